@@ -1,0 +1,67 @@
+import type { Json } from '../contract/base.ts';
+import type { WritableDb } from '../vault/database.ts';
+
+export type Actor = { readonly personId: string | null; readonly name: string };
+export const systemActor: Actor = { personId: null, name: 'system' };
+
+export type LeafInput = {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly actor: Actor;
+  readonly action: string;
+  /** Id of what was acted on, or an empty string. */
+  readonly subject: string;
+  readonly outcome: 'done' | 'failed' | 'denied';
+  /** Plain facts; never content, names of files' contents, passwords or keys. */
+  readonly details: Readonly<Record<string, Json>>;
+};
+
+/** Where leaves go; it must be called inside the transaction of the change. */
+export interface LeafSink {
+  append(leaf: LeafInput): { sequence: number };
+}
+
+export type LeafRecord = { subject: string; details?: Readonly<Record<string, Json>>; outcome?: LeafInput['outcome'] };
+
+/** Somebody doing something that the audit log must show. */
+export interface Act {
+  readonly actor: Actor;
+  /** For example `documents.import`. */
+  readonly action: string;
+  /**
+   * Runs `change` and appends the leaf in one transaction: neither is ever there without the other.
+   * Inside an open transaction it takes part in that one.
+   */
+  commit<T>(record: LeafRecord | ((result: T) => LeafRecord), change: (db: WritableDb) => T): T;
+}
+
+export class AuditedAct implements Act {
+  readonly actor: Actor;
+  readonly action: string;
+  readonly #db: WritableDb;
+  readonly #sink: LeafSink;
+  /** How many leaves this act has left; the router refuses a command that left none. */
+  leaves = 0;
+
+  constructor(db: WritableDb, sink: LeafSink, actor: Actor, action: string) {
+    this.#db = db;
+    this.#sink = sink;
+    this.actor = actor;
+    this.action = action;
+  }
+
+  commit<T>(record: LeafRecord | ((result: T) => LeafRecord), change: (db: WritableDb) => T): T {
+    const run = this.#db.transaction(() => {
+      const result = change(this.#db);
+      const { subject, details = {}, outcome = 'done' } = typeof record === 'function' ? record(result) : record;
+      this.#sink.append({ at: Date.now(), actor: this.actor, action: this.action, subject, outcome, details });
+      return result;
+    });
+    const result = run.immediate();
+    this.leaves += 1;
+    return result;
+  }
+}
+
+/** Makes acts of the application itself, for background work. */
+export type SystemActs = (action: string) => Act;

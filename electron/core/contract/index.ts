@@ -1,0 +1,43 @@
+import { auditContract } from './audit.ts';
+import { chatContract } from './chat.ts';
+import { documentsContract } from './documents.ts';
+import { filesContract } from './files.ts';
+import { flowsContract } from './flows.ts';
+import { identityContract } from './identity.ts';
+import { modelsContract } from './models.ts';
+import { monitorContract } from './monitor.ts';
+import { reportsContract } from './reports.ts';
+import { runsContract } from './runs.ts';
+import { systemContract } from './system.ts';
+import { vaultContract } from './vault.ts';
+
+/** Everything the page, the command line and the API may ask of core. */
+export const contract = {
+  system: systemContract,
+  vault: vaultContract,
+  identity: identityContract,
+  files: filesContract,
+  documents: documentsContract,
+  models: modelsContract,
+  flows: flowsContract,
+  runs: runsContract,
+  chat: chatContract,
+  monitor: monitorContract,
+  audit: auditContract,
+  reports: reportsContract,
+};
+export type Contract = typeof contract;
+
+export * from './audit.ts';
+export * from './base.ts';
+export * from './chat.ts';
+export * from './documents.ts';
+export * from './files.ts';
+export * from './flows.ts';
+export * from './identity.ts';
+export * from './models.ts';
+export * from './monitor.ts';
+export * from './reports.ts';
+export * from './runs.ts';
+export * from './system.ts';
+export * from './vault.ts';

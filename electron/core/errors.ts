@@ -1,0 +1,41 @@
+/** Details that travel with an error: plain JSON, never secret. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+/** `area/reason`, for example `vault/wrong-password`. The page and scripts switch on it. */
+export type ErrorCode = `${string}/${string}`;
+
+/**
+ * An error a person can act on. `message` says what happened, what was kept and what to do next;
+ * it must hold nothing secret. Anything that is not an AppError is a bug and is shown generically.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** What crosses a process border in place of an Error. */
+export type ErrorShape = { readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails };
+
+/** Flattens any thrown value for transport; unknown errors become `internal/bug` with a generic message. */
+export function toErrorShape(error: unknown): ErrorShape {
+  if (error instanceof AppError) return { code: error.code, message: error.message, details: error.details };
+  if (isAbort(error)) return { code: 'request/cancelled', message: 'The request was cancelled.', details: {} };
+  return { code: 'internal/bug', message: 'Something went wrong inside Redoubt. The log holds the details.', details: {} };
+}
+
+export function fromErrorShape(shape: ErrorShape): AppError {
+  return new AppError(shape.code, shape.message, shape.details);
+}
+
+/** True for an aborted `AbortSignal`'s reason and for our own cancellation code. */
+export function isAbort(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'request/cancelled';
+  return error instanceof Error && error.name === 'AbortError';
+}

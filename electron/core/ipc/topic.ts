@@ -1,0 +1,53 @@
+/**
+ * Announces changes inside core. Each subscriber gets every value published after it subscribed, in order;
+ * a subscriber that falls `limit` values behind loses the oldest (watchers re-read state, they keep no log).
+ */
+export class Topic<T> {
+  readonly #subscribers = new Set<(value: T) => void>();
+  readonly #limit: number;
+
+  constructor(limit = 10_000) {
+    this.#limit = limit;
+  }
+
+  publish(value: T): void {
+    for (const push of this.#subscribers) push(value);
+  }
+
+  /** Subscribes at once (not at the first `next`); ends when `signal` aborts or the iterator is left. */
+  subscribe(signal?: AbortSignal): AsyncIterableIterator<T> {
+    const queue: T[] = [];
+    let wake: (() => void) | null = null;
+    let ended = signal?.aborted ?? false;
+    const push = (value: T) => {
+      queue.push(value);
+      if (queue.length > this.#limit) queue.shift();
+      wake?.();
+    };
+    const end = () => {
+      ended = true;
+      this.#subscribers.delete(push);
+      signal?.removeEventListener('abort', end);
+      wake?.();
+    };
+    if (!ended) {
+      this.#subscribers.add(push);
+      signal?.addEventListener('abort', end, { once: true });
+    }
+    return {
+      async next() {
+        while (queue.length === 0 && !ended) await new Promise<void>((resolve) => (wake = resolve));
+        wake = null;
+        const value = queue.shift();
+        return ended || value === undefined ? { done: true, value: undefined } : { done: false, value };
+      },
+      async return() {
+        end();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { AppError } from '../errors.ts';
+import { callOver, type Caller, type CallOptions, type Protocol } from './calls.ts';
+import type { Channel } from './channel.ts';
+
+/** What services hold of a worker: calls that wait while the worker (re)starts. */
+export type WorkerCaller<P extends Protocol> = Caller<P>;
+
+/**
+ * Core's end of the line to a worker. While the worker is down calls wait for it, up to `patienceMs`;
+ * calls it was working on when it went down are rejected with `process/unavailable`.
+ */
+export class WorkerLink<P extends Protocol> implements WorkerCaller<P> {
+  readonly #name: string;
+  readonly #post: (message: unknown) => void;
+  readonly #patienceMs: number;
+  #live: { caller: Caller<P>; receive(message: unknown): void; close(reason: string): void } | null = null;
+  #waiters = new Set<() => void>();
+  #downListeners = new Set<(reason: string) => void>();
+
+  constructor(name: string, post: (message: unknown) => void, patienceMs = 15_000) {
+    this.#name = name;
+    this.#post = post;
+    this.#patienceMs = patienceMs;
+  }
+
+  up(): void {
+    let receive: (message: unknown) => void = () => undefined;
+    let close: (reason: string) => void = () => undefined;
+    const channel: Channel = { post: this.#post, onMessage: (listener) => void (receive = listener), onClose: (listener) => void (close = listener) };
+    const caller = callOver<P>(channel);
+    this.#live = { caller, receive: (message) => receive(message), close: (reason) => close(reason) };
+    for (const wake of [...this.#waiters]) wake();
+  }
+
+  down(reason: string): void {
+    const live = this.#live;
+    this.#live = null;
+    live?.close(reason);
+    for (const listener of this.#downListeners) listener(reason);
+  }
+
+  /** Tells a service that the worker lost its state (loaded models, open files). */
+  onDown(listener: (reason: string) => void): void {
+    this.#downListeners.add(listener);
+  }
+
+  receive(message: unknown): void {
+    this.#live?.receive(message);
+  }
+
+  async call<M extends keyof P & string>(method: M, params: P[M]['params'], options: CallOptions<P[M]['event']> = {}): Promise<P[M]['result']> {
+    if (!this.#live) await this.#waitUntilUp(options.signal);
+    if (!this.#live) throw new AppError('process/unavailable', `The ${this.#name} process is not running and did not come back in time. Try again.`, { process: this.#name });
+    return this.#live.caller.call(method, params, options);
+  }
+
+  #waitUntilUp(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (finish: () => void) => {
+        clearTimeout(timer);
+        this.#waiters.delete(wake);
+        signal?.removeEventListener('abort', abort);
+        finish();
+      };
+      const wake = () => settle(resolve);
+      const abort = () => settle(() => reject(new AppError('request/cancelled', 'The request was cancelled.')));
+      const timer = setTimeout(wake, this.#patienceMs);
+      this.#waiters.add(wake);
+      if (signal?.aborted) return abort();
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
+}

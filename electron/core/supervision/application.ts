@@ -1,0 +1,102 @@
+import type { StartChild } from './child.ts';
+import { childNames, type ChildName, type FromChild, type ProcessState, type ToChild, type WorkerName } from './messages.ts';
+import { Supervised, type SupervisorTimings } from './supervisor.ts';
+
+const workers = ['inference', 'documents'] as const satisfies readonly WorkerName[];
+
+export type ApplicationOptions = {
+  readonly start: StartChild;
+  readonly timings?: Partial<SupervisorTimings>;
+  /** A reply of core to one of its clients. */
+  onClientMessage(clientId: string, data: string | Uint8Array): void;
+  /** Core ended; its clients are gone with it. */
+  onCoreDown(reason: string): void;
+  onProcesses?(processes: readonly ProcessState[]): void;
+};
+
+/**
+ * The three supervised processes as one application: passes calls between core and its workers, tells each
+ * when the other is gone, and gives core a fresh process after the vault was locked.
+ */
+export class Application {
+  readonly #children: Record<ChildName, Supervised>;
+  readonly #options: ApplicationOptions;
+
+  constructor(options: ApplicationOptions) {
+    this.#options = options;
+    const supervise = (name: ChildName) =>
+      new Supervised({
+        name,
+        start: options.start,
+        ...(options.timings ? { timings: options.timings } : {}),
+        onMessage: (message) => this.#receive(name, message),
+        onReady: () => this.#ready(name),
+        onDown: (reason) => this.#down(name, reason),
+        onState: () => this.#publish(),
+      });
+    this.#children = { core: supervise('core'), inference: supervise('inference'), documents: supervise('documents') };
+  }
+
+  get processes(): readonly ProcessState[] {
+    return [
+      { name: 'main', state: 'ready', pid: process.pid, restarts: 0, lastExit: null },
+      ...childNames.map((name) => this.#children[name].state),
+    ];
+  }
+
+  /** Starts all three; resolves when core can take clients (the workers may still be starting). */
+  async start(): Promise<void> {
+    const rest = workers.map((name) => this.#children[name].start());
+    for (const started of rest) started.catch(() => undefined);
+    await this.#children.core.start();
+  }
+
+  coreReady(): Promise<void> {
+    return this.#children.core.ready();
+  }
+
+  /** False when core is not there; the client is told through `onCoreDown`. */
+  postToCore(message: ToChild, transfer?: readonly unknown[]): boolean {
+    return this.#children.core.post(message, transfer);
+  }
+
+  /** Stops core first, so that it can finish its transaction, then the workers. */
+  async stop(): Promise<void> {
+    await this.#children.core.stop();
+    await Promise.all(workers.map((name) => this.#children[name].stop()));
+  }
+
+  #receive(name: ChildName, message: FromChild): void {
+    if (name === 'core') {
+      if (message.type === 'peer/message') this.#children[message.peer].post({ type: 'core/message', message: message.message });
+      else if (message.type === 'client/message') this.#options.onClientMessage(message.clientId, message.data);
+      else if (message.type === 'locked') this.#children.core.recycle();
+    } else if (message.type === 'core/message') {
+      this.#children.core.post({ type: 'peer/message', peer: name, message: message.message });
+    }
+  }
+
+  #ready(name: ChildName): void {
+    if (name === 'core') {
+      for (const worker of workers) if (this.#children[worker].state.state === 'ready') this.#children.core.post({ type: 'peer/up', peer: worker });
+      this.#publish();
+    } else {
+      this.#children.core.post({ type: 'peer/up', peer: name });
+    }
+  }
+
+  #down(name: ChildName, reason: string): void {
+    if (name === 'core') {
+      for (const worker of workers) this.#children[worker].post({ type: 'core/down', reason });
+      this.#options.onCoreDown(reason);
+    } else {
+      this.#children.core.post({ type: 'peer/down', peer: name, reason });
+    }
+  }
+
+  #publish(): void {
+    if (!this.#children) return;
+    this.#options.onProcesses?.(this.processes);
+    this.#children.core.post({ type: 'processes', processes: this.processes });
+  }
+}

@@ -1,0 +1,40 @@
+/** Names of the supervised processes. */
+export const childNames = ['core', 'inference', 'documents'] as const;
+export type ChildName = (typeof childNames)[number];
+export type WorkerName = Exclude<ChildName, 'core'>;
+
+/** Which host started core, and what its clients may do. */
+export type HostKind = 'desktop' | 'local' | 'cli';
+
+/** What the host sends a child. `peer/*` reach core only, `client/*` too; `core/*` reach the workers. */
+export type ToChild =
+  | { type: 'ping' }
+  | { type: 'stop' }
+  | { type: 'peer/up'; peer: WorkerName }
+  | { type: 'peer/down'; peer: WorkerName; reason: string }
+  | { type: 'peer/message'; peer: WorkerName; message: unknown }
+  | { type: 'core/message'; message: unknown }
+  | { type: 'core/down'; reason: string }
+  | { type: 'processes'; processes: readonly ProcessState[] }
+  | { type: 'client/open'; clientId: string; paths: boolean }
+  | { type: 'client/message'; clientId: string; data: string | Uint8Array }
+  | { type: 'client/close'; clientId: string };
+
+/** What a child sends its host. */
+export type FromChild =
+  | { type: 'ready' }
+  | { type: 'pong' }
+  | { type: 'peer/message'; peer: WorkerName; message: unknown }
+  | { type: 'core/message'; message: unknown }
+  | { type: 'client/message'; clientId: string; data: string | Uint8Array }
+  | { type: 'client/close'; clientId: string }
+  /** Core asks to be ended because the vault was locked. */
+  | { type: 'locked' };
+
+export type ProcessState = {
+  readonly name: ChildName | 'main';
+  readonly state: 'starting' | 'ready' | 'restarting' | 'stopped';
+  readonly pid: number | null;
+  readonly restarts: number;
+  readonly lastExit: string | null;
+};

@@ -1,0 +1,77 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { writeFileAtomic } from './atomic-file.ts';
+
+/** How far the audit log had come: its size, and the hash of its last leaf (hex). */
+export type AuditMark = { readonly size: number; readonly lastLeafHash: string };
+
+const anchorFile = z.object({ size: z.number().int().min(0), lastLeafHash: z.string(), mac: z.string() });
+
+export type AnchorVerdict = 'fresh' | 'older' | 'forked' | 'missing' | 'damaged';
+
+/**
+ * The state of the audit log kept outside the database, so that a database that was put back to an earlier state
+ * (which SQLite accepts as intact) is recognised. The database is synced before the anchor is written, so in honest
+ * operation it is never older.
+ */
+export class Anchor {
+  readonly #file: string;
+  readonly #key: Buffer;
+  #timer: NodeJS.Timeout | null = null;
+  #pending: AuditMark | null = null;
+
+  constructor(file: string, key: Buffer) {
+    this.#file = file;
+    this.#key = key;
+  }
+
+  /** Compares the anchor with the log; `leafHash` gives the hash of a leaf of the log, or null past its end. */
+  check(size: number, leafHash: (sequence: number) => string | null): AnchorVerdict {
+    let text: string;
+    try {
+      text = readFileSync(this.#file, 'utf8');
+    } catch {
+      return 'missing';
+    }
+    const mark = this.#parse(text);
+    if (!mark) return 'damaged';
+    if (mark.size > size) return 'older';
+    return mark.size === 0 || leafHash(mark.size - 1) === mark.lastLeafHash ? 'fresh' : 'forked';
+  }
+
+  /** Notes a new state; written within a tenth of a second, at once by `flush`. */
+  note(mark: AuditMark): void {
+    this.#pending = mark;
+    this.#timer ??= setTimeout(() => this.flush(), 100);
+  }
+
+  flush(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (!this.#pending) return;
+    const { size, lastLeafHash } = this.#pending;
+    this.#pending = null;
+    writeFileAtomic(this.#file, `${JSON.stringify({ size, lastLeafHash, mac: this.#mac(size, lastLeafHash).toString('hex') })}\n`);
+  }
+
+  close(): void {
+    this.flush();
+    this.#key.fill(0);
+  }
+
+  #parse(text: string): AuditMark | null {
+    try {
+      const { size, lastLeafHash, mac } = anchorFile.parse(JSON.parse(text));
+      const expected = this.#mac(size, lastLeafHash);
+      const found = Buffer.from(mac, 'hex');
+      return found.length === expected.length && timingSafeEqual(found, expected) ? { size, lastLeafHash } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  #mac(size: number, lastLeafHash: string): Buffer {
+    return createHmac('sha256', this.#key).update(`${size}:${lastLeafHash}`).digest();
+  }
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { passwordSlot } from './key-slots.ts';
+
+/** `vault.json`: what must be readable before the vault is open. It holds no secret and no name. */
+export const vaultFile = z.object({
+  format: z.literal('redoubt-vault/1'),
+  vaultId: z.string().uuid(),
+  createdAt: z.number().int(),
+  slots: z.array(passwordSlot).min(1),
+});
+export type VaultFile = z.infer<typeof vaultFile>;
+
+export function vaultPaths(folder: string) {
+  return {
+    file: join(folder, 'vault.json'),
+    database: join(folder, 'vault.db'),
+    blobs: join(folder, 'blobs'),
+    anchor: join(folder, 'anchor.json'),
+    models: join(folder, 'models'),
+  };
+}
+
+/**
+ * The vault file of `folder`, or null where there is no vault.
+ * @throws AppError `vault/damaged`
+ */
+export function readVaultFile(folder: string): VaultFile | null {
+  let text: string;
+  try {
+    text = readFileSync(vaultPaths(folder).file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new AppError('vault/unreadable', 'The vault file cannot be read. Check the permissions of the vault folder.', {}, { cause: error });
+  }
+  try {
+    return vaultFile.parse(JSON.parse(text));
+  } catch (error) {
+    throw new AppError('vault/damaged', 'The vault file is damaged or of a newer version of Redoubt. Nothing was changed. Restore it from a backup.', {}, { cause: error });
+  }
+}
+
+export function writeVaultFile(folder: string, content: VaultFile): void {
+  writeFileAtomic(vaultPaths(folder).file, `${JSON.stringify(content, null, 2)}\n`);
+}

@@ -1,0 +1,172 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
+import { AuditedAct } from './act.ts';
+import { AuditLog } from './audit-log.ts';
+import { createSigningKeys } from './signing-keys.ts';
+
+let folder: string;
+let db: Database.Database;
+let log: AuditLog;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'redoubt-audit-'));
+  db = new Database(join(folder, 'vault.db'));
+  db.pragma("key='a test'");
+  db.exec(auditSql);
+  db.exec('CREATE TABLE things (name TEXT PRIMARY KEY) STRICT');
+  createSigningKeys(db, 'v1');
+  log = new AuditLog(db);
+});
+afterEach(() => {
+  db.close();
+  rmSync(folder, { recursive: true });
+});
+
+const act = (name = 'ada') => new AuditedAct(db, log, { personId: 'p1', name }, 'things.add');
+const add = (name: string, by = 'ada') =>
+  act(by).commit({ subject: name, details: { length: name.length } }, (db) => db.prepare('INSERT INTO things VALUES (?)').run(name));
+const fill = (count: number) => {
+  for (let i = 0; i < count; i += 1) add(`thing-${i}`);
+};
+
+test('change and leaf are there together or not at all', async () => {
+  fill(3);
+  expect(() => add('thing-1')).toThrow('UNIQUE');
+  expect(log.head().size).toBe(3);
+  db.exec('DROP TABLE audit_nodes');
+  expect(() => add('unrecorded')).toThrow();
+  expect(db.prepare('SELECT count(*) AS n FROM things').get()).toEqual({ n: 3 });
+  expect(() =>
+    log.append({ at: 1, actor: { personId: null, name: 'system' }, action: 'a.b', subject: '', outcome: 'done', details: {} }),
+  ).toThrow('in the transaction');
+});
+
+test('an untouched log verifies at every size, after a reopen too', async () => {
+  expect(await log.verify()).toMatchObject({ ok: true, size: 0, problems: [] });
+  for (let size = 1; size <= 20; size += 1) {
+    add(`thing-${size}`);
+    expect(await new AuditLog(db).verify()).toMatchObject({ ok: true, size, problems: [] });
+  }
+});
+
+test('lists newest first, filtered', () => {
+  fill(5);
+  add('other', 'bob');
+  expect(log.list({ search: '', limit: 2, before: 5 })).toMatchObject({ total: 6, entries: [{ sequence: 4 }, { sequence: 3 }] });
+  expect(log.list({ search: '', actor: 'bob', limit: 9 })).toMatchObject({
+    total: 1,
+    entries: [{ sequence: 5, actor: 'bob', details: { length: 5 } }],
+  });
+  expect(log.list({ search: 'THING-3', outcome: 'done', limit: 9 }).entries.map(({ subject }) => subject)).toEqual(['thing-3']);
+});
+
+test('the head is a C2SP checkpoint that OpenSSL verifies', () => {
+  fill(4);
+  const { checkpoint, root } = log.head();
+  const [origin, size, rootLine, blank, signature] = checkpoint.split('\n');
+  expect([origin, size, rootLine, blank]).toEqual(['redoubt/v1', '4', Buffer.from(root).toString('base64'), '']);
+  const line = Buffer.from(signature?.split(' ')[2] ?? '', 'base64');
+  const { publicKey } = log.signer;
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  expect(line.subarray(0, 4)).toEqual(createHash('sha256').update('redoubt/v1\n\x01').update(raw).digest().subarray(0, 4));
+  const file = (name: string, content: string | Uint8Array) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const note = file('note', checkpoint.slice(0, checkpoint.indexOf('\n\n') + 1));
+  const sig = file('sig', line.subarray(4));
+  const key = file('log.pub', publicKey.export({ format: 'pem', type: 'spki' }));
+  expect(
+    execFileSync('openssl', ['pkeyutl', '-verify', '-pubin', '-inkey', key, '-rawin', '-in', note, '-sigfile', sig]).toString(),
+  ).toContain('Verified Successfully');
+});
+
+/** Reseals nothing: what somebody with the opened database, but not with this program, could do. */
+const mutations: Record<string, (sql: (text: string) => void) => void> = {
+  'edits a subject': (sql) => sql(`UPDATE audit_leaves SET subject = 'x' WHERE sequence = 3`),
+  'edits the leaf itself': (sql) => sql(`UPDATE audit_leaves SET canonical = replace(canonical, 'ada', 'bob') WHERE sequence = 3`),
+  'edits leaf and column': (sql) =>
+    sql(`UPDATE audit_leaves SET actor = 'bob', canonical = replace(canonical, 'ada', 'bob') WHERE sequence = 3`),
+  'edits the hash': (sql) => sql(`UPDATE audit_leaves SET leaf_hash = zeroblob(32) WHERE sequence = 3`),
+  'spells a leaf otherwise': (sql) => sql(`UPDATE audit_leaves SET canonical = replace(canonical, ',"at"', ', "at"') WHERE sequence = 3`),
+  'makes a leaf unreadable': (sql) => sql(`UPDATE audit_leaves SET canonical = '{' WHERE sequence = 3`),
+  'shifts the time': (sql) => sql(`UPDATE audit_leaves SET at = at + 1 WHERE sequence = 3`),
+  'deletes a leaf': (sql) => sql(`DELETE FROM audit_leaves WHERE sequence = 3`),
+  'deletes and closes the gap': (sql) =>
+    sql(`DELETE FROM audit_leaves WHERE sequence = 3; UPDATE audit_leaves SET sequence = sequence - 1 WHERE sequence > 3`),
+  'inserts a leaf at the end': (sql) =>
+    sql(
+      `INSERT INTO audit_leaves SELECT 11, at, actor, action, subject, outcome, canonical, leaf_hash FROM audit_leaves WHERE sequence = 3`,
+    ),
+  'inserts a leaf far away': (sql) =>
+    sql(
+      `INSERT INTO audit_leaves SELECT 99, at, actor, action, subject, outcome, canonical, leaf_hash FROM audit_leaves WHERE sequence = 3`,
+    ),
+  'inserts a leaf before the first': (sql) =>
+    sql(
+      `INSERT INTO audit_leaves SELECT -1, at, actor, action, subject, outcome, canonical, leaf_hash FROM audit_leaves WHERE sequence = 3`,
+    ),
+  'swaps two leaves': (sql) =>
+    sql(
+      `UPDATE audit_leaves SET sequence = 100 WHERE sequence = 3; UPDATE audit_leaves SET sequence = 3 WHERE sequence = 5; UPDATE audit_leaves SET sequence = 5 WHERE sequence = 100`,
+    ),
+  truncates: (sql) => sql(`DELETE FROM audit_leaves WHERE sequence >= 8`),
+  'truncates with head': (sql) => sql(`DELETE FROM audit_leaves WHERE sequence >= 8; UPDATE audit_head SET size = 8`),
+  'empties the log': (sql) => sql(`DELETE FROM audit_leaves; DELETE FROM audit_nodes; DELETE FROM audit_head`),
+  'deletes all leaves': (sql) => sql(`DELETE FROM audit_leaves`),
+  'deletes the head': (sql) => sql(`DELETE FROM audit_head`),
+  'edits a tree node': (sql) => sql(`UPDATE audit_nodes SET hash = zeroblob(32) WHERE level = 1 AND position = 2`),
+  'deletes a tree node': (sql) => sql(`DELETE FROM audit_nodes WHERE level = 2 AND position = 0`),
+  'adds a tree node': (sql) => sql(`INSERT INTO audit_nodes VALUES (9, 9, zeroblob(32))`),
+  'edits the head': (sql) => sql(`UPDATE audit_head SET root = zeroblob(32)`),
+  'edits the checkpoint': (sql) =>
+    sql(`UPDATE audit_head SET checkpoint = replace(checkpoint, char(10) || '11' || char(10), char(10) || '12' || char(10))`),
+  'appends to the checkpoint': (sql) => sql(`UPDATE audit_head SET checkpoint = checkpoint || char(10)`),
+  'changes the key': (sql) => sql(`UPDATE signing_keys SET name = 'redoubt/v2'`),
+  'adds a trigger': (sql) => sql(`CREATE TRIGGER sly AFTER INSERT ON audit_leaves BEGIN SELECT 1; END`),
+};
+
+test.each(Object.entries(mutations))('finds whoever %s', async (_, mutate) => {
+  fill(11);
+  const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as { name: string; sql: string }[];
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
+  const without = await log.verify();
+  expect(without.problems).toHaveLength(triggers.length);
+  mutate((sql) => db.exec(sql));
+  for (const { sql } of triggers) db.exec(sql);
+  const { ok, problems } = await new AuditLog(db).verify();
+  expect({ ok, found: problems.length > 0 }).toEqual({ ok: false, found: true });
+});
+
+test('the guards refuse every change but an append', () => {
+  fill(2);
+  const statements = [
+    'UPDATE audit_leaves SET at = 0',
+    'DELETE FROM audit_leaves',
+    'INSERT INTO audit_leaves SELECT 7, at, actor, action, subject, outcome, canonical, leaf_hash FROM audit_leaves WHERE sequence = 0',
+    'INSERT OR REPLACE INTO audit_leaves SELECT * FROM audit_leaves WHERE sequence = 0',
+    'UPDATE audit_nodes SET hash = zeroblob(32)',
+    'DELETE FROM audit_nodes',
+    'UPDATE audit_head SET size = 1',
+    'DELETE FROM audit_head',
+  ];
+  for (const sql of statements) expect(() => db.exec(sql), sql).toThrow(/append|grows/);
+});
+
+test('a head kept outside recognises a log that was put back or forked', async () => {
+  fill(6);
+  const mark = ({ size, root }: { size: number; root: Uint8Array }) => ({ size, rootHash: Buffer.from(root).toString('hex') });
+  const early = mark(log.head());
+  expect(await log.verify(early)).toMatchObject({ ok: true });
+  add('seventh');
+  expect(mark({ size: 6, root: log.rootAt(6) })).toEqual(early);
+  expect(await log.verify(early)).toMatchObject({ ok: true });
+  expect(await log.verify({ ...early, size: 9 })).toMatchObject({ ok: false });
+  expect(await log.verify({ ...mark(log.head()), size: 6 })).toMatchObject({ ok: false });
+});

@@ -1,0 +1,116 @@
+import type { AuditEntry, AuditVerification } from '../contract/audit.ts';
+import { AppError } from '../errors.ts';
+import type { AuditMark } from '../vault/anchor.ts';
+import type { WritableDb } from '../vault/database.ts';
+import type { LeafInput, LeafSink } from './act.ts';
+import { AuditRepository, type LeafFilter, type LeafRow } from './audit.repository.ts';
+import { signCheckpoint } from './checkpoint.ts';
+import { leafText, parseLeaf } from './leaf.ts';
+import { completedBy, inclusionProof, leafHash, nodeHash, rootOf, type Hash, type NodeReader } from './merkle.ts';
+import { loadLogSigner, type LogSigner } from './signing-keys.ts';
+import { verifyAuditLog } from './verify-log.ts';
+
+/** The head outside a transaction: how many leaves, their root, and both signed (C2SP tlog-checkpoint). */
+export type AuditHead = { readonly size: number; readonly root: Hash; readonly checkpoint: string };
+
+/** A leaf as it is hashed, with its audit path in a tree of a given size. */
+export type ProvenLeaf = { readonly sequence: number; readonly canonical: string; readonly proof: readonly Hash[] };
+
+/**
+ * The vault's audit log: a Merkle tree (RFC 6962) over canonical JSON leaves, with a signed head. ADR 0003.
+ * A leaf is appended in the transaction of the action it records; if it cannot be, the action fails.
+ */
+export class AuditLog implements LeafSink {
+  readonly #db: WritableDb;
+  readonly #signer: LogSigner;
+  readonly #leaves: AuditRepository;
+
+  /** Throws `audit/no-key` on a vault without a signing key. */
+  constructor(db: WritableDb, signer: LogSigner = loadLogSigner(db)) {
+    this.#db = db;
+    this.#signer = signer;
+    this.#leaves = new AuditRepository(db);
+  }
+
+  /** The key that checks heads. */
+  get signer(): LogSigner {
+    return this.#signer;
+  }
+
+  /** Appends one leaf and signs the new head; throws outside a transaction. */
+  append(leaf: LeafInput): { sequence: number; leafHash: Hash } {
+    if (!this.#db.inTransaction)
+      throw new AppError('audit/no-transaction', 'An audit leaf must be written in the transaction of the action it records.');
+    const sequence = this.head().size;
+    const canonical = leafText(sequence, leaf);
+    const hash = leafHash(Buffer.from(canonical));
+    const { at, actor, action, subject, outcome } = leaf;
+    this.#leaves.addLeaf({ sequence, at, actor: actor.name, action, subject, outcome, canonical, leaf_hash: hash });
+    let complete = hash;
+    for (const { level, index } of completedBy(sequence)) {
+      complete = nodeHash(this.#read(level - 1, index * 2), complete);
+      this.#leaves.addNode(level, index, complete);
+    }
+    const size = sequence + 1;
+    const root = rootOf(this.#read, size);
+    this.#leaves.setHead({ size, root, checkpoint: signCheckpoint({ origin: this.#signer.origin, size, root }, this.#signer.privateKey) });
+    return { sequence, leafHash: hash };
+  }
+
+  /** The signed head; throws `audit/damaged` if it is gone. */
+  head(): AuditHead {
+    const head = this.#leaves.head();
+    if (!head) throw damaged({ part: 'head' });
+    return head;
+  }
+
+  /** The root hash the log had at an earlier `size`; O(log n). */
+  rootAt(size: number): Hash {
+    return rootOf(this.#read, size);
+  }
+
+  /** Entries newest first; the search text is looked for in actor, action, subject and details. */
+  list(filter: LeafFilter): { entries: AuditEntry[]; total: number } {
+    const { rows, total } = this.#leaves.list(filter);
+    return { entries: rows.map(toEntry), total };
+  }
+
+  /** The leaves on these subjects with their proofs to the head of now. */
+  prove(subjects: readonly string[]): { head: AuditHead; leaves: ProvenLeaf[] } {
+    const take = this.#db.transaction(() => {
+      const head = this.head();
+      const leaves = this.#leaves
+        .leavesOf(subjects)
+        .map(({ sequence, canonical }) => ({ sequence, canonical, proof: inclusionProof(this.#read, sequence, head.size) }));
+      return { head, leaves };
+    });
+    return take();
+  }
+
+  /**
+   * Recomputes everything: leaves, tree, head, signature, triggers. `anchor` is a head kept outside the vault, which the
+   * log must still contain; without one a log put back as a whole to an earlier state is not recognised.
+   */
+  verify(anchor?: AuditMark | null): Promise<AuditVerification> {
+    return verifyAuditLog(this.#leaves, this.#signer, anchor);
+  }
+
+  readonly #read: NodeReader = (level, index) => {
+    const hash = this.#leaves.node(level, index);
+    if (!hash) throw damaged({ level, index });
+    return hash;
+  };
+}
+
+function damaged(details: Record<string, string | number>): AppError {
+  return new AppError(
+    'audit/damaged',
+    'The audit log is damaged, so nothing can be recorded and nothing was changed. Run `redoubt audit verify` and restore a backup.',
+    details,
+  );
+}
+
+function toEntry(row: LeafRow): AuditEntry {
+  const { sequence, at, actor, action, subject, outcome, details } = parseLeaf(row.canonical);
+  return { sequence, at, actor, action, subject, outcome, details, leafHash: Buffer.from(row.leaf_hash).toString('hex') };
+}

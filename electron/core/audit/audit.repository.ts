@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { WritableDb } from '../vault/database.ts';
+import type { Hash } from './merkle.ts';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const headRow = z.object({ size: z.number(), root: bytes, checkpoint: z.string() });
+const hashRow = z.object({ hash: bytes });
+const leafRow = z.object({
+  sequence: z.number(),
+  at: z.number(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  outcome: z.string(),
+  canonical: z.string(),
+  leaf_hash: bytes,
+});
+export type LeafRow = z.infer<typeof leafRow>;
+export type HeadRow = z.infer<typeof headRow>;
+export type LeafFilter = {
+  search: string;
+  outcome?: string | undefined;
+  actor?: string | undefined;
+  before?: number | undefined;
+  limit: number;
+};
+
+/** The tables of the audit log; the statements of an append are prepared once. */
+export class AuditRepository {
+  readonly #db: WritableDb;
+  readonly #statements;
+
+  constructor(db: WritableDb) {
+    this.#db = db;
+    this.#statements = {
+      head: db.prepare('SELECT size, root, checkpoint FROM audit_head WHERE id = 1'),
+      leaf: db.prepare('SELECT leaf_hash AS hash FROM audit_leaves WHERE sequence = ?'),
+      node: db.prepare('SELECT hash FROM audit_nodes WHERE level = ? AND position = ?'),
+      addLeaf: db.prepare(
+        'INSERT INTO audit_leaves (sequence, at, actor, action, subject, outcome, canonical, leaf_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      ),
+      addNode: db.prepare('INSERT INTO audit_nodes (level, position, hash) VALUES (?, ?, ?)'),
+      setHead: db.prepare(
+        'INSERT INTO audit_head (id, size, root, checkpoint) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET size = excluded.size, root = excluded.root, checkpoint = excluded.checkpoint',
+      ),
+    };
+  }
+
+  head(): HeadRow | null {
+    const row: unknown = this.#statements.head.get();
+    return row === undefined ? null : headRow.parse(row);
+  }
+
+  /** Hash of a complete subtree, or null where it is missing. */
+  node(level: number, position: number): Hash | null {
+    const row: unknown = level === 0 ? this.#statements.leaf.get(position) : this.#statements.node.get(level, position);
+    return row === undefined ? null : hashRow.parse(row).hash;
+  }
+
+  addLeaf(leaf: LeafRow): void {
+    const { sequence, at, actor, action, subject, outcome, canonical, leaf_hash } = leaf;
+    this.#statements.addLeaf.run(sequence, at, actor, action, subject, outcome, canonical, leaf_hash);
+  }
+
+  addNode(level: number, position: number, hash: Hash): void {
+    this.#statements.addNode.run(level, position, hash);
+  }
+
+  setHead(head: HeadRow): void {
+    this.#statements.setHead.run(head.size, head.root, head.checkpoint);
+  }
+
+  /** Leaves from `start` on in order, at most `limit`. */
+  leavesFrom(start: number, limit: number): LeafRow[] {
+    return z
+      .array(leafRow)
+      .parse(this.#db.prepare('SELECT * FROM audit_leaves WHERE sequence >= ? ORDER BY sequence LIMIT ?').all(start, limit));
+  }
+
+  /** Leaves on any of the subjects, in order. */
+  leavesOf(subjects: readonly string[]): LeafRow[] {
+    const sql = 'SELECT * FROM audit_leaves WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY sequence';
+    return z.array(leafRow).parse(this.#db.prepare(sql).all(JSON.stringify(subjects)));
+  }
+
+  /** Newest first. `total` counts all that match, whatever `before` says. */
+  list(filter: LeafFilter): { rows: LeafRow[]; total: number } {
+    const where: string[] = [];
+    const values: Record<string, string | number> = {};
+    if (filter.search) {
+      where.push('(instr(lower(actor), @search) OR instr(lower(action), @search) OR instr(lower(canonical), @search))');
+      values['search'] = filter.search.toLowerCase();
+    }
+    if (filter.outcome) {
+      where.push('outcome = @outcome');
+      values['outcome'] = filter.outcome;
+    }
+    if (filter.actor) {
+      where.push('actor = @actor');
+      values['actor'] = filter.actor;
+    }
+    const matching = where.length ? where.join(' AND ') : '1';
+    const total = z
+      .object({ n: z.number() })
+      .parse(this.#db.prepare(`SELECT count(*) AS n FROM audit_leaves WHERE ${matching}`).get(values)).n;
+    const sql = `SELECT * FROM audit_leaves WHERE ${matching} AND sequence < @before ORDER BY sequence DESC LIMIT @limit`;
+    const rows = this.#db.prepare(sql).all({ ...values, before: filter.before ?? Number.MAX_SAFE_INTEGER, limit: filter.limit });
+    return { rows: z.array(leafRow).parse(rows), total };
+  }
+
+  /** How many rows the tables hold, and the highest sequence. */
+  extent(): { leaves: number; nodes: number; highest: number } {
+    const sql =
+      'SELECT (SELECT count(*) FROM audit_leaves) AS leaves, (SELECT count(*) FROM audit_nodes) AS nodes, (SELECT COALESCE(MAX(sequence), -1) FROM audit_leaves) AS highest';
+    return z.object({ leaves: z.number(), nodes: z.number(), highest: z.number() }).parse(this.#db.prepare(sql).get());
+  }
+
+  /** Name → SQL of the triggers on the audit tables. */
+  triggers(): Map<string, string> {
+    const rows = this.#db
+      .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name LIKE 'audit\\_%' ESCAPE '\\'")
+      .all();
+    return new Map(
+      z
+        .array(z.object({ name: z.string(), sql: z.string() }))
+        .parse(rows)
+        .map(({ name, sql }) => [name, sql]),
+    );
+  }
+}

@@ -15,6 +15,9 @@ export type GenerateParams = {
   seed?: number | undefined;
   /** Output is constrained to this JSON Schema. */
   jsonSchema?: Json | undefined;
+  /** Output is constrained to this GBNF grammar instead; its start rule is `root`. */
+  grammar?: string | undefined;
+  /** Waiting for a free place included. */
   timeoutMs: number;
 };
 
@@ -28,20 +31,33 @@ export type GenerateResult = {
   stopReason: 'end' | 'length';
 };
 
-export type LoadedModel = { modelId: string; contextSize: number; gpu: string; threads: number; loadMs: number };
+export type LoadedModel = {
+  modelId: string;
+  /** Tokens that prompt and answer of one request may have together. */
+  contextSize: number;
+  /** Requests that can run side by side. */
+  sequences: number;
+  /** `cpu`, `cuda`, `vulkan` or `metal`. */
+  gpu: string;
+  threads: number;
+  loadMs: number;
+};
 
 /** What the inference process offers core. */
 export type EngineProtocol = {
-  /** Fails with `inference/bad-file`, `inference/out-of-memory`, `inference/unsupported`. Loading a loaded model answers at once. */
+  /**
+   * Fails with `inference/bad-file`, `inference/out-of-memory`, `inference/unsupported`. Loading a loaded model answers
+   * at once. `sequences` is a wish: with too little memory there are fewer. `embed` loads a model for `embed` alone.
+   */
   load: {
-    params: { modelId: string; path: string; contextSize: number; purpose: 'generate' | 'embed' };
+    params: { modelId: string; path: string; contextSize: number; sequences: number; purpose: 'generate' | 'embed' };
     event: { progress: number };
     result: LoadedModel;
   };
   unload: { params: { modelId: string }; event: never; result: { unloaded: boolean } };
   /**
    * Streams text as it is made (events batched, not one per token). Fails with `inference/not-loaded`,
-   * `inference/timeout`, `inference/prompt-too-long` or `inference/bad-schema`.
+   * `inference/timeout`, `inference/prompt-too-long`, `inference/bad-schema` or `inference/failed`.
    */
   generate: { params: GenerateParams; event: { text: string; tokens: number }; result: GenerateResult };
   /** One vector of the model's embedding length per text, L2-normalised. */

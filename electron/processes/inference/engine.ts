@@ -1,0 +1,92 @@
+import { AppError, isAbort } from '../../core/errors.ts';
+import type { EngineProtocol, LoadedModel } from '../../core/inference/engine.protocol.ts';
+import type { CallContext, Handlers } from '../../core/ipc/calls.ts';
+import { embed } from './embed.ts';
+import { generate } from './generate.ts';
+import { HostedModel } from './hosted-model.ts';
+import { openLlama, type OpenLlama } from './llama.ts';
+
+type Params<M extends keyof EngineProtocol> = EngineProtocol[M]['params'];
+
+/** The inference process's side of EngineProtocol. llama.cpp is opened at the first use. */
+export class Engine {
+  readonly #models = new Map<string, HostedModel>();
+  readonly #loading = new Map<string, Promise<HostedModel>>();
+  #llama: Promise<OpenLlama> | null = null;
+
+  readonly handlers: Handlers<EngineProtocol> = {
+    load: (params, context) => this.#load(params, context),
+    unload: async ({ modelId }) => ({ unloaded: await this.#unload(modelId) }),
+    generate: (params, { signal, emit }) => generate(this.#hosted(params.modelId), params, signal, emit),
+    embed: async ({ modelId, texts }, { signal }) => ({ vectors: await embed(this.#hosted(modelId), texts, signal) }),
+    countTokens: async ({ modelId, text }) => ({ tokens: this.#hosted(modelId).model.tokenize(text).length }),
+    status: () => this.#status(),
+  };
+
+  /** Frees every model in order. */
+  async close(): Promise<void> {
+    for (const hosted of this.#models.values()) await hosted.dispose();
+    if (this.#llama) await (await this.#llama).llama.dispose();
+  }
+
+  async #load(params: Params<'load'>, { signal, emit }: CallContext<{ progress: number }>): Promise<LoadedModel> {
+    const there = this.#models.get(params.modelId);
+    if (there && (there.slots || params.purpose === 'embed')) return there.info;
+    const running = this.#loading.get(params.modelId);
+    if (running) return (await running).info;
+    const loading = this.#start(params, signal, (progress) => emit({ progress }));
+    this.#loading.set(params.modelId, loading);
+    try {
+      const hosted = await loading;
+      this.#models.set(params.modelId, hosted);
+      await there?.dispose();
+      return hosted.info;
+    } finally {
+      this.#loading.delete(params.modelId);
+    }
+  }
+
+  async #start(params: Params<'load'>, signal: AbortSignal, progress: (fraction: number) => void): Promise<HostedModel> {
+    try {
+      return await HostedModel.load(await this.#open(), params, signal, progress);
+    } catch (error) {
+      if (error instanceof AppError || isAbort(error) || signal.aborted) throw error;
+      throw new AppError('inference/bad-file', 'This model could not be loaded. The log holds the details.', {}, { cause: error });
+    }
+  }
+
+  #open(): Promise<OpenLlama> {
+    this.#llama ??= openLlama().catch((error: unknown) => {
+      this.#llama = null;
+      throw error;
+    });
+    return this.#llama;
+  }
+
+  async #unload(modelId: string): Promise<boolean> {
+    const hosted = this.#models.get(modelId);
+    if (!hosted) return false;
+    hosted.slots?.ensureIdle();
+    this.#models.delete(modelId);
+    await hosted.dispose();
+    return true;
+  }
+
+  #hosted(modelId: string): HostedModel {
+    const hosted = this.#models.get(modelId);
+    if (!hosted) throw new AppError('inference/not-loaded', 'This model is not loaded.', { modelId });
+    return hosted;
+  }
+
+  async #status(): Promise<EngineProtocol['status']['result']> {
+    const { gpus, failures } = await this.#open();
+    const hosted = [...this.#models.values()];
+    return {
+      loaded: hosted.map(({ info }) => info),
+      active: hosted.reduce((sum, { slots, embeddings }) => sum + (slots?.active ?? 0) + Math.min(1, embeddings), 0),
+      queued: hosted.reduce((sum, { slots, embeddings }) => sum + (slots?.queued ?? 0) + Math.max(0, embeddings - 1), 0),
+      gpus,
+      gpuFailures: failures,
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import type { ChatHistoryItem, ChatWrapper, LlamaModel, Token } from 'node-llama-cpp';
+import type { ChatTurn, Prompt } from '../../core/inference/engine.protocol.ts';
+
+export type PreparedPrompt = {
+  readonly tokens: readonly Token[];
+  /** Texts that end the answer beside the model's own end tokens. */
+  readonly stops: readonly string[];
+};
+
+/**
+ * A chat goes through the model's own template; marks of the template inside a message stay plain text, so a message
+ * cannot pretend to be another speaker. Raw text only gets the start token if the model wants one.
+ */
+export function prepare(model: LlamaModel, wrapper: ChatWrapper, prompt: Prompt): PreparedPrompt {
+  if (prompt.kind === 'raw') {
+    const tokens = model.tokenize(prompt.text);
+    const { bos, shouldPrependBosToken } = model.tokens;
+    return { tokens: shouldPrependBosToken && bos !== null ? [bos, ...tokens] : tokens, stops: [] };
+  }
+  const history: ChatHistoryItem[] = prompt.turns.map(historyItem);
+  if (prompt.turns.at(-1)?.role !== 'assistant') history.push({ type: 'model', response: [] });
+  const { contextText, stopGenerationTriggers } = wrapper.generateContextState({ chatHistory: history });
+  const stops = stopGenerationTriggers
+    .filter((trigger) => trigger.values.every((value) => typeof value === 'string'))
+    .map((trigger) => trigger.values.join(''))
+    .filter((text) => text !== '');
+  return { tokens: contextText.tokenize(model.tokenizer), stops };
+}
+
+function historyItem({ role, text }: ChatTurn): ChatHistoryItem {
+  if (role === 'system') return { type: 'system', text };
+  return role === 'user' ? { type: 'user', text } : { type: 'model', response: [text] };
+}

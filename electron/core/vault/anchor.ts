@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { writeFileAtomic } from './atomic-file.ts';
 
-/** How far the audit log had come: its size, and the hash of its last leaf (hex). */
-export type AuditMark = { readonly size: number; readonly lastLeafHash: string };
+/** How far the audit log had come: its size, and its root hash (hex). */
+export type AuditMark = { readonly size: number; readonly rootHash: string };
 
-const anchorFile = z.object({ size: z.number().int().min(0), lastLeafHash: z.string(), mac: z.string() });
+const anchorFile = z.object({ size: z.number().int().min(0), rootHash: z.string(), mac: z.string() });
 
 export type AnchorVerdict = 'fresh' | 'older' | 'forked' | 'missing' | 'damaged';
 
@@ -26,8 +26,8 @@ export class Anchor {
     this.#key = key;
   }
 
-  /** Compares the anchor with the log; `leafHash` gives the hash of a leaf of the log, or null past its end. */
-  check(size: number, leafHash: (sequence: number) => string | null): AnchorVerdict {
+  /** Compares the anchor with the log; `rootAt` gives the root hash the log had at a size. */
+  check(size: number, rootAt: (size: number) => string): AnchorVerdict {
     let text: string;
     try {
       text = readFileSync(this.#file, 'utf8');
@@ -37,7 +37,17 @@ export class Anchor {
     const mark = this.#parse(text);
     if (!mark) return 'damaged';
     if (mark.size > size) return 'older';
-    return mark.size === 0 || leafHash(mark.size - 1) === mark.lastLeafHash ? 'fresh' : 'forked';
+    return rootAt(mark.size) === mark.rootHash ? 'fresh' : 'forked';
+  }
+
+  /** The mark as it stands outside the database, or null where none can be trusted. */
+  read(): AuditMark | null {
+    if (this.#pending) return this.#pending;
+    try {
+      return this.#parse(readFileSync(this.#file, 'utf8'));
+    } catch {
+      return null;
+    }
   }
 
   /** Notes a new state; written within a tenth of a second, at once by `flush`. */
@@ -50,9 +60,9 @@ export class Anchor {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     if (!this.#pending) return;
-    const { size, lastLeafHash } = this.#pending;
+    const { size, rootHash } = this.#pending;
     this.#pending = null;
-    writeFileAtomic(this.#file, `${JSON.stringify({ size, lastLeafHash, mac: this.#mac(size, lastLeafHash).toString('hex') })}\n`);
+    writeFileAtomic(this.#file, `${JSON.stringify({ size, rootHash, mac: this.#mac(size, rootHash).toString('hex') })}\n`);
   }
 
   close(): void {
@@ -62,16 +72,16 @@ export class Anchor {
 
   #parse(text: string): AuditMark | null {
     try {
-      const { size, lastLeafHash, mac } = anchorFile.parse(JSON.parse(text));
-      const expected = this.#mac(size, lastLeafHash);
+      const { size, rootHash, mac } = anchorFile.parse(JSON.parse(text));
+      const expected = this.#mac(size, rootHash);
       const found = Buffer.from(mac, 'hex');
-      return found.length === expected.length && timingSafeEqual(found, expected) ? { size, lastLeafHash } : null;
+      return found.length === expected.length && timingSafeEqual(found, expected) ? { size, rootHash } : null;
     } catch {
       return null;
     }
   }
 
-  #mac(size: number, lastLeafHash: string): Buffer {
-    return createHmac('sha256', this.#key).update(`${size}:${lastLeafHash}`).digest();
+  #mac(size: number, rootHash: string): Buffer {
+    return createHmac('sha256', this.#key).update(`${size}:${rootHash}`).digest();
   }
 }

@@ -4,6 +4,9 @@ import { AppError } from '../errors.ts';
 /** The open, encrypted database. Only repositories hold it. */
 export type WritableDb = Database.Database;
 
+/** What the encrypted build adds to the better-sqlite3 API. */
+type Keyed = WritableDb & { key(key: Buffer): number };
+
 const settings: readonly [pragma: string, value: string | number][] = [
   ['temp_store', 2],
   ['journal_mode', 'wal'],
@@ -27,7 +30,7 @@ export function openDatabase(file: string, key: Uint8Array, mode: 'create' | 'op
     db.pragma("cipher='sqlcipher'");
     db.pragma('legacy=4');
     const raw = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`);
-    db.key(raw);
+    (db as Keyed).key(raw);
     raw.fill(0);
     for (const [pragma, value] of settings) set(db, pragma, value);
     if (process.platform === 'darwin') set(db, 'checkpoint_fullfsync', 1);

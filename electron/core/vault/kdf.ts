@@ -1,4 +1,4 @@
-import { hashRaw, Algorithm } from '@node-rs/argon2';
+import { hashRaw } from '@node-rs/argon2';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 
@@ -17,6 +17,8 @@ export type KdfCost = Pick<KdfParameters, 'memory' | 'iterations' | 'parallelism
 export const defaultCost: KdfCost = { memory: 256 * 1024, iterations: 3, parallelism: 4 };
 /** Nothing weaker is accepted, whatever a vault file says. */
 export const floorCost: KdfCost = { memory: 64 * 1024, iterations: 3, parallelism: 4 };
+/** `Algorithm.Argon2id`, a const enum that stripped types cannot read. */
+const argon2id = 2;
 /** A vault file must not make us allocate without bound. */
 const ceilingCost: KdfCost = { memory: 4 * 1024 * 1024, iterations: 64, parallelism: 64 };
 
@@ -30,7 +32,7 @@ export async function derivePasswordKey(password: string, parameters: KdfParamet
       throw new AppError('vault/weak-kdf', 'The vault file asks for unsafe key-derivation parameters. It was changed by somebody; restore it from a backup.', { parameter: name });
   }
   return hashRaw(password.normalize('NFC'), {
-    algorithm: Algorithm.Argon2id,
+    algorithm: argon2id,
     memoryCost: parameters.memory,
     timeCost: parameters.iterations,
     parallelism: parameters.parallelism,

@@ -1,0 +1,33 @@
+import { AppError } from '../core/errors.ts';
+
+/**
+ * The password from `REDOUBT_PASSWORD`, else asked for on the terminal without showing it.
+ * @throws AppError `cli/no-password` where there is neither
+ */
+export async function askPassword(prompt: string): Promise<string> {
+  const given = process.env['REDOUBT_PASSWORD'];
+  if (given !== undefined) return given;
+  if (!process.stdin.isTTY) throw new AppError('cli/no-password', 'Set REDOUBT_PASSWORD, or run this in a terminal to be asked for the password.');
+  process.stderr.write(prompt);
+  process.stdin.setRawMode(true).resume().setEncoding('utf8');
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      let typed = '';
+      const onData = (keys: string) => {
+        for (const key of keys) {
+          if (key === '\r' || key === '\n') return finish(() => resolve(typed));
+          if (key === '\u0003') return finish(() => reject(new AppError('request/cancelled', 'Cancelled.')));
+          typed = key === '\u007f' || key === '\b' ? typed.slice(0, -1) : typed + key;
+        }
+      };
+      const finish = (settle: () => void) => {
+        process.stdin.off('data', onData);
+        settle();
+      };
+      process.stdin.on('data', onData);
+    });
+  } finally {
+    process.stdin.setRawMode(false).pause();
+    process.stderr.write('\n');
+  }
+}

@@ -1,0 +1,187 @@
+import { existsSync } from 'node:fs';
+import { AuditLog } from './audit/audit-log.ts';
+import { AuditedAct, systemActor, type Act } from './audit/act.ts';
+import { createSigningKeys } from './audit/signing-keys.ts';
+import type { Session } from './contract/identity.ts';
+import type { VaultStatus } from './contract/vault.ts';
+import type { ReaderProtocol } from './documents/reader.protocol.ts';
+import { AppError } from './errors.ts';
+import { Uploads } from './files/uploads.ts';
+import { newPerson } from './identity/identity.service.ts';
+import { PeopleRepository } from './identity/people.repository.ts';
+import type { EngineProtocol } from './inference/engine.protocol.ts';
+import type { WorkerLink } from './ipc/worker-link.ts';
+import type { Log } from './log.ts';
+import { CallMetrics } from './rpc/call-metrics.ts';
+import type { HostKind, ProcessState } from './supervision/messages.ts';
+import { wrongPassword } from './vault/key-slots.ts';
+import type { KdfCost } from './vault/kdf.ts';
+import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
+import { Vault } from './vault/vault.ts';
+import { vaultPaths, type VaultFile } from './vault/vault-file.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+
+export type CoreOptions = {
+  readonly version: string;
+  readonly host: HostKind;
+  readonly vaultFolder: string;
+  readonly ephemeral: boolean;
+  /** The folder `resources` of the application. */
+  readonly resources: string;
+  readonly kdfCost?: KdfCost;
+};
+
+export type Workers = { readonly inference: WorkerLink<EngineProtocol>; readonly documents: WorkerLink<ReaderProtocol> };
+
+/** The core process from start to lock: a vault that is absent or locked, then one open workspace, then the end. */
+export class Core {
+  readonly options: CoreOptions;
+  readonly workers: Workers;
+  readonly log: Log;
+  readonly uploads = new Uploads();
+  readonly calls = new CallMetrics();
+  processes: readonly ProcessState[] = [];
+  readonly #vault: Vault;
+  readonly #onLocked: () => void;
+  #workspace: Workspace | null = null;
+  #opening: Promise<unknown> = Promise.resolve();
+  #failedAttempts = 0;
+
+  /** `onLocked` is called once the vault is closed again; the process must end then. */
+  constructor(options: CoreOptions, workers: Workers, log: Log, onLocked: () => void) {
+    this.options = options;
+    this.workers = workers;
+    this.log = log;
+    this.#onLocked = onLocked;
+    this.#vault = new Vault(options.vaultFolder, options.kdfCost);
+  }
+
+  get workspace(): Workspace | null {
+    return this.#workspace;
+  }
+
+  status(): VaultStatus {
+    const file = this.#vault.read();
+    const state = this.#workspace ? 'unlocked' : file ? 'locked' : 'absent';
+    return { state, vaultId: file?.vaultId ?? null, createdAt: file?.createdAt ?? null, ephemeral: this.options.ephemeral };
+  }
+
+  /** Makes the vault with its administrator, installs the samples and signs the administrator in. */
+  create(input: { userName: string; displayName: string; password: string }): Promise<Session> {
+    return this.#oneAtATime(async () => {
+      const administrator = newPerson(input.userName, input.displayName, 'administrator');
+      const { file, storage } = await this.#vault.create(input.userName, input.password, ({ db, anchor }, { vaultId, createdAt }) => {
+        db.transaction(() => {
+          db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, ?)').run(vaultId, createdAt);
+          createSigningKeys(db, vaultId);
+          new PeopleRepository(db).add(administrator);
+        }).immediate();
+        const audit = new AuditLog(db);
+        const actor = { personId: administrator.id, name: administrator.userName };
+        new AuditedAct(db, audit, actor, 'vault.create').commit({ subject: vaultId }, () => undefined);
+        anchorHead(anchor, audit);
+      });
+      const workspace = this.#openWorkspace(file, storage);
+      workspace.installSamples();
+      return this.#signIn(workspace, administrator.userName, 'vault.unlock');
+    });
+  }
+
+  /** Opens the vault, or signs a further person in on an open one. */
+  unlock(input: { userName: string; password: string; acceptOlder: boolean }): Promise<Session> {
+    return this.#oneAtATime(async () => {
+      try {
+        if (this.#workspace) {
+          await this.#vault.checkPassword(input.userName, input.password);
+          return this.#signIn(this.#workspace, input.userName, 'identity.sign-in');
+        }
+        return await this.#unlockClosed(input);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'vault/wrong-password') this.#noteFailure(input.userName);
+        throw error;
+      }
+    });
+  }
+
+  /** Leaves the leaf of the lock, closes everything and asks the host to end this process. */
+  lock(act: Act): void {
+    act.commit({ subject: this.#vault.read()?.vaultId ?? '' }, () => undefined);
+    // The reply goes out first; the process ends right after.
+    setTimeout(() => void this.close().finally(this.#onLocked), 30);
+  }
+
+  /** Stops the services in order and closes the database. */
+  async close(): Promise<void> {
+    const workspace = this.#workspace;
+    this.#workspace = null;
+    await workspace?.close();
+  }
+
+  async #unlockClosed(input: { userName: string; password: string; acceptOlder: boolean }): Promise<Session> {
+    const { file, storage } = await this.#vault.open(input.userName, input.password);
+    try {
+      const person = new PeopleRepository(storage.db).byUserName(input.userName);
+      if (person?.status !== 'active') throw wrongPassword();
+      const audit = new AuditLog(storage.db);
+      const verdict = storage.anchor.check(audit.head().size, (size) => Buffer.from(audit.rootAt(size)).toString('hex'));
+      if (verdict !== 'fresh' && !input.acceptOlder)
+        throw new AppError(
+          'vault/older-than-anchor',
+          'The vault is not the one that was last open here: its newest records are missing or were replaced. Restore the newest copy, or open it as it is; that decision is recorded.',
+          { verdict },
+        );
+      const workspace = this.#openWorkspace(file, storage);
+      if (verdict !== 'fresh') workspace.act(systemActor, 'vault.accept-older').commit({ subject: file.vaultId, details: { verdict } }, () => undefined);
+      return this.#signIn(workspace, person.userName, 'vault.unlock');
+    } catch (error) {
+      if (!this.#workspace) storage.close();
+      throw error;
+    }
+  }
+
+  #openWorkspace(file: VaultFile, storage: OpenStorage): Workspace {
+    const { options, workers, log } = this;
+    const workspace = openWorkspace({
+      vaultId: file.vaultId,
+      storage,
+      workers,
+      log,
+      resources: options.resources,
+      modelsFolder: vaultPaths(options.vaultFolder).models,
+      addSlot: (userName, password) => this.#vault.addSlot(storage, userName, password),
+      processes: () => this.processes,
+    });
+    this.#workspace = workspace;
+    workspace.start();
+    return workspace;
+  }
+
+  #signIn(workspace: Workspace, userName: string, action: string): Session {
+    const person = workspace.identity.active(userName);
+    if (!person) throw wrongPassword();
+    const failedAttempts = this.#failedAttempts;
+    workspace.act({ personId: person.id, name: person.userName }, action).commit({ subject: person.id, details: { failedAttempts } }, () => workspace.identity.noteSignIn(person.id));
+    this.#failedAttempts = 0;
+    return workspace.identity.sessions.start({ ...person, lastSignInAt: Date.now() });
+  }
+
+  /** A refused sign-in is recorded at once where the vault is open, else with the next successful one. */
+  #noteFailure(userName: string): void {
+    this.#failedAttempts += 1;
+    const known = this.#workspace?.identity.active(userName);
+    this.#workspace
+      ?.act(known ? { personId: known.id, name: known.userName } : systemActor, 'identity.sign-in')
+      .commit({ subject: known?.id ?? '', outcome: 'denied' }, () => undefined);
+  }
+
+  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#opening.then(work, work);
+    this.#opening = run.catch(() => undefined);
+    return run;
+  }
+}
+
+/** True where the folder holds a vault. */
+export function hasVault(folder: string): boolean {
+  return existsSync(vaultPaths(folder).file);
+}

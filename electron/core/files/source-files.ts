@@ -1,0 +1,38 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { FileSource } from '../contract/base.ts';
+import { AppError } from '../errors.ts';
+import type { Uploads } from './uploads.ts';
+
+/** The files that one connection may name: its own uploads and, where it is trusted with them, paths of this machine. */
+export class SourceFiles {
+  readonly #uploads: Uploads;
+  readonly #owner: string;
+  readonly #paths: boolean;
+
+  constructor(uploads: Uploads, owner: string, paths: boolean) {
+    this.#uploads = uploads;
+    this.#owner = owner;
+    this.#paths = paths;
+  }
+
+  /**
+   * The whole content. An upload is used up by it.
+   * @throws AppError `files/paths-denied`, `files/not-found`, `files/too-large`, and what `Uploads.take` throws
+   */
+  read(source: FileSource, largestBytes: number): { name: string; bytes: Uint8Array } {
+    if (source.kind === 'upload') return this.#uploads.take(this.#owner, source.uploadId);
+    const path = this.path(source);
+    const { size } = statSync(path);
+    if (size > largestBytes) throw new AppError('files/too-large', 'This file is larger than Redoubt reads. Nothing was imported.', { name: basename(path), size, largest: largestBytes });
+    return { name: basename(path), bytes: readFileSync(path) };
+  }
+
+  /** The checked path of a regular file. @throws AppError `files/paths-denied`, `files/not-found` */
+  path(source: Extract<FileSource, { kind: 'path' }>): string {
+    if (!this.#paths) throw new AppError('files/paths-denied', 'Files can be named by path in the desktop window and on the command line only. Drop the file instead.');
+    const stat = statSync(source.path, { throwIfNoEntry: false });
+    if (!stat?.isFile()) throw new AppError('files/not-found', 'There is no such file, or it is a folder.', { name: basename(source.path) });
+    return source.path;
+  }
+}

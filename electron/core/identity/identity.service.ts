@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { Act } from '../audit/act.ts';
+import type { Person, Role } from '../contract/identity.ts';
+import { AppError } from '../errors.ts';
+import type { WritableDb } from '../vault/database.ts';
+import { PeopleRepository } from './people.repository.ts';
+import { Sessions } from './sessions.ts';
+
+export type NewPerson = { userName: string; displayName: string; role: Role; password: string };
+
+/** People, their status, and who is signed in. */
+export class IdentityService {
+  readonly sessions: Sessions;
+  readonly #people: PeopleRepository;
+  readonly #addSlot: (userName: string, password: string) => Promise<void>;
+
+  /** `addSlot` gives a person a key slot of the vault. */
+  constructor(db: WritableDb, addSlot: (userName: string, password: string) => Promise<void>) {
+    this.#people = new PeopleRepository(db);
+    this.#addSlot = addSlot;
+    this.sessions = new Sessions((id) => this.#people.byId(id));
+  }
+
+  list(): Person[] {
+    return this.#people.list();
+  }
+
+  /**
+   * The slot is written before the row: a crash in between leaves a slot that opens nothing, because sign-in asks for the row.
+   * @throws AppError `identity/name-taken`
+   */
+  async create(act: Act, input: NewPerson): Promise<Person> {
+    const userName = input.userName.normalize('NFC');
+    if (this.#people.byUserName(userName)) throw nameTaken(userName);
+    await this.#addSlot(userName, input.password);
+    const created = newPerson(userName, input.displayName, input.role);
+    return act.commit({ subject: created.id, details: { role: created.role } }, () => {
+      if (this.#people.byUserName(userName)) throw nameTaken(userName);
+      this.#people.add(created);
+      return created;
+    });
+  }
+
+  /** @throws AppError `identity/unknown-person`, `identity/last-administrator` */
+  setStatus(act: Act, id: string, status: Person['status']): Person {
+    return act.commit({ subject: id, details: { status } }, () => {
+      const found = this.#people.byId(id);
+      if (!found) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
+      const others = this.#people.list().filter((other) => other.id !== id && other.role === 'administrator' && other.status === 'active');
+      if (status === 'disabled' && found.role === 'administrator' && others.length === 0)
+        throw new AppError('identity/last-administrator', 'This is the last active administrator. Make somebody else administrator first.', { id });
+      this.#people.setStatus(id, status);
+      return { ...found, status };
+    });
+  }
+
+  /** The active person of that name, or null. */
+  active(userName: string): Person | null {
+    const found = this.#people.byUserName(userName);
+    return found?.status === 'active' ? found : null;
+  }
+
+  noteSignIn(id: string): void {
+    this.#people.setLastSignIn(id, Date.now());
+  }
+}
+
+export function newPerson(userName: string, displayName: string, role: Role): Person {
+  return { id: randomUUID(), userName: userName.normalize('NFC'), displayName, role, status: 'active', createdAt: Date.now(), lastSignInAt: null };
+}
+
+function nameTaken(userName: string): AppError {
+  return new AppError('identity/name-taken', 'This user name is taken. Choose another one.', { userName });
+}

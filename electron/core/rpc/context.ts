@@ -1,0 +1,28 @@
+import type { Act } from '../audit/act.ts';
+import type { Person, Session } from '../contract/identity.ts';
+import type { Core } from '../core.ts';
+import type { SourceFiles } from '../files/source-files.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** One page, window or command that talks to core. */
+export type Connection = {
+  readonly id: string;
+  /** May it name files of this machine by path? */
+  readonly paths: boolean;
+  /** Token of the session signed in on this connection. */
+  token: string | null;
+};
+
+/** What every call starts with. */
+export type CallContext = { readonly core: Core; readonly connection: Connection };
+
+/** What the router adds before a handler runs. Each getter throws `vault/locked` where a public call has no workspace. */
+export type HandlerContext = CallContext & {
+  readonly workspace: Workspace;
+  readonly session: Session;
+  readonly person: Person;
+  /** For commands: acts as the signed-in person under the procedure's audit action. */
+  readonly act: Act;
+  /** The files this connection may name. */
+  readonly files: SourceFiles;
+};

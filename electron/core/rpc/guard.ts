@@ -1,0 +1,124 @@
+import { ORPCError, os } from '@orpc/server';
+import { AuditedAct, systemActor } from '../audit/act.ts';
+import type { ProcedureMeta } from '../contract/base.ts';
+import type { Session } from '../contract/identity.ts';
+import { AppError, isAbort } from '../errors.ts';
+import { SourceFiles } from '../files/source-files.ts';
+import type { Workspace } from '../workspace.ts';
+import type { CallContext, HandlerContext } from './context.ts';
+import { toRpcError } from './rpc-error.ts';
+
+/**
+ * The one place every call passes: session, permission, audit, errors, metrics. Validation of input and output
+ * follows inside `next`. A stream is guarded until its end, not only until it begins.
+ */
+export const guard = os.$context<CallContext>().middleware(async ({ context, next, path, procedure }) => {
+  const meta = procedure['~orpc'].meta as ProcedureMeta;
+  const call = new GuardedCall(context, meta, path.join('.'));
+  try {
+    call.authorise();
+    const result = await next({ context: call.handlerContext() });
+    if (isStream(result.output)) return { ...result, output: call.guardStream(result.output) as typeof result.output };
+    call.finish();
+    return result;
+  } catch (error) {
+    throw call.fail(error);
+  }
+});
+
+class GuardedCall {
+  readonly #context: CallContext;
+  readonly #meta: ProcedureMeta;
+  readonly #name: string;
+  readonly #startedAt = performance.now();
+  #session: Session | null = null;
+  #act: AuditedAct | null = null;
+
+  constructor(context: CallContext, meta: ProcedureMeta, name: string) {
+    this.#context = context;
+    this.#meta = meta;
+    this.#name = name;
+  }
+
+  /** Deny first: nothing but `public` passes without a session, nothing but what the session's role grants with one. */
+  authorise(): void {
+    const { core, connection } = this.#context;
+    const { permission } = this.#meta;
+    const { workspace } = core;
+    this.#session = connection.token && workspace ? workspace.identity.sessions.find(connection.token) : null;
+    if (permission === 'public') return;
+    if (!workspace) throw locked();
+    if (!this.#session) throw new AppError('identity/not-signed-in', 'Sign in first.');
+    if (permission !== 'signed-in' && !this.#session.permissions.includes(permission))
+      throw new AppError('identity/denied', 'Your role does not allow this. Ask an administrator.', { permission });
+  }
+
+  handlerContext(): HandlerContext {
+    const { core, connection } = this.#context;
+    const need = <T>(value: T | null): T => {
+      if (value === null) throw locked();
+      return value;
+    };
+    const call = this;
+    return {
+      core,
+      connection,
+      files: new SourceFiles(core.uploads, connection.id, connection.paths),
+      get workspace() {
+        return need(core.workspace);
+      },
+      get session() {
+        return need(call.#session);
+      },
+      get person() {
+        return need(call.#session).person;
+      },
+      get act() {
+        return (call.#act ??= call.#makeAct(need(core.workspace)));
+      },
+    };
+  }
+
+  /** A command that says it succeeded and left no leaf is a bug in its handler. */
+  finish(): void {
+    this.#context.core.calls.note(this.#name, performance.now() - this.#startedAt);
+    if (this.#meta.audit && this.#meta.permission !== 'public' && !this.#act?.leaves) throw new Error(`${this.#name} left no audit leaf`);
+  }
+
+  async *guardStream(stream: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+    try {
+      yield* stream;
+      this.finish();
+    } catch (error) {
+      throw this.fail(error);
+    }
+  }
+
+  /** Records a refused or failed command and turns the error into what crosses. */
+  fail(error: unknown): Error {
+    const { core } = this.#context;
+    if (!(error instanceof AppError) && !(error instanceof ORPCError) && !isAbort(error)) core.log.bug(this.#name, error);
+    const rpcError = toRpcError(error);
+    const denied = rpcError.code === 'identity/denied' || rpcError.code === 'identity/not-signed-in';
+    const command = this.#meta.audit !== null && this.#meta.permission !== 'public';
+    if (core.workspace && this.#session && (denied || (command && !isAbort(error)))) {
+      const act = this.#makeAct(core.workspace);
+      act.commit({ subject: '', outcome: denied ? 'denied' : 'failed', details: { call: this.#name, code: rpcError.code } }, () => undefined);
+    }
+    return rpcError;
+  }
+
+  #makeAct(workspace: Workspace): AuditedAct {
+    const person = this.#session?.person;
+    const actor = person ? { personId: person.id, name: person.userName } : systemActor;
+    return workspace.act(actor, this.#meta.audit ?? this.#name);
+  }
+}
+
+function locked(): AppError {
+  return new AppError('vault/locked', 'The vault is locked. Unlock it first.');
+}
+
+function isStream(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}

@@ -1,0 +1,29 @@
+import { auditHandlers } from '../audit/audit.handlers.ts';
+import { chatHandlers } from '../chat/chat.handlers.ts';
+import { documentsHandlers } from '../documents/documents.handlers.ts';
+import { filesHandlers } from '../files/files.handlers.ts';
+import { flowsHandlers } from '../flows/flows.handlers.ts';
+import { identityHandlers } from '../identity/identity.handlers.ts';
+import { modelsHandlers } from '../models/models.handlers.ts';
+import { monitorHandlers } from '../monitoring/monitor.handlers.ts';
+import { reportsHandlers } from '../reports/reports.handlers.ts';
+import { runsHandlers } from '../runs/runs.handlers.ts';
+import { systemHandlers } from '../system/system.handlers.ts';
+import { vaultHandlers } from '../vault/vault.handlers.ts';
+import { os } from './implementer.ts';
+
+/** The contract, implemented. TypeScript fails here while a procedure has no handler. */
+export const router = os.router({
+  system: systemHandlers,
+  vault: vaultHandlers,
+  identity: identityHandlers,
+  files: filesHandlers,
+  documents: documentsHandlers,
+  models: modelsHandlers,
+  flows: flowsHandlers,
+  runs: runsHandlers,
+  chat: chatHandlers,
+  monitor: monitorHandlers,
+  audit: auditHandlers,
+  reports: reportsHandlers,
+});

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { Anchor } from './anchor.ts';
+import { Blobs } from './blobs.ts';
+import { openDatabase, type WritableDb } from './database.ts';
+import { migrate } from './migrations/index.ts';
+import { subKey } from './sub-keys.ts';
+import { vaultPaths } from './vault-file.ts';
+
+/** An open vault's storage and its vault key; `close` wipes the keys. */
+export type OpenStorage = { readonly vaultKey: Buffer; readonly db: WritableDb; readonly blobs: Blobs; readonly anchor: Anchor; close(): void };
+
+/** Opens (or makes) the storage of a vault with its vault key, which it takes over. */
+export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, mode: 'create' | 'open'): OpenStorage {
+  const paths = vaultPaths(folder);
+  mkdirSync(paths.models, { recursive: true, mode: 0o700 });
+  const databaseKey = subKey(vaultKey, vaultId, 'database');
+  try {
+    const db = openDatabase(paths.database, databaseKey, mode);
+    try {
+      migrate(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    const blobs = new Blobs(paths.blobs, subKey(vaultKey, vaultId, 'blobs'), subKey(vaultKey, vaultId, 'blob-names'));
+    const anchor = new Anchor(paths.anchor, subKey(vaultKey, vaultId, 'anchor'));
+    const close = () => {
+      anchor.close();
+      blobs.close();
+      db.close();
+      vaultKey.fill(0);
+    };
+    return { vaultKey, db, blobs, anchor, close };
+  } catch (error) {
+    vaultKey.fill(0);
+    throw error;
+  } finally {
+    databaseKey.fill(0);
+  }
+}
+
+/** Keeps the anchor at the audit log's head; call it after each commit. */
+export function anchorHead(anchor: Anchor, audit: AuditLog): void {
+  const { size, root } = audit.head();
+  anchor.note({ size, rootHash: Buffer.from(root).toString('hex') });
+}

@@ -1,0 +1,90 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { AppError } from '../errors.ts';
+import { createPasswordSlot, openPasswordSlot, slotPerson, wrongPassword } from './key-slots.ts';
+import { defaultCost, type KdfCost } from './kdf.ts';
+import { openStorage, type OpenStorage } from './open-vault.ts';
+import { readVaultFile, vaultPaths, writeVaultFile, type VaultFile } from './vault-file.ts';
+
+/** A vault folder: makes it, and opens it with a person's password. Holds no key itself. */
+export class Vault {
+  readonly folder: string;
+  readonly #cost: KdfCost;
+
+  constructor(folder: string, cost: KdfCost = defaultCost) {
+    this.folder = folder;
+    this.#cost = cost;
+  }
+
+  /** What can be read without a key, or null where there is no vault. */
+  read(): VaultFile | null {
+    return readVaultFile(this.folder);
+  }
+
+  /**
+   * Makes a new vault with one password slot. `fill` writes the first rows; only when it has succeeded does the folder
+   * become a vault (its vault file is written last), so a crash leaves no half vault behind.
+   * @throws AppError `vault/exists`
+   */
+  async create(userName: string, password: string, fill: (storage: OpenStorage, file: VaultFile) => void): Promise<{ file: VaultFile; storage: OpenStorage }> {
+    if (this.read()) throw new AppError('vault/exists', 'There is a vault here already. Unlock it, or choose another folder.');
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const paths = vaultPaths(this.folder);
+    for (const leftover of [paths.database, `${paths.database}-wal`, `${paths.database}-shm`, paths.anchor]) rmSync(leftover, { force: true });
+    const vaultId = randomUUID();
+    const vaultKey = randomBytes(32);
+    const slot = await createPasswordSlot(vaultId, userName, password, vaultKey, this.#cost);
+    const file: VaultFile = { format: 'redoubt-vault/1', vaultId, createdAt: Date.now(), slots: [slot] };
+    const storage = openStorage(this.folder, vaultId, vaultKey, 'create');
+    try {
+      fill(storage, file);
+      storage.anchor.flush();
+      writeVaultFile(this.folder, file);
+      return { file, storage };
+    } catch (error) {
+      storage.close();
+      throw error;
+    }
+  }
+
+  /** @throws AppError `vault/absent`, `vault/wrong-password`, and what opening the database throws */
+  async open(userName: string, password: string): Promise<{ file: VaultFile; storage: OpenStorage }> {
+    const file = this.#existing();
+    const vaultKey = await this.#vaultKey(file, userName, password);
+    const storage = openStorage(this.folder, file.vaultId, vaultKey, 'open');
+    const row = storage.db.prepare('SELECT vault_id AS id FROM vault').get() as { id: string } | undefined;
+    if (row?.id === file.vaultId) return { file, storage };
+    storage.close();
+    throw new AppError('vault/damaged', 'The database in this folder belongs to another vault. Nothing was changed. Restore a backup.');
+  }
+
+  /** Checks a person's password without opening anything. @throws AppError `vault/wrong-password` */
+  async checkPassword(userName: string, password: string): Promise<void> {
+    const vaultKey = await this.#vaultKey(this.#existing(), userName, password);
+    vaultKey.fill(0);
+  }
+
+  /** Gives a further person a slot of the open vault (or a new password to one who has a slot). */
+  async addSlot(storage: OpenStorage, userName: string, password: string): Promise<void> {
+    const before = this.#existing();
+    const slot = await createPasswordSlot(before.vaultId, userName, password, storage.vaultKey, this.#cost);
+    const file = this.#existing();
+    writeVaultFile(this.folder, { ...file, slots: [...file.slots.filter((other) => other.person !== slot.person), slot] });
+  }
+
+  #existing(): VaultFile {
+    const file = this.read();
+    if (!file) throw new AppError('vault/absent', 'There is no vault here yet. Create one first.');
+    return file;
+  }
+
+  async #vaultKey(file: VaultFile, userName: string, password: string): Promise<Buffer> {
+    const person = slotPerson(file.vaultId, userName);
+    const slot = file.slots.find((candidate) => candidate.person === person);
+    if (slot) return openPasswordSlot(file.vaultId, slot, password);
+    // An unknown name costs the same time as a wrong password.
+    const decoy = file.slots[0];
+    if (decoy) await openPasswordSlot(file.vaultId, decoy, password).then((key) => key.fill(0), () => undefined);
+    throw wrongPassword();
+  }
+}

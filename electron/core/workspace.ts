@@ -1,0 +1,65 @@
+import { AuditedAct, systemActor, type Actor, type SystemActs } from './audit/act.ts';
+import { AuditLog } from './audit/audit-log.ts';
+import type { Workers } from './core.ts';
+import { IdentityService } from './identity/identity.service.ts';
+import type { Log } from './log.ts';
+import type { ProcessState } from './supervision/messages.ts';
+import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
+
+export type WorkspaceDeps = {
+  readonly vaultId: string;
+  readonly storage: OpenStorage;
+  readonly workers: Workers;
+  readonly log: Log;
+  /** The folder `resources` of the application. */
+  readonly resources: string;
+  /** Where copied model files live. */
+  readonly modelsFolder: string;
+  readonly addSlot: (userName: string, password: string) => Promise<void>;
+  readonly processes: () => readonly ProcessState[];
+};
+
+export type Workspace = ReturnType<typeof openWorkspace>;
+
+/** The composition root of an open vault: every service, made top to bottom. */
+export function openWorkspace(deps: WorkspaceDeps) {
+  const { storage, addSlot } = deps;
+  const { db, anchor } = storage;
+  const audit = new AuditLog(db);
+  const sink = {
+    append(leaf: Parameters<AuditLog['append']>[0]) {
+      const appended = audit.append(leaf);
+      anchorAfterCommit();
+      return appended;
+    },
+  };
+  let anchoring = false;
+  const anchorAfterCommit = () => {
+    if (anchoring) return;
+    anchoring = true;
+    // Transactions are synchronous, so by the next turn this one is committed or rolled back.
+    setImmediate(() => {
+      anchoring = false;
+      if (db.open) anchorHead(anchor, audit);
+    });
+  };
+  const act = (actor: Actor, action: string) => new AuditedAct(db, sink, actor, action);
+  const systemAct: SystemActs = (action) => act(systemActor, action);
+  const identity = new IdentityService(db, addSlot);
+
+  return {
+    audit,
+    act,
+    systemAct,
+    identity,
+    /** Puts in place what a new vault starts with. */
+    installSamples(): void {},
+    /** Takes up work that a crash or a lock interrupted. */
+    start(): void {},
+    /** Stops background work, then closes the database and wipes the keys. */
+    async close(): Promise<void> {
+      anchorHead(anchor, audit);
+      storage.close();
+    },
+  };
+}

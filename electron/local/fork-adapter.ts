@@ -1,0 +1,62 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { CoreOptions } from '../core/core.ts';
+import type { Child, StartChild } from '../core/supervision/child.ts';
+import type { ChildName, FromChild } from '../core/supervision/messages.ts';
+
+/** Source files run as they are; a bundle has its processes beside it under the same names. */
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+
+export type ForkOptions = {
+  readonly core: CoreOptions;
+  /** Lines the children write to standard error. */
+  onLog(name: ChildName, line: string): void;
+};
+
+/** Starts a child under plain Node. The environment is reduced to what Node itself needs: no token, no password passes. */
+export function forkAdapter(options: ForkOptions): StartChild {
+  return (name) => {
+    const entry = fileURLToPath(new URL(`../processes/${name}.${extension}`, import.meta.url));
+    const env = { ...passedOn(), ...(name === 'core' ? { REDOUBT_CORE: JSON.stringify(options.core) } : {}) };
+    const child = fork(entry, [], {
+      env,
+      execArgv: ['--no-warnings'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    forwardLines(child, (line) => options.onLog(name, line));
+    return adapt(child);
+  };
+}
+
+function adapt(child: ChildProcess): Child {
+  return {
+    pid: child.pid,
+    post: (message) => void (child.connected && child.send(message, () => undefined)),
+    onMessage: (listener) => void child.on('message', (message) => listener(message as FromChild)),
+    onExit: (listener) => {
+      let told = false;
+      const tell = (reason: string) => {
+        if (!told) listener(reason);
+        told = true;
+      };
+      child.on('error', (error) => child.exitCode === null && !child.pid && tell(`could not start: ${error.message}`));
+      child.on('exit', (code, signal) => tell(signal ? `signal ${signal}` : `code ${code}`));
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+}
+
+function passedOn(): Record<string, string> {
+  const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+}
+
+function forwardLines(child: ChildProcess, onLine: (line: string) => void): void {
+  let rest = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (line.trim()) onLine(line);
+  });
+}

@@ -1,0 +1,37 @@
+import type { Protocol } from '../core/ipc/calls.ts';
+import { WorkerLink } from '../core/ipc/worker-link.ts';
+import type { ChildName, WorkerName } from '../core/supervision/messages.ts';
+import { Supervised } from '../core/supervision/supervisor.ts';
+import { forkAdapter } from './fork-adapter.ts';
+import { applicationFolder, applicationVersion } from './places.ts';
+
+/** One supervised worker without core or vault, for commands that need nothing else. */
+export class WorkerHost<P extends Protocol> {
+  readonly link: WorkerLink<P>;
+  readonly #supervised: Supervised;
+
+  constructor(name: WorkerName, onLog: (name: ChildName, line: string) => void = () => undefined) {
+    const core = { version: applicationVersion(), host: 'cli' as const, vaultFolder: '', ephemeral: true, resources: `${applicationFolder()}/resources` };
+    this.#supervised = new Supervised({
+      name,
+      start: forkAdapter({ core, onLog }),
+      onMessage: (message) => message.type === 'core/message' && this.link.receive(message.message),
+      onReady: () => this.link.up(),
+      onDown: (reason) => this.link.down(reason),
+      onState: () => undefined,
+    });
+    this.link = new WorkerLink<P>(name, (message) => void this.#supervised.post({ type: 'core/message', message }));
+  }
+
+  start(): Promise<void> {
+    return this.#supervised.start();
+  }
+
+  get pid(): number | null {
+    return this.#supervised.state.pid;
+  }
+
+  stop(): Promise<void> {
+    return this.#supervised.stop();
+  }
+}

@@ -1,0 +1,53 @@
+import { Core, type CoreOptions } from '../core/core.ts';
+import type { ReaderProtocol } from '../core/documents/reader.protocol.ts';
+import type { EngineProtocol } from '../core/inference/engine.protocol.ts';
+import { WorkerLink } from '../core/ipc/worker-link.ts';
+import { stderrLog } from '../core/log.ts';
+import { Clients, type ClientPort } from '../core/rpc/clients.ts';
+import { denyNetwork } from './deny-network.ts';
+import { connectParent } from './parent.ts';
+
+denyNetwork();
+const parent = connectParent();
+const options = JSON.parse(process.env['REDOUBT_CORE'] ?? '{}') as CoreOptions;
+const workers = {
+  inference: new WorkerLink<EngineProtocol>('inference', (message) => parent.post({ type: 'peer/message', peer: 'inference', message })),
+  documents: new WorkerLink<ReaderProtocol>('documents', (message) => parent.post({ type: 'peer/message', peer: 'documents', message })),
+};
+const core = new Core(options, workers, stderrLog, () => parent.post({ type: 'locked' }));
+const clients = new Clients(core);
+
+parent.onMessage((message, ports) => {
+  switch (message.type) {
+    case 'ping':
+      return parent.post({ type: 'pong' });
+    case 'stop':
+      return void core.close().finally(() => process.exit(0));
+    case 'lock':
+      if (core.workspace) core.lock(core.workspace.systemAct('vault.lock'));
+      return;
+    case 'peer/up':
+      return workers[message.peer].up();
+    case 'peer/down':
+      return workers[message.peer].down(message.reason);
+    case 'peer/message':
+      return workers[message.peer].receive(message.message);
+    case 'processes':
+      core.processes = message.processes;
+      return;
+    case 'client/open': {
+      const { clientId, paths } = message;
+      const port = ports[0] as ClientPort | undefined;
+      if (port) return clients.openPort(clientId, paths, port);
+      return clients.openRelayed(clientId, paths, (data) => parent.post({ type: 'client/message', clientId, data }));
+    }
+    case 'client/message':
+      return clients.receive(message.clientId, message.data);
+    case 'client/close':
+      return clients.close(message.clientId);
+    case 'core/message':
+    case 'core/down':
+      return;
+  }
+});
+parent.post({ type: 'ready' });

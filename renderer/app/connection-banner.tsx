@@ -1,0 +1,28 @@
+import { Loader } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSessionStore } from '../lib/session.ts';
+import classes from './banner.module.css';
+
+/** A restart of core takes under two seconds; from here on it needs a person. */
+const tooLongMs = 15_000;
+
+/** Says that core is being restarted, what that means for the work, and when to look at it. */
+export function ConnectionBanner() {
+  const { t } = useTranslation('common');
+  const lostAt = useSessionStore((store) => store.lostAt);
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (lostAt === null) return;
+    const timer = setTimeout(() => tick((count) => count + 1), tooLongMs);
+    return () => clearTimeout(timer);
+  }, [lostAt]);
+  if (lostAt === null) return null;
+  const late = Date.now() - lostAt >= tooLongMs;
+  return (
+    <div className={classes['banner']} role="status">
+      <Loader size={14} aria-hidden />
+      <span>{late ? t('connection.unreachable') : t('connection.restarting')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { spotlight } from '@mantine/spotlight';
+import { IconCommand, IconLock, IconUserCircle } from '@tabler/icons-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatHash } from '../lib/route.ts';
+import { useSession } from '../lib/session.ts';
+import { modKey } from '../ui/key-hint.tsx';
+import { Brand } from './brand.tsx';
+import { lockVault } from './lock.ts';
+import { PersonMenu } from './person-menu.tsx';
+import classes from './shell.module.css';
+import type { View } from './views.tsx';
+
+type Props = { readonly views: readonly View[]; readonly active: string };
+
+/** The left rail; below 1080 px only its icons remain and the names move to the hover. */
+export function Rail({ views, active }: Props) {
+  const { t } = useTranslation('common');
+  const { person } = useSession();
+  return (
+    <nav className={classes['rail']} aria-label={t('rail.label')}>
+      <div className={classes['brand']}>
+        <Brand size={22} />
+        <span className={classes['label']}>Redoubt</span>
+      </div>
+      {views.map((view) => (
+        <RailTip key={view.id} label={t(`views.${view.id}`)} keys={`${modKey}${view.digit}`}>
+          <a
+            className={classes['item']}
+            href={formatHash(view.id)}
+            aria-current={view.id === active ? 'page' : undefined}
+            aria-label={t(`views.${view.id}`)}
+            aria-keyshortcuts={`Control+${view.digit}`}
+          >
+            <view.icon size={18} stroke={1.7} aria-hidden />
+            <span className={classes['label']}>{t(`views.${view.id}`)}</span>
+          </a>
+        </RailTip>
+      ))}
+      <div className={classes['spacer']} />
+      <RailTip label={t('palette.open')} keys={`${modKey}K`}>
+        <UnstyledButton className={classes['item']} aria-label={t('palette.open')} aria-keyshortcuts="Control+K" onClick={spotlight.open}>
+          <IconCommand size={18} stroke={1.7} aria-hidden />
+          <span className={classes['label']}>{t('palette.open')}</span>
+        </UnstyledButton>
+      </RailTip>
+      <RailTip label={t('lock')} keys={`${modKey}L`}>
+        <UnstyledButton className={classes['item']} aria-label={t('lock')} aria-keyshortcuts="Control+L" onClick={() => void lockVault()}>
+          <IconLock size={18} stroke={1.7} aria-hidden />
+          <span className={classes['label']}>{t('lock')}</span>
+        </UnstyledButton>
+      </RailTip>
+      <Menu position="right-end" width={230} offset={10}>
+        <Menu.Target>
+          <UnstyledButton
+            className={classes['item']}
+            aria-label={t('person.menu', { name: person.displayName })}
+            title={person.displayName}
+          >
+            <IconUserCircle size={18} stroke={1.7} aria-hidden />
+            <span className={classes['label']}>{person.displayName}</span>
+          </UnstyledButton>
+        </Menu.Target>
+        <PersonMenu />
+      </Menu>
+    </nav>
+  );
+}
+
+function RailTip({ label, keys, children }: { readonly label: ReactNode; readonly keys: string; readonly children: ReactElement }) {
+  const narrow = useMediaQuery('(max-width: 1080px)');
+  return (
+    <Tooltip position="right" label={narrow ? `${String(label)}  ${keys}` : keys} openDelay={narrow ? 200 : 700}>
+      {children}
+    </Tooltip>
+  );
+}

@@ -1,0 +1,37 @@
+import { Stack, Text } from '@mantine/core';
+import { Dropzone } from '@mantine/dropzone';
+import { IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { importFiles } from '../features/documents/imports.ts';
+import { importModelFile } from '../features/models/imports.ts';
+import { navigate } from '../lib/route.ts';
+import { usePermission } from '../lib/session.ts';
+
+/** Files may be dropped anywhere: models go to the registry, everything else becomes a document. */
+export function WindowDrop() {
+  const { t } = useTranslation('common');
+  const mayDocuments = usePermission('documents.write');
+  const mayModels = usePermission('models.manage');
+
+  const onDrop = (files: readonly File[]): void => {
+    const isModel = (file: File): boolean => file.name.toLowerCase().endsWith('.gguf');
+    const models = mayModels ? files.filter(isModel) : [];
+    const documents = mayDocuments ? files.filter((file) => !isModel(file)) : [];
+    for (const file of models) void importModelFile(file);
+    if (documents.length > 0) void importFiles(documents);
+    if (models.length > 0) navigate('models');
+    else if (documents.length > 0) navigate('documents');
+  };
+
+  return (
+    <Dropzone.FullScreen active={mayDocuments || mayModels} onDrop={onDrop} useFsAccessApi={false} aria-label={t('drop.title')}>
+      <Stack align="center" justify="center" gap="xs" style={{ pointerEvents: 'none', minHeight: 'calc(100vh - 80px)' }}>
+        <IconDownload size={44} stroke={1.2} aria-hidden />
+        <Text fz="xl" fw={600}>
+          {t('drop.title')}
+        </Text>
+        <Text c="dimmed">{t('drop.hint')}</Text>
+      </Stack>
+    </Dropzone.FullScreen>
+  );
+}

@@ -1,0 +1,42 @@
+import { SegmentedControl, Stack, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { type Language, languageNames, languages } from '../../lib/i18n.ts';
+import { usePreferences } from '../../lib/preferences.ts';
+
+/** Both choices apply at once and are kept in this browser profile. */
+export function Appearance() {
+  const { t } = useTranslation(['settings', 'common']);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { language, setLanguage } = usePreferences();
+  return (
+    <Stack gap="lg" maw={420}>
+      <div>
+        <Text fw={600} mb={6} id="appearance-label">
+          {t('common:appearance.title')}
+        </Text>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby="appearance-label"
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as MantineColorScheme)}
+          data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`common:appearance.${value}`) }))}
+        />
+      </div>
+      <div>
+        <Text fw={600} mb={6} id="language-label">
+          {t('common:language')}
+        </Text>
+        <SegmentedControl
+          fullWidth
+          aria-labelledby="language-label"
+          value={language}
+          onChange={(value) => setLanguage(value as Language)}
+          data={languages.map((value) => ({ value, label: languageNames[value] }))}
+        />
+      </div>
+      <Text c="dimmed" fz="xs">
+        {t('settings:appearanceHint')}
+      </Text>
+    </Stack>
+  );
+}

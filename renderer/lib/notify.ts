@@ -1,0 +1,13 @@
+import { notifications } from '@mantine/notifications';
+import { describeError, isCancelled } from './errors.ts';
+import { i18n } from './i18n.ts';
+
+/** Tells about a failed action: what happened and what to do. Cancellations are silent. */
+export function notifyError(error: unknown): void {
+  if (isCancelled(error)) return;
+  notifications.show({ color: 'red', title: i18n.t('common:failed'), message: describeError(error), autoClose: 12_000, withBorder: true });
+}
+
+export function notifyDone(message: string): void {
+  notifications.show({ color: 'petrol', message, autoClose: 4_000, withBorder: true });
+}

@@ -1,0 +1,46 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { leaveSession, whenSessionEnds } from './connection.ts';
+import { codeOf, isCancelled } from './errors.ts';
+import { notifyError } from './notify.ts';
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    mutationMeta: {
+      /** The form shows its own error; do not notify as well. */
+      readonly quiet?: boolean;
+    };
+  }
+}
+
+/** Codes that mean: this session is over, whatever was asked. */
+const sessionOver = new Set(['identity/session-ended', 'identity/not-signed-in', 'vault/locked']);
+
+const retriesAfterLoss = 5;
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // An air-gapped machine reports "offline" for ever; core is always on this machine.
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      staleTime: 5_000,
+      retry: (count, error) => codeOf(error) === 'connection/lost' && count < retriesAfterLoss,
+      retryDelay: 50,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+  queryCache: new QueryCache({ onError: endSessionIfOver }),
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _result, mutation) => {
+      endSessionIfOver(error);
+      if (mutation.meta?.quiet !== true && !isCancelled(error) && !sessionOver.has(codeOf(error))) notifyError(error);
+    },
+  }),
+});
+
+whenSessionEnds(() => queryClient.clear());
+
+function endSessionIfOver(error: Error): void {
+  if (sessionOver.has(codeOf(error))) void leaveSession('signed-out');
+}

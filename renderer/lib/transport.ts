@@ -1,0 +1,51 @@
+import type { ClientLink } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
+import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import { desktop } from './desktop.ts';
+
+/** One open channel to core. `closed` settles when it ends, for whatever reason. */
+export type Transport = { readonly link: ClientLink<Record<never, never>>; readonly closed: Promise<void> };
+
+const portMessage = 'redoubt:port';
+const openTimeoutMs = 10_000;
+
+/** Opens a channel: a message port in the desktop window, else a WebSocket to the host that served the page. */
+export function openTransport(): Promise<Transport> {
+  return desktop() ? openPort() : openSocket();
+}
+
+function openSocket(): Promise<Transport> {
+  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/rpc`;
+  const websocket = new WebSocket(address);
+  const closed = new Promise<void>((resolve) => websocket.addEventListener('close', () => resolve(), { once: true }));
+  const link = new SocketLink({ websocket });
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => websocket.close(), openTimeoutMs);
+    websocket.addEventListener('open', () => (clearTimeout(timer), resolve({ link, closed })), { once: true });
+    void closed.then(() => reject(new Error('The channel to Redoubt did not open.')));
+  });
+}
+
+function openPort(): Promise<Transport> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      window.removeEventListener('message', onMessage);
+    };
+    const onMessage = (event: MessageEvent): void => {
+      const port = event.ports[0];
+      if (event.origin !== location.origin || event.source !== window || event.data !== portMessage || !port) return;
+      stop();
+      const closed = new Promise<void>((done) => port.addEventListener('close', () => done(), { once: true }));
+      const link = new PortLink({ port });
+      port.start();
+      resolve({ link, closed });
+    };
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error('The channel to Redoubt did not open.'));
+    }, openTimeoutMs);
+    window.addEventListener('message', onMessage);
+    desktop()?.requestPort();
+  });
+}

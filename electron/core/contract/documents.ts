@@ -38,8 +38,11 @@ export const documentPage = z.object({
   width: z.number(),
   height: z.number(),
   source: pageSource,
+  /** Taking white space away from it leaves the words' texts, one after the other. */
   text: z.string(),
   words: z.array(word),
+  /** Why this page could not be read; its text is then empty and the other pages are there. */
+  problem: errorShape.optional(),
 });
 export type DocumentPage = z.infer<typeof documentPage>;
 

@@ -60,6 +60,11 @@ export class Application {
     return this.#children.core.post(message, transfer);
   }
 
+  /** Has core lock the vault; it then ends and starts again locked. */
+  lock(reason: 'suspend' | 'screen'): void {
+    this.#children.core.post({ type: 'lock', reason });
+  }
+
   /** Stops core first, so that it can finish its transaction, then the workers. */
   async stop(): Promise<void> {
     await this.#children.core.stop();

@@ -10,6 +10,8 @@ export type HostKind = 'desktop' | 'local' | 'cli';
 export type ToChild =
   | { type: 'ping' }
   | { type: 'stop' }
+  /** The machine is suspended or its screen locked: core locks the vault and answers `locked`. */
+  | { type: 'lock'; reason: 'suspend' | 'screen' }
   | { type: 'peer/up'; peer: WorkerName }
   | { type: 'peer/down'; peer: WorkerName; reason: string }
   | { type: 'peer/message'; peer: WorkerName; message: unknown }

@@ -1,0 +1,25 @@
+import type { AppPart, PowerPart } from './electron-parts.ts';
+import type { Log } from './log.ts';
+
+/**
+ * Holds the end of the application back once, until the processes have finished what they were writing. Runs after the
+ * windows have closed, so that nobody looks at a dead page. `stop` is bounded by the supervisor's own time-out.
+ */
+export function quitDrained(app: AppPart, stop: () => Promise<void>, log: Log): void {
+  let draining = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (draining) return;
+    draining = true;
+    stop()
+      .catch((error: unknown) => log.error('the processes did not stop in order', error))
+      .finally(() => app.exit(0));
+  });
+}
+
+/** Locks the vault when the machine sleeps or its screen is locked, and ends in order when it shuts down. */
+export function followPower(power: PowerPart, act: { lock(reason: 'suspend' | 'screen'): void; quit(): void }): void {
+  power.on('suspend', () => act.lock('suspend'));
+  power.on('lock-screen', () => act.lock('screen'));
+  power.on('shutdown', () => act.quit());
+}

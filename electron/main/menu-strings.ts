@@ -1,0 +1,83 @@
+/** The words of the native menu; roles that the system names itself carry no word here. */
+const en = {
+  file: 'File',
+  addDocuments: 'Add documents…',
+  importModel: 'Import model…',
+  settings: 'Settings',
+  lock: 'Lock vault',
+  quit: 'Quit Redoubt',
+  edit: 'Edit',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  view: 'View',
+  commands: 'Command palette…',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  actualSize: 'Actual size',
+  fullScreen: 'Full screen',
+  documents: 'Documents',
+  flows: 'Flows',
+  runs: 'Runs',
+  assistant: 'Assistant',
+  models: 'Models',
+  monitor: 'Monitor',
+  audit: 'Audit',
+  window: 'Window',
+  minimize: 'Minimize',
+  close: 'Close window',
+  openDocumentsTitle: 'Add documents',
+  openModelTitle: 'Import a model',
+  documentFiles: 'Documents',
+  modelFiles: 'Models (GGUF)',
+  allFiles: 'All files',
+};
+export type MenuStrings = typeof en;
+
+const zh: MenuStrings = {
+  file: '文件',
+  addDocuments: '添加文档…',
+  importModel: '导入模型…',
+  settings: '设置',
+  lock: '锁定保险库',
+  quit: '退出 Redoubt',
+  edit: '编辑',
+  undo: '撤销',
+  redo: '重做',
+  cut: '剪切',
+  copy: '复制',
+  paste: '粘贴',
+  selectAll: '全选',
+  view: '视图',
+  commands: '命令面板…',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  actualSize: '实际大小',
+  fullScreen: '全屏',
+  documents: '文档',
+  flows: '流程',
+  runs: '运行记录',
+  assistant: '助手',
+  models: '模型',
+  monitor: '监控',
+  audit: '审计',
+  window: '窗口',
+  minimize: '最小化',
+  close: '关闭窗口',
+  openDocumentsTitle: '添加文档',
+  openModelTitle: '导入模型',
+  documentFiles: '文档',
+  modelFiles: '模型（GGUF）',
+  allFiles: '所有文件',
+};
+
+export const menuStrings = { en, 'zh-CN': zh };
+export type MenuLanguage = keyof typeof menuStrings;
+
+/** The application's language for a system locale. */
+export function languageOf(locale: string): MenuLanguage {
+  return locale.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}

@@ -1,0 +1,25 @@
+export type SignedRange = {
+  /** The two parts that are signed: all but the signature itself. */
+  readonly signed: readonly [Uint8Array, Uint8Array];
+  /** Where the `<` of the signature's hex string stands. */
+  readonly contentsStart: number;
+  /** The signature with the zeros that fill its room. */
+  readonly contents: Uint8Array;
+};
+
+/** Finds the one signature of a PDF, or null unless it covers every byte of the file but itself (ISO 32000-2, 12.8.1). */
+export function signedRange(pdf: Uint8Array): SignedRange | null {
+  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
+  const ranges = [...text.matchAll(/\/ByteRange\s*\[\s*(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s*\]/g)];
+  const [match, ...others] = ranges;
+  if (!match || others.length > 0) return null;
+  const [start = -1, firstLength = -1, second = -1, secondLength = -1] = match.slice(1).map(Number);
+  if (start !== 0 || second <= firstLength || second + secondLength !== pdf.length) return null;
+  const contents = text.slice(firstLength, second);
+  if (!/^<(?:[0-9a-fA-F]{2})+>$/.test(contents)) return null;
+  return {
+    signed: [pdf.subarray(0, firstLength), pdf.subarray(second)],
+    contentsStart: firstLength,
+    contents: Buffer.from(contents.slice(1, -1), 'hex'),
+  };
+}

@@ -1,0 +1,31 @@
+/** Signed reports: rows here, their files as blobs. `report_identity` holds the keys and certificates that sign them. */
+export const reportsSql = `
+CREATE TABLE report_identity (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  root BLOB NOT NULL,
+  root_key BLOB NOT NULL,
+  certificate BLOB NOT NULL,
+  private_key BLOB NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE reports (
+  id TEXT PRIMARY KEY,
+  run_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  language TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT;
+CREATE INDEX reports_run ON reports (run_id);
+
+CREATE TABLE report_files (
+  report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  PRIMARY KEY (report_id, position)
+) STRICT, WITHOUT ROWID;
+`;

@@ -1,0 +1,156 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Act } from '../audit/act.ts';
+import type { ChatNotice, Message } from '../contract/chat.ts';
+import type { Model } from '../contract/models.ts';
+import { AppError, isAbort, toErrorShape } from '../errors.ts';
+import type { Prompt } from '../inference/engine.protocol.ts';
+import type { AttachedDocument } from './attached-text.ts';
+import type { ChatRepository } from './chat.repository.ts';
+import { composePrompt, type ComposedPrompt } from './compose-prompt.ts';
+import { composeDemonstration } from './demonstration-prompt.ts';
+import type { ChatEventQueue } from './event-queue.ts';
+import type { ChatInference } from './ports.ts';
+
+/** How often the text that has arrived is stored while an answer is written. */
+const savePartialMs = 1000;
+const temperature = 0.6;
+
+export type AnswerTask = {
+  readonly act: Act;
+  readonly conversationId: string;
+  readonly model: Model;
+  readonly history: readonly Message[];
+  readonly question: Message;
+  /** The stored, empty answer. */
+  readonly answer: Message;
+  readonly documents: () => Promise<readonly AttachedDocument[]>;
+};
+
+/** Writes one answer: composes the prompt, streams the model's text and stores how it ended, with its audit leaf. */
+export class Answering {
+  readonly #task: AnswerTask;
+  readonly #inference: ChatInference;
+  readonly #repository: ChatRepository;
+  readonly #queue: ChatEventQueue;
+  readonly #notices: ChatNotice[] = [];
+  readonly #startedAt = performance.now();
+  #text = '';
+  #savedAt = performance.now();
+  #prompt: Prompt | null = null;
+
+  constructor(task: AnswerTask, inference: ChatInference, repository: ChatRepository, queue: ChatEventQueue) {
+    this.#task = task;
+    this.#inference = inference;
+    this.#repository = repository;
+    this.#queue = queue;
+  }
+
+  /** Ends with a `finished` event, whatever happened; throws only when the end itself cannot be stored. */
+  async run(signal: AbortSignal): Promise<void> {
+    let outcome: Pick<Message, 'state' | 'error'> & { tokens: number | null };
+    try {
+      outcome = { state: 'complete', error: null, tokens: await this.#generate(signal) };
+    } catch (error) {
+      if (signal.aborted || isAbort(error)) outcome = { state: 'stopped', error: null, tokens: null };
+      else {
+        const { code, message } = toErrorShape(error);
+        outcome = { state: 'failed', error: { code, message }, tokens: null };
+      }
+    }
+    this.#finish(outcome);
+  }
+
+  /** Returns the number of output tokens. */
+  async #generate(signal: AbortSignal): Promise<number> {
+    const { model } = this.#task;
+    // The count of what a chat template adds is an estimate: a prompt that the engine finds too long is cut further.
+    for (let contextSize = contextOf(model), attempt = 1; ; attempt++) {
+      const { prompt, maxTokens, notices } = await this.#compose(contextSize);
+      signal.throwIfAborted();
+      this.#prompt = prompt;
+      this.#notices.length = 0;
+      this.#notices.push(...notices);
+      let announced = false;
+      const announce = () => {
+        if (!announced) for (const notice of this.#notices) this.#queue.push({ type: 'notice', notice });
+        announced = true;
+      };
+      try {
+        const result = await this.#inference.generate(
+          { modelId: model.id, prompt, maxTokens, temperature: prompt.kind === 'raw' ? 0 : temperature },
+          { signal, onEvent: ({ text }) => (announce(), this.#take(text)) },
+        );
+        announce();
+        if (result.stopReason === 'length') this.#note({ code: 'answer-cut', details: { tokens: result.outputTokens } });
+        return result.outputTokens;
+      } catch (error) {
+        const tooLong = error instanceof AppError && error.code === 'inference/prompt-too-long';
+        if (!tooLong || attempt === 3 || this.#text !== '') throw error;
+        contextSize = Math.floor(contextSize * 0.8);
+      }
+    }
+  }
+
+  async #compose(contextSize: number): Promise<ComposedPrompt> {
+    const { model, question, history, conversationId } = this.#task;
+    const count = (text: string) => this.#inference.countTokens(model.id, text);
+    const documents = await this.#task.documents();
+    if (model.label === 'demonstration') return composeDemonstration({ question: question.text, documents, contextSize, count });
+    // The same in all prompts of a conversation, so that the engine can keep what it has read.
+    const boundary = createHash('sha256').update(processSalt).update(conversationId).digest('hex').slice(0, 8);
+    const composed = await composePrompt({ history, question: question.text, documents, contextSize, boundary, count });
+    return model.hasChatTemplate ? composed : { ...composed, notices: [{ code: 'no-chat-template', details: {} }, ...composed.notices] };
+  }
+
+  #note(notice: ChatNotice): void {
+    this.#notices.push(notice);
+    this.#queue.push({ type: 'notice', notice });
+  }
+
+  #take(text: string): void {
+    if (text === '') return;
+    this.#text += text;
+    this.#queue.push({ type: 'delta', text });
+    if (performance.now() - this.#savedAt < savePartialMs) return;
+    this.#repository.savePartial(this.#task.answer.id, this.#text);
+    this.#savedAt = performance.now();
+  }
+
+  #finish(outcome: Pick<Message, 'state' | 'error' | 'tokens'>): void {
+    const { act, model, answer: begun, conversationId } = this.#task;
+    const durationMs = performance.now() - this.#startedAt;
+    const answer: Message = { ...begun, ...outcome, text: this.#text, notices: [...this.#notices], durationMs };
+    const details = {
+      stage: 'answer',
+      conversation: conversationId,
+      state: answer.state,
+      ...(answer.error ? { code: answer.error.code } : {}),
+      model: model.displayName,
+      modelSha256: model.sha256,
+      promptSha256: this.#prompt && promptHash(this.#prompt),
+      outputSha256: sha256(answer.text),
+      outputTokens: answer.tokens,
+    };
+    const auditOutcome = answer.state === 'failed' ? 'failed' : 'done';
+    act.commit({ subject: begun.id, outcome: auditOutcome, details }, () => this.#repository.finish(answer));
+    this.#queue.push({ type: 'finished', answer });
+  }
+}
+
+/** Keeps boundaries from being guessable by whoever writes documents. */
+const processSalt = randomBytes(16);
+
+/** Tokens that prompt and answer may have together. */
+function contextOf(model: Model): number {
+  const trained = model.contextLength ?? model.memory.contextSize;
+  return Math.min(trained, model.memory.contextSize);
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** SHA-256 of the prompt as given to the engine: the text of a raw one, the JSON of the turns of a conversation. */
+export function promptHash(prompt: Prompt): string {
+  return sha256(prompt.kind === 'raw' ? prompt.text : JSON.stringify(prompt.turns));
+}

@@ -29,7 +29,8 @@ export function forkAdapter(options: ForkOptions): StartChild {
   };
 }
 
-function adapt(child: ChildProcess): Child {
+/** A forked process as the supervisor sees it. */
+export function adapt(child: ChildProcess): Child {
   return {
     pid: child.pid,
     post: (message) => void (child.connected && child.send(message, () => undefined)),

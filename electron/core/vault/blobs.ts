@@ -54,9 +54,10 @@ export class Blobs {
 
   /** @throws AppError `vault/blob-missing`, `vault/blob-damaged` */
   get(id: string): Uint8Array {
+    const path = this.#path(id);
     let raw: Buffer;
     try {
-      raw = readFileSync(this.#path(id));
+      raw = readFileSync(path);
     } catch (error) {
       throw new AppError('vault/blob-missing', 'A file of the vault is missing on disk. Restore it from a backup.', { blob: id }, { cause: error });
     }

@@ -1,0 +1,72 @@
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/folder.ts';
+import { floorCost } from './kdf.ts';
+import { Vault } from './vault.ts';
+import { readVaultFile, vaultPaths, writeVaultFile, type VaultFile } from './vault-file.ts';
+
+const password = 'correct horse battery staple';
+const fill = (canary: string) => (storage: { db: { prepare(sql: string): { run(...values: unknown[]): unknown } }; blobs: { put(bytes: Uint8Array): string } }, file: VaultFile) => {
+  storage.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(file.vaultId);
+  storage.db.prepare("INSERT INTO people VALUES ('1', 'ada', ?, 'analyst', 'active', 0, NULL)").run(canary);
+  storage.blobs.put(Buffer.from(canary.repeat(1000)));
+};
+
+async function made(canary = 'canary') {
+  const vault = new Vault(temporaryFolder(), floorCost);
+  const { storage } = await vault.create('Ada', password, fill(canary));
+  storage.close();
+  return vault;
+}
+
+test('a vault opens with its password, whatever the case of the name, and with no other', async () => {
+  const vault = await made('Zebra crossing');
+  const { storage } = await vault.open('ada', password);
+  expect(storage.db.prepare('SELECT display_name AS name FROM people').get()).toEqual({ name: 'Zebra crossing' });
+  storage.close();
+  await expect(vault.open('ada', `${password} `)).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await expect(vault.open('eve', password)).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await expect(vault.create('ada', password, fill(''))).rejects.toMatchObject({ code: 'vault/exists' });
+});
+
+test('the whole folder holds no word of the content, no name and no password', async () => {
+  const canary = 'KanarienvogelContent';
+  const vault = await made(canary);
+  const files = readdirSync(vault.folder, { recursive: true, encoding: 'utf8' }).map((name) => join(vault.folder, name)).filter((file) => statSync(file).isFile());
+  expect(files.length).toBeGreaterThanOrEqual(3);
+  const all = Buffer.concat(files.map((file) => readFileSync(file)));
+  for (const secret of [canary, password, 'Ada', 'ada', 'SQLite format 3']) expect(all.includes(Buffer.from(secret))).toBe(false);
+});
+
+test('a changed slot, weak parameters and a foreign or missing database are refused by name', async () => {
+  const vault = await made();
+  const file = readVaultFile(vault.folder);
+  const [slot] = file?.slots ?? [];
+  if (!file || !slot) throw new Error('no slot');
+  writeVaultFile(vault.folder, { ...file, slots: [{ ...slot, kdf: { ...slot.kdf, memory: floorCost.memory + 1024 } }] });
+  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  writeVaultFile(vault.folder, { ...file, slots: [{ ...slot, kdf: { ...slot.kdf, memory: 1024 } }] });
+  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/weak-kdf' });
+  writeVaultFile(vault.folder, file);
+
+  const other = await made();
+  writeFileSync(vaultPaths(vault.folder).database, readFileSync(vaultPaths(other.folder).database));
+  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/damaged' });
+  rmSync(vaultPaths(vault.folder).database);
+  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/missing-database' });
+  writeFileSync(vaultPaths(vault.folder).database, '');
+  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/damaged' });
+  writeFileSync(vaultPaths(vault.folder).file, '{}');
+  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/damaged' });
+});
+
+test('a further person opens the vault with a password of their own', async () => {
+  const vault = await made();
+  const { storage } = await vault.open('ada', password);
+  await vault.addSlot(storage, 'Grace', 'another password');
+  storage.close();
+  const again = await vault.open('grace', 'another password');
+  again.storage.close();
+  await expect(vault.checkPassword('grace', password)).rejects.toMatchObject({ code: 'vault/wrong-password' });
+});

@@ -1,0 +1,79 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, test } from 'vitest';
+import type { StartChild } from '../core/supervision/child.ts';
+import { Supervised, type SupervisorTimings } from '../core/supervision/supervisor.ts';
+import { adapt } from './fork-adapter.ts';
+
+const fixture = fileURLToPath(new URL('testing/restless-child.ts', import.meta.url));
+const started: Supervised[] = [];
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((supervised) => supervised.stop()));
+});
+
+/** Starts children whose behaviours are taken in turn; the last one repeats. */
+function supervise(behaviours: readonly string[], timings: Partial<SupervisorTimings> = {}) {
+  const starts: number[] = [];
+  const downs: string[] = [];
+  const start: StartChild = () => {
+    const behaviour = behaviours[Math.min(starts.length, behaviours.length - 1)] ?? '';
+    const child = fork(fixture, [behaviour], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    starts.push(child.pid ?? 0);
+    return adapt(child);
+  };
+  const supervised = new Supervised({
+    name: 'documents',
+    start,
+    timings: { firstBackOff: 10, heartbeatInterval: 50, ...timings },
+    onMessage: () => undefined,
+    onReady: () => undefined,
+    onDown: (reason) => downs.push(reason),
+    onState: () => undefined,
+  });
+  started.push(supervised);
+  return { supervised, starts, downs };
+}
+
+const restarted = async (supervised: Supervised, times: number) => {
+  await expect.poll(() => supervised.state.restarts, { timeout: 20_000 }).toBe(times);
+  await supervised.ready();
+};
+
+test('a killed process comes back with a reason, an orderly stop is no crash', async () => {
+  const { supervised, starts, downs } = supervise(['good']);
+  await supervised.start();
+  process.kill(supervised.state.pid ?? 0, 'SIGKILL');
+  await restarted(supervised, 1);
+  expect(supervised.state).toMatchObject({ state: 'ready', restarts: 1, lastExit: 'signal SIGKILL' });
+  supervised.recycle();
+  await expect.poll(() => starts.length, { timeout: 20_000 }).toBe(3);
+  await supervised.ready();
+  await supervised.stop();
+  expect(supervised.state).toEqual({ name: 'documents', state: 'stopped', pid: null, restarts: 1, lastExit: 'signal SIGKILL' });
+  expect(downs).toEqual(['signal SIGKILL', 'stopped (code 0)', 'stopped (code 0)']);
+});
+
+test('a process that crashes at start is tried again until it holds', async () => {
+  const { supervised } = supervise(['crash-at-start', 'crash-at-start', 'good']);
+  await supervised.start();
+  expect(supervised.state).toMatchObject({ state: 'ready', restarts: 2, lastExit: 'code 3' });
+});
+
+test('a process that never gets ready is replaced', async () => {
+  const { supervised } = supervise(['silent', 'good'], { readyTimeout: 1_000 });
+  await supervised.start();
+  expect(supervised.state.restarts).toBe(1);
+});
+
+test('a process that answers no heartbeat is replaced', async () => {
+  const { supervised } = supervise(['deaf', 'good'], { heartbeatTimeout: 300 });
+  await supervised.start();
+  await restarted(supervised, 1);
+});
+
+test('a process that does not stop is killed', async () => {
+  const { supervised, downs } = supervise(['stubborn'], { stopTimeout: 200 });
+  await supervised.start();
+  await supervised.stop();
+  expect(downs).toEqual(['stopped (signal SIGKILL)']);
+});

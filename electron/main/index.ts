@@ -14,6 +14,7 @@ import {
   utilityProcess,
 } from 'electron';
 import type { CoreOptions } from '../core/core.ts';
+import { defaultVaultFolder } from '../local/places.ts';
 import { childEnvironment } from './child-environment.ts';
 import { runDesktop } from './desktop.ts';
 import type { ElectronParts } from './electron-parts.ts';
@@ -41,7 +42,7 @@ const electron: ElectronParts = {
 const coreOptions: CoreOptions = {
   version: app.getVersion(),
   host: 'desktop',
-  vaultFolder: join(app.getPath('userData'), 'vault'),
+  vaultFolder: defaultVaultFolder(),
   ephemeral: false,
   resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
 };

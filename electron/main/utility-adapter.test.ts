@@ -43,16 +43,17 @@ test('passes messages, ports and lines of output, and nothing after the end', as
   const child = start('core');
   const heard: FromChild[] = [];
   child.onMessage((message) => heard.push(message));
-  const [utility] = forked;
+  const utility = forked[0] as UtilityDouble;
   const port = { port: 1 };
   child.post({ type: 'client/open', clientId: 'a', paths: true }, [port]);
-  utility?.emit('message', { type: 'ready' });
-  (utility?.stderr as PassThrough).end('first\nsecond');
-  await once(utility?.stderr as PassThrough, 'close');
+  utility.emit('message', { type: 'ready' });
+  const stderr = utility.stderr as PassThrough;
+  stderr.end('first\nsecond');
+  await once(stderr, 'close');
   await new Promise((resolve) => setImmediate(resolve));
-  utility?.emit('exit', 0);
+  utility.emit('exit', 0);
   child.post({ type: 'ping' });
-  expect({ heard, lines, received: utility?.received }).toEqual({
+  expect({ heard, lines, received: utility.received }).toEqual({
     heard: [{ type: 'ready' }],
     lines: ['core stderr first', 'core stderr second'],
     received: [{ message: { type: 'client/open', clientId: 'a', paths: true }, ports: [port] }],

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { AuditedAct, systemActor, type Actor, type SystemActs } from './audit/act.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import type { Workers } from './core.ts';
+import { DocumentsService } from './documents/documents.service.ts';
 import { IdentityService } from './identity/identity.service.ts';
 import type { Log } from './log.ts';
 import type { ProcessState } from './supervision/messages.ts';
@@ -46,18 +48,30 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const act = (actor: Actor, action: string) => new AuditedAct(db, sink, actor, action);
   const systemAct: SystemActs = (action) => act(systemActor, action);
   const identity = new IdentityService(db, addSlot);
+  const documents = new DocumentsService({
+    db,
+    blobs: storage.blobs,
+    reader: deps.workers.documents,
+    systemAct,
+    log: deps.log,
+    samplesFolder: join(deps.resources, 'samples'),
+  });
 
   return {
     audit,
     act,
     systemAct,
     identity,
+    documents,
     /** Puts in place what a new vault starts with. */
     installSamples(): void {},
     /** Takes up work that a crash or a lock interrupted. */
-    start(): void {},
+    start(): void {
+      documents.start();
+    },
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {
+      await documents.close();
       anchorHead(anchor, audit);
       storage.close();
     },

@@ -14,7 +14,8 @@ export const assets = {
   cMaps: folder('cmaps'),
   wasm: folder('wasm'),
   iccProfiles: folder('iccs'),
-  languageFile: (language: string) => path.join(path.dirname(require.resolve(`@tesseract.js-data/${language}/package.json`)), '4.0.0_best_int', `${language}.traineddata.gz`),
+  languageFile: (language: string) =>
+    path.join(path.dirname(require.resolve(`@tesseract.js-data/${language}/package.json`)), '4.0.0_best_int', `${language}.traineddata.gz`),
   textFont: path.join(resources(), 'fonts', 'DroidSansFallbackFull.ttf'),
 } as const;
 

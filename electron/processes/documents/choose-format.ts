@@ -4,20 +4,65 @@ import { sniff, type Content } from './sniff.ts';
 
 export type FormatName = 'pdf' | 'image' | 'text' | 'markdown';
 
-const families: Partial<Record<Content, FormatName>> = { pdf: 'pdf', png: 'image', jpeg: 'image', gif: 'image', webp: 'image', bmp: 'image', avif: 'image', text: 'text' };
+const families: Partial<Record<Content, FormatName>> = {
+  pdf: 'pdf',
+  png: 'image',
+  jpeg: 'image',
+  gif: 'image',
+  webp: 'image',
+  bmp: 'image',
+  avif: 'image',
+  text: 'text',
+};
 const promised: Readonly<Record<string, FormatName>> = {
   pdf: 'pdf',
-  png: 'image', jpg: 'image', jpeg: 'image', jpe: 'image', gif: 'image', webp: 'image', bmp: 'image', avif: 'image',
-  txt: 'text', text: 'text', log: 'text', csv: 'text', tsv: 'text', json: 'text', xml: 'text', yaml: 'text', yml: 'text',
-  md: 'markdown', markdown: 'markdown',
+  png: 'image',
+  jpg: 'image',
+  jpeg: 'image',
+  jpe: 'image',
+  gif: 'image',
+  webp: 'image',
+  bmp: 'image',
+  avif: 'image',
+  txt: 'text',
+  text: 'text',
+  log: 'text',
+  csv: 'text',
+  tsv: 'text',
+  json: 'text',
+  xml: 'text',
+  yaml: 'text',
+  yml: 'text',
+  md: 'markdown',
+  markdown: 'markdown',
 };
 const names: Partial<Record<Content, string>> = {
-  tiff: 'TIFF', dicom: 'DICOM', zip: 'Office or zip', ole: 'old Office', rtf: 'RTF', svg: 'SVG', html: 'HTML', unknown: 'this kind of',
+  tiff: 'TIFF',
+  dicom: 'DICOM',
+  zip: 'Office or zip',
+  ole: 'old Office',
+  rtf: 'RTF',
+  svg: 'SVG',
+  html: 'HTML',
+  unknown: 'this kind of',
 };
 const contentNames: Record<Content, string> = {
-  pdf: 'a PDF document', png: 'a PNG picture', jpeg: 'a JPEG picture', gif: 'a GIF picture', webp: 'a WebP picture', bmp: 'a BMP picture', avif: 'an AVIF picture',
-  tiff: 'a TIFF picture', dicom: 'a DICOM image', zip: 'a zip archive', ole: 'an old Office document', rtf: 'an RTF document', svg: 'an SVG drawing', html: 'a web page',
-  text: 'plain text', unknown: 'something else',
+  pdf: 'a PDF document',
+  png: 'a PNG picture',
+  jpeg: 'a JPEG picture',
+  gif: 'a GIF picture',
+  webp: 'a WebP picture',
+  bmp: 'a BMP picture',
+  avif: 'an AVIF picture',
+  tiff: 'a TIFF picture',
+  dicom: 'a DICOM image',
+  zip: 'a zip archive',
+  ole: 'an old Office document',
+  rtf: 'an RTF document',
+  svg: 'an SVG drawing',
+  html: 'a web page',
+  text: 'plain text',
+  unknown: 'something else',
 };
 
 /**

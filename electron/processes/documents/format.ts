@@ -4,7 +4,12 @@ import type { GrayImage } from './image/gray.ts';
 import type { Limits } from './limits.ts';
 import type { OcrResult } from './ocr/layout.ts';
 
-export type Picture = { readonly mediaType: 'image/png' | 'image/jpeg'; readonly bytes: Uint8Array; readonly width: number; readonly height: number };
+export type Picture = {
+  readonly mediaType: 'image/png' | 'image/jpeg';
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+};
 
 /** What a format may use while it reads. */
 export type ReadContext = {

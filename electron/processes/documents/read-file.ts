@@ -18,7 +18,11 @@ type Progress = { opened: { kind: DocumentKind; pageCount: number } | null; next
  * Reads one file on a reader thread. A page that hangs or exhausts the thread's memory is left out with its problem,
  * and another thread goes on behind it, up to `limits.badPages` times.
  */
-export async function readFile(params: Params, context: CallContext<Event>, use: { limits: Limits; threads: ThreadPool; ocrSlots: number }): Promise<Result> {
+export async function readFile(
+  params: Params,
+  context: CallContext<Event>,
+  use: { limits: Limits; threads: ThreadPool; ocrSlots: number },
+): Promise<Result> {
   const { limits } = use;
   const startedAt = performance.now();
   const deadline = AbortSignal.timeout(limits.file);
@@ -35,7 +39,12 @@ export async function readFile(params: Params, context: CallContext<Event>, use:
 }
 
 /** Null when the file was read to its end, the error when its thread had to be ended; other errors are thrown. */
-async function attempt(params: Params, { signal, emit }: CallContext<Event>, { limits, threads, ocrSlots }: { limits: Limits; threads: ThreadPool; ocrSlots: number }, progress: Progress): Promise<AppError | null> {
+async function attempt(
+  params: Params,
+  { signal, emit }: CallContext<Event>,
+  { limits, threads, ocrSlots }: { limits: Limits; threads: ThreadPool; ocrSlots: number },
+  progress: Progress,
+): Promise<AppError | null> {
   const thread = await threads.take(signal);
   const silence = watchSilence(limits.silence, () => thread.waitingForOcr > 0);
   thread.onActivity = () => silence.touch();
@@ -43,7 +52,10 @@ async function attempt(params: Params, { signal, emit }: CallContext<Event>, { l
   const leaveOutSkipped = () => {
     while (progress.skip.includes(progress.nextPage)) {
       const { code, message } = pageTimedOut();
-      emit({ type: 'page', page: { number: progress.nextPage, width: 0, height: 0, source: 'text', text: '', words: [], problem: { code, message } } });
+      emit({
+        type: 'page',
+        page: { number: progress.nextPage, width: 0, height: 0, source: 'text', text: '', words: [], problem: { code, message } },
+      });
       progress.nextPage += 1;
     }
   };

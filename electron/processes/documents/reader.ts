@@ -25,12 +25,19 @@ export class Reader implements Handlers<ReaderProtocol> {
   read = (params: ReaderProtocol['read']['params'], context: CallContext<ReaderProtocol['read']['event']>) =>
     readFile(params, context, { limits: this.#limits, threads: this.#threads, ocrSlots: this.#ocr.size });
 
-  renderPage = async (params: ReaderProtocol['renderPage']['params'], { signal }: CallContext<never>): Promise<ReaderProtocol['renderPage']['result']> => {
+  renderPage = async (
+    params: ReaderProtocol['renderPage']['params'],
+    { signal }: CallContext<never>,
+  ): Promise<ReaderProtocol['renderPage']['result']> => {
     const thread = await this.#threads.take(signal);
     const timeout = AbortSignal.timeout(this.#limits.silence);
     let clean = false;
     try {
-      const picture = await thread.calls.call('renderPage', { ...params, limits: this.#limits }, { signal: AbortSignal.any([signal, timeout]) });
+      const picture = await thread.calls.call(
+        'renderPage',
+        { ...params, limits: this.#limits },
+        { signal: AbortSignal.any([signal, timeout]) },
+      );
       clean = true;
       return picture;
     } catch (error) {

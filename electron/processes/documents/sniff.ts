@@ -1,9 +1,26 @@
 import { decodeText } from './text/encoding.ts';
 
 /** What the bytes are, whatever the name says. */
-export type Content = 'pdf' | 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'tiff' | 'dicom' | 'zip' | 'ole' | 'rtf' | 'svg' | 'html' | 'text' | 'unknown';
+export type Content =
+  | 'pdf'
+  | 'png'
+  | 'jpeg'
+  | 'gif'
+  | 'webp'
+  | 'bmp'
+  | 'avif'
+  | 'tiff'
+  | 'dicom'
+  | 'zip'
+  | 'ole'
+  | 'rtf'
+  | 'svg'
+  | 'html'
+  | 'text'
+  | 'unknown';
 
-const ascii = (bytes: Uint8Array, start: number, end: number) => Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.max(0, Math.min(end, bytes.length) - start)).toString('latin1');
+const ascii = (bytes: Uint8Array, start: number, end: number) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.max(0, Math.min(end, bytes.length) - start)).toString('latin1');
 
 /** Recognises a file by its first bytes; `text` means that all of the first 64 KiB decodes as text. */
 export function sniff(bytes: Uint8Array): Content {
@@ -20,7 +37,10 @@ export function sniff(bytes: Uint8Array): Content {
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return 'zip';
   if (head.startsWith('\xd0\xcf\x11\xe0')) return 'ole';
   if (head.startsWith('{\\rtf')) return 'rtf';
-  const start = head.replace(/^\xef\xbb\xbf/, '').trimStart().toLowerCase();
+  const start = head
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart()
+    .toLowerCase();
   if (start.startsWith('<!doctype html') || start.startsWith('<html')) return 'html';
   if (start.startsWith('<svg') || (start.startsWith('<?xml') && start.includes('<svg'))) return 'svg';
   return decodeText(bytes.subarray(0, 65_536), true) === null ? 'unknown' : 'text';

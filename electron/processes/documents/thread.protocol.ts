@@ -17,7 +17,11 @@ export type ThreadProtocol = {
       | { type: 'page'; page: DocumentPage };
     result: { kind: DocumentKind; pageCount: number };
   };
-  renderPage: { params: { bytes: Uint8Array; name: string; number: number; maxSide: number; limits: Limits }; event: never; result: Picture };
+  renderPage: {
+    params: { bytes: Uint8Array; name: string; number: number; maxSide: number; limits: Limits };
+    event: never;
+    result: Picture;
+  };
 };
 
 /** What the documents process offers a reader thread. */

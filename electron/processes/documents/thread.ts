@@ -56,7 +56,8 @@ serveCalls<ThreadProtocol>(
     async renderPage({ bytes, name, number, maxSide, limits }) {
       const document = await open(bytes, name, limits);
       try {
-        if (number > document.pageCount) throw new AppError('documents/no-such-page', `The document has ${document.pageCount} pages; there is no page ${number}.`);
+        if (number > document.pageCount)
+          throw new AppError('documents/no-such-page', `The document has ${document.pageCount} pages; there is no page ${number}.`);
         return await document.renderPage(number, maxSide).catch((error: unknown) => {
           throw damaged(error);
         });

@@ -29,7 +29,8 @@ function jpeg(view: DataView): Size | null {
     while (view.getUint8(at) !== 0xff) at += 1;
     while (view.getUint8(at) === 0xff) at += 1;
     const marker = view.getUint8(at);
-    if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) return { height: view.getUint16(at + 4), width: view.getUint16(at + 6) };
+    if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc)
+      return { height: view.getUint16(at + 4), width: view.getUint16(at + 6) };
     if (marker === 0xd9 || marker === 0xda) return null;
     at += marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7) ? 1 : 1 + view.getUint16(at + 1);
   }

@@ -50,7 +50,12 @@ function paperPerTile({ width, height, pixels }: GrayImage, columns: number, row
 
 /** The largest of the 3×3 neighbours, then their mean: tiles that are all ink take their neighbours' paper. */
 function smooth(values: Float32Array, columns: number, rows: number): Float32Array {
-  return around(around(values, columns, rows, (near) => Math.max(...near)), columns, rows, (near) => near.reduce((sum, value) => sum + value, 0) / near.length);
+  return around(
+    around(values, columns, rows, (near) => Math.max(...near)),
+    columns,
+    rows,
+    (near) => near.reduce((sum, value) => sum + value, 0) / near.length,
+  );
 }
 
 function around(values: Float32Array, columns: number, rows: number, combine: (near: number[]) => number): Float32Array {

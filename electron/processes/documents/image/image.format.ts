@@ -45,7 +45,10 @@ class OpenImage implements OpenDocument {
     const { width, height } = this.#image;
     const blank: DocumentPage = { number, width, height, source: 'ocr', text: '', words: [] };
     if (context.ocrMode === 'never') return Promise.resolve({ page: Promise.resolve(blank) });
-    const scale = Math.min(Math.max(1, Math.min(2, smallSide / Math.max(width, height))), Math.sqrt(context.limits.ocrPixels / (width * height)));
+    const scale = Math.min(
+      Math.max(1, Math.min(2, smallSide / Math.max(width, height))),
+      Math.sqrt(context.limits.ocrPixels / (width * height)),
+    );
     const canvas = this.#draw(scale);
     const gray = toGray(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data, canvas.width, canvas.height);
     return Promise.resolve({ page: ocrPage(blank, flattenShading(gray), scale, context) });
@@ -54,7 +57,12 @@ class OpenImage implements OpenDocument {
   renderPage(_number: number, maxSide: number) {
     const { width, height } = this.#image;
     const canvas = this.#draw(Math.min(1, maxSide / Math.max(width, height)));
-    return Promise.resolve({ mediaType: 'image/jpeg' as const, bytes: new Uint8Array(canvas.toBuffer('image/jpeg', 85)), width: canvas.width, height: canvas.height });
+    return Promise.resolve({
+      mediaType: 'image/jpeg' as const,
+      bytes: new Uint8Array(canvas.toBuffer('image/jpeg', 85)),
+      width: canvas.width,
+      height: canvas.height,
+    });
   }
 
   close() {

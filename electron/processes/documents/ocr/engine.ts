@@ -50,7 +50,12 @@ export class OcrEngine {
       return layOut(data.blocks);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      throw new AppError('documents/page-ocr-failed', 'Text recognition failed on this page. The other pages were read.', {}, { cause: error });
+      throw new AppError(
+        'documents/page-ocr-failed',
+        'Text recognition failed on this page. The other pages were read.',
+        {},
+        { cause: error },
+      );
     }
   }
 

@@ -50,7 +50,13 @@ function isSpaceBetween(text: string, next: string, gap: number, lineHeight: num
 function punctuate(word: string, before: string): string {
   const full: Readonly<Record<string, string>> = { ':': '：', ',': '，', ';': '；' };
   const characters = Array.from(word);
-  return characters.map((character, index) => (isSpaceless(characters[index - 1] ?? Array.from(before).at(-1) ?? '') && index === characters.length - 1 ? (full[character] ?? character) : character)).join('');
+  return characters
+    .map((character, index) =>
+      isSpaceless(characters[index - 1] ?? Array.from(before).at(-1) ?? '') && index === characters.length - 1
+        ? (full[character] ?? character)
+        : character,
+    )
+    .join('');
 }
 
 /** One word of the engine as words of one script each, boxed by their characters. */

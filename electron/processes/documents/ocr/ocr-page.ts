@@ -12,7 +12,8 @@ export async function ocrPage(page: DocumentPage, image: GrayImage, scale: numbe
   try {
     const { text, words } = await context.ocr(image);
     const round = (value: number) => Math.round((value / scale) * 100) / 100;
-    const toPage = ([x0, y0, x1, y1]: readonly [number, number, number, number]) => [round(x0), round(y0), round(x1), round(y1)] as [number, number, number, number];
+    const toPage = ([x0, y0, x1, y1]: readonly [number, number, number, number]) =>
+      [round(x0), round(y0), round(x1), round(y1)] as [number, number, number, number];
     return { ...page, source: 'ocr', text, words: words.map((word) => ({ ...word, box: toPage(word.box) })) };
   } catch (error) {
     if (isAbort(error) || !(error instanceof AppError) || !error.code.startsWith('documents/page-')) throw error;

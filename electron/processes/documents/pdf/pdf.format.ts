@@ -12,7 +12,12 @@ import { pageText } from './words.ts';
 
 /** Pixels per point at 300 dpi, which the OCR engine was trained for. */
 const ocrScale = 300 / 72;
-const imageOperators: readonly number[] = [OPS.paintImageXObject, OPS.paintInlineImageXObject, OPS.paintImageMaskXObject, OPS.paintImageXObjectRepeat];
+const imageOperators: readonly number[] = [
+  OPS.paintImageXObject,
+  OPS.paintInlineImageXObject,
+  OPS.paintImageMaskXObject,
+  OPS.paintImageXObjectRepeat,
+];
 
 /** PDF by pdf.js: the stored text where there is any, OCR of the drawn page where there is none or it is garbage. */
 export const pdfFormat: Format = {

@@ -1,4 +1,10 @@
-import { getDocument, PasswordException, VerbosityLevel, type PDFDocumentLoadingTask, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import {
+  getDocument,
+  PasswordException,
+  VerbosityLevel,
+  type PDFDocumentLoadingTask,
+  type PDFDocumentProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { assets } from '../assets.ts';
 import { damaged, empty, encrypted, tooLarge } from '../errors.ts';
 import type { Limits } from '../limits.ts';

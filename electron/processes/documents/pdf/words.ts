@@ -41,7 +41,14 @@ export function pageText(content: TextContent, toPage: Matrix): { text: string; 
 }
 
 /** Where an item lies on the page: start of its baseline, unit vectors along and across it, and its measures. */
-type Frame = { readonly origin: Point; readonly along: Point; readonly up: Point; readonly length: number; readonly ascent: number; readonly descent: number };
+type Frame = {
+  readonly origin: Point;
+  readonly along: Point;
+  readonly up: Point;
+  readonly length: number;
+  readonly ascent: number;
+  readonly descent: number;
+};
 
 function frameOf(item: TextItem, style: TextStyle | undefined, toPage: Matrix): Frame {
   const [a, b, c, d, e, f] = item.transform as number[];
@@ -75,7 +82,10 @@ function boxOf(frame: Frame, characters: string, start: number, end: number): [n
   const from = (advance(characters.slice(0, start)) / total) * frame.length;
   const to = (advance(characters.slice(0, end)) / total) * frame.length;
   const corners = [from, to].flatMap((along) =>
-    [frame.ascent, frame.descent].map((up): Point => [frame.origin[0] + frame.along[0] * along + frame.up[0] * up, frame.origin[1] + frame.along[1] * along + frame.up[1] * up]),
+    [frame.ascent, frame.descent].map((up): Point => [
+      frame.origin[0] + frame.along[0] * along + frame.up[0] * up,
+      frame.origin[1] + frame.along[1] * along + frame.up[1] * up,
+    ]),
   );
   const xs = corners.map(([x]) => round(x));
   const ys = corners.map(([, y]) => round(y));

@@ -49,7 +49,12 @@ class OpenText implements OpenDocument {
     context.fillStyle = '#1a1a1a';
     context.font = `${rowHeight * 0.72}px Redoubt, sans-serif`;
     for (const { text, box } of page.words) context.fillText(text, box[0], box[3] - rowHeight * 0.28, box[2] - box[0]);
-    return Promise.resolve({ mediaType: 'image/png' as const, bytes: new Uint8Array(canvas.toBuffer('image/png')), width: canvas.width, height: canvas.height });
+    return Promise.resolve({
+      mediaType: 'image/png' as const,
+      bytes: new Uint8Array(canvas.toBuffer('image/png')),
+      width: canvas.width,
+      height: canvas.height,
+    });
   }
 
   close() {

@@ -1,0 +1,288 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Act } from '../audit/act.ts';
+import type { FileSource } from '../contract/base.ts';
+import type { DocumentEvent, DocumentFinding, DocumentPage, DocumentSummary, PageImage } from '../contract/documents.ts';
+import { AppError } from '../errors.ts';
+import type { SourceFiles } from '../files/source-files.ts';
+import { Topic } from '../ipc/topic.ts';
+import { maskValue } from '../masking/mask.ts';
+import { scan } from '../masking/scan.ts';
+import { DocumentsRepository, type StoredDocument } from './documents.repository.ts';
+import { PageImages } from './page-images.ts';
+import { wordsInRange } from './page-text.ts';
+import { ReadingQueue, type ReadingQueueDeps } from './reading-queue.ts';
+import { readSamples } from './samples.ts';
+
+/** Largest file that is imported, bytes; the reader refuses larger ones anyway. */
+export const largestDocument = 256 * 1024 * 1024;
+/** Pages fetched from the database at once. */
+const pageBatch = 50;
+
+export type DocumentsDeps = Omit<ReadingQueueDeps, 'repository' | 'onChange' | 'parallel'> & {
+  /** Folder of the sample documents that ship with Redoubt. */
+  readonly samplesFolder: string;
+  /** Documents read at the same time. */
+  readonly parallel?: number;
+};
+
+export type ImportFile = { readonly name: string; readonly source: FileSource };
+
+/** Documents of a vault: encrypted originals, their pages as text with word boxes, and the queue that reads them. */
+export class DocumentsService {
+  readonly #deps: DocumentsDeps;
+  readonly #repository: DocumentsRepository;
+  readonly #queue: ReadingQueue;
+  readonly #images: PageImages;
+  readonly #events = new Topic<DocumentEvent>();
+
+  constructor(deps: DocumentsDeps) {
+    this.#deps = deps;
+    this.#repository = new DocumentsRepository(deps.db);
+    this.#images = new PageImages(deps.reader);
+    this.#queue = new ReadingQueue({
+      ...deps,
+      repository: this.#repository,
+      parallel: deps.parallel ?? 3,
+      onChange: (id) => this.#announce(id),
+    });
+  }
+
+  /** Takes up what a crash or a lock interrupted, and everything that waits. */
+  start(): void {
+    this.#queue.start();
+  }
+
+  /** Stops reading; what was being read is read again after the next start. */
+  close(): Promise<void> {
+    return this.#queue.close();
+  }
+
+  list(input: { search: string; offset: number; limit: number }): { documents: DocumentSummary[]; total: number } {
+    const { documents, total } = this.#repository.list(input);
+    return { documents: documents.map(summary), total };
+  }
+
+  /** @throws AppError `documents/not-found` */
+  get(id: string): DocumentSummary {
+    return summary(this.#stored(id));
+  }
+
+  /** @throws AppError `documents/not-found`, `documents/no-such-page` (also while it is not read yet) */
+  page(id: string, number: number): DocumentPage {
+    const page = this.#repository.page(this.#stored(id).id, number);
+    if (!page) throw new AppError('documents/no-such-page', `Page ${number} is not there, or not read yet.`, { id, number });
+    return page;
+  }
+
+  /** All pages read so far, in order. @throws AppError `documents/not-found` */
+  pages(id: string): DocumentPage[] {
+    return this.#repository.pages(this.#stored(id).id, 0, -1);
+  }
+
+  /** The original file. @throws AppError `documents/not-found`, `vault/blob-damaged` */
+  content(id: string): Uint8Array {
+    return this.#deps.blobs.get(this.#stored(id).blob);
+  }
+
+  /** Draws a page; `maxSide` is the longest side in pixels. */
+  pageImage(id: string, number: number, maxSide: number, signal?: AbortSignal): Promise<PageImage> {
+    const { name, blob } = this.#stored(id);
+    return this.#images.get({ blob, name, number, maxSide, bytes: () => this.#deps.blobs.get(blob) }, signal);
+  }
+
+  /** Personal data on the pages read so far, each with the boxes of the words it touches. */
+  async findings(id: string): Promise<DocumentFinding[]> {
+    const found: DocumentFinding[] = [];
+    const { id: known } = this.#stored(id);
+    for (let after = 0; ;) {
+      const pages = this.#repository.pages(known, after, pageBatch);
+      for (const page of pages) {
+        for (const finding of scan(page.text)) {
+          const boxes = wordsInRange(page, finding.start, finding.end).map((word) => word.box);
+          found.push({ page: page.number, ...finding, masked: maskValue(finding), boxes });
+        }
+      }
+      if (pages.length < pageBatch) return found;
+      after = pages.at(-1)?.number ?? after;
+      await nextTurn();
+    }
+  }
+
+  /**
+   * Stores each file in the vault and queues it for reading. Content that is there already is not stored twice: its
+   * document is returned. A file that cannot be taken does not keep the others from being imported.
+   * @throws AppError `documents/not-imported` naming the files that could not be taken, after the others were
+   */
+  async import(act: Act, files: readonly ImportFile[], sources: SourceFiles): Promise<DocumentSummary[]> {
+    const imported: DocumentSummary[] = [];
+    const refused: string[] = [];
+    let only: unknown = null;
+    for (const { name, source } of files) {
+      try {
+        const { bytes } = sources.read(source, largestDocument);
+        imported.push(this.#add(act, name, bytes));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        only = error;
+        refused.push(`${name}: ${error.message}`);
+      }
+      await nextTurn();
+    }
+    this.#queue.pump();
+    if (refused.length === 1 && imported.length === 0) throw only;
+    if (refused.length > 0)
+      throw new AppError(
+        'documents/not-imported',
+        `${imported.length} of ${files.length} files were imported. Not imported: ${refused.join(' ')}`,
+        { imported: imported.length, refused },
+      );
+    return imported;
+  }
+
+  /** Imports one file that is in memory; see `import`. */
+  importBytes(act: Act, name: string, bytes: Uint8Array): DocumentSummary {
+    const document = this.#add(act, name, bytes);
+    this.#queue.pump();
+    return document;
+  }
+
+  /** Imports the samples that are not there yet; returns all of them. */
+  importSamples(act: Act): DocumentSummary[] {
+    const imported = readSamples(this.#deps.samplesFolder).map(({ name, bytes }) => this.#add(act, name, bytes));
+    this.#queue.pump();
+    return imported;
+  }
+
+  /** Stops the reading of documents that wait or are being read; others stay as they are. */
+  async cancel(act: Act, ids: readonly string[]): Promise<DocumentSummary[]> {
+    const documents = ids.map((id) => this.#stored(id));
+    const stopped: string[] = [];
+    for (const { id } of documents) {
+      await this.#queue.stop(id);
+      if (['queued', 'reading'].includes(this.#stored(id).status)) stopped.push(id);
+    }
+    act.commit({ subject: subjectOf(ids), details: { cancelled: stopped.length } }, () => {
+      for (const id of stopped) this.#repository.finish(id, 'cancelled', null, null);
+    });
+    for (const id of stopped) this.#announce(id);
+    return ids.map((id) => this.get(id));
+  }
+
+  /** Queues failed and cancelled documents again; others stay as they are. */
+  retry(act: Act, ids: readonly string[]): DocumentSummary[] {
+    const again = ids.map((id) => this.#stored(id)).filter(({ status }) => status === 'failed' || status === 'cancelled');
+    act.commit({ subject: subjectOf(ids), details: { queued: again.length } }, () => {
+      for (const { id } of again) this.#repository.reset(id, 'queued');
+    });
+    for (const { id } of again) this.#announce(id);
+    this.#queue.pump();
+    return ids.map((id) => this.get(id));
+  }
+
+  /** Removes documents with their pages and originals. Unknown ids are passed over. */
+  async remove(act: Act, ids: readonly string[]): Promise<{ removed: number }> {
+    const documents = ids.map((id) => this.#repository.byId(id)).filter((document) => document !== null);
+    for (const { id } of documents) await this.#queue.stop(id);
+    act.commit({ subject: subjectOf(ids), details: { removed: documents.length } }, () => {
+      for (const { id } of documents) this.#repository.remove(id);
+    });
+    for (const { id, blob } of documents) {
+      if (!this.#repository.refersTo(blob)) this.#deps.blobs.remove(blob);
+      this.#images.forget(blob);
+      this.#events.publish({ type: 'removed', id });
+    }
+    return { removed: documents.length };
+  }
+
+  /** True when the blob is the original of a document; for the sweep of orphans. */
+  refersTo(blob: string): boolean {
+    return this.#repository.refersTo(blob);
+  }
+
+  watch(signal?: AbortSignal): AsyncIterableIterator<DocumentEvent> {
+    return this.#events.subscribe(signal);
+  }
+
+  /**
+   * Waits until a document is read.
+   * @throws AppError with the document's own error when it failed, `documents/cancelled`, `documents/not-found`, `request/cancelled`
+   */
+  async waitUntilRead(id: string, signal?: AbortSignal): Promise<DocumentSummary> {
+    const events = this.watch(signal);
+    try {
+      for (;;) {
+        const { status, error, ...rest } = this.get(id);
+        if (status === 'ready') return { status, error, ...rest };
+        if (status === 'failed')
+          throw new AppError(
+            (error?.code ?? 'documents/damaged') as `${string}/${string}`,
+            error?.message ?? 'The document could not be read.',
+          );
+        if (status === 'cancelled')
+          throw new AppError('documents/cancelled', 'Reading this document was cancelled. Retry it in the documents view.', { id });
+        for (;;) {
+          const next = await events.next();
+          if (next.done) throw new AppError('request/cancelled', 'The request was cancelled.');
+          if ((next.value.type === 'removed' ? next.value.id : next.value.document.id) === id) break;
+        }
+      }
+    } finally {
+      await events.return?.();
+    }
+  }
+
+  #add(act: Act, name: string, bytes: Uint8Array): DocumentSummary {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const known = this.#repository.bySha256(sha256);
+    if (known) return this.#again(act, known, name);
+    const blob = this.#deps.blobs.put(bytes);
+    const id = randomUUID();
+    act.commit({ subject: id, details: { size: bytes.length, sha256 } }, () =>
+      this.#repository.add({
+        id,
+        name: name.normalize('NFC'),
+        size: bytes.length,
+        sha256,
+        blob,
+        importedAt: Date.now(),
+        importedBy: act.actor.name,
+      }),
+    );
+    this.#announce(id);
+    return this.get(id);
+  }
+
+  /** The same content once more: one that could not be read gets the new name (it may have been the fault) and another try. */
+  #again(act: Act, known: StoredDocument, name: string): DocumentSummary {
+    const { id, status } = known;
+    const requeue = status === 'failed' || status === 'cancelled';
+    act.commit({ subject: id, details: { duplicate: true, queued: requeue } }, () => {
+      if (!requeue) return;
+      this.#repository.rename(id, name.normalize('NFC'));
+      this.#repository.reset(id, 'queued');
+    });
+    if (requeue) this.#announce(id);
+    return this.get(id);
+  }
+
+  #stored(id: string): StoredDocument {
+    const document = this.#repository.byId(id);
+    if (!document) throw new AppError('documents/not-found', 'This document is not there any more.', { id });
+    return document;
+  }
+
+  #announce(id: string): void {
+    const document = this.#repository.byId(id);
+    if (document) this.#events.publish({ type: 'changed', document: summary(document) });
+  }
+}
+
+/** A leaf about one document names it; one about many says how many in its details. */
+function subjectOf(ids: readonly string[]): string {
+  return ids.length === 1 ? (ids[0] ?? '') : '';
+}
+
+function summary({ blob: _blob, ...document }: StoredDocument): DocumentSummary {
+  return document;
+}

@@ -1,0 +1,187 @@
+import type { SystemActs } from '../audit/act.ts';
+import type { DocumentPage, DocumentSummary } from '../contract/documents.ts';
+import { AppError, isAbort, toErrorShape } from '../errors.ts';
+import type { WorkerCaller } from '../ipc/worker-link.ts';
+import type { Log } from '../log.ts';
+import type { Blobs } from '../vault/blobs.ts';
+import type { WritableDb } from '../vault/database.ts';
+import type { DocumentsRepository, StoredDocument } from './documents.repository.ts';
+import type { ReaderProtocol } from './reader.protocol.ts';
+
+export type ReadingQueueDeps = {
+  readonly db: WritableDb;
+  readonly repository: DocumentsRepository;
+  readonly blobs: Blobs;
+  readonly reader: WorkerCaller<ReaderProtocol>;
+  readonly systemAct: SystemActs;
+  readonly log: Log;
+  /** Documents read at the same time. */
+  readonly parallel: number;
+  onChange(id: string): void;
+};
+
+/** Pages are stored and progress is announced this often, ms. */
+const flushInterval = 100;
+const flushPages = 64;
+
+type Reading = { readonly abort: AbortController; readonly done: Promise<void> };
+
+/**
+ * Reads queued documents, a few at a time. The queue is the table: what was being read when the application ended is
+ * read again. A document whose reading brings the documents process down is tried once more, alone, so that a
+ * neighbour that was merely read at the same time is not blamed for it.
+ */
+export class ReadingQueue {
+  readonly #deps: ReadingQueueDeps;
+  readonly #reading = new Map<string, Reading>();
+  /** Documents that were being read when the documents process ended. */
+  readonly #suspects = new Set<string>();
+  #closed = false;
+
+  constructor(deps: ReadingQueueDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    const { db, repository } = this.#deps;
+    db.transaction(() => {
+      for (const id of repository.interrupted()) repository.reset(id, 'queued');
+    }).immediate();
+    this.pump();
+  }
+
+  /** Starts as many readings as may run now. */
+  pump(): void {
+    if (this.#closed) return;
+    for (const document of this.#deps.repository.queued(this.#deps.parallel + this.#suspects.size + 1)) {
+      if (this.#reading.has(document.id)) continue;
+      if (this.#reading.size >= this.#deps.parallel || this.#isAloneNow()) return;
+      if (this.#suspects.has(document.id) && this.#reading.size > 0) continue;
+      this.#begin(document);
+    }
+  }
+
+  /** Stops reading a document; resolves when nothing of it is written any more. */
+  async stop(id: string): Promise<void> {
+    const reading = this.#reading.get(id);
+    reading?.abort.abort();
+    await reading?.done;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#reading.keys()].map((id) => this.stop(id)));
+  }
+
+  #isAloneNow(): boolean {
+    return [...this.#reading.keys()].some((id) => this.#suspects.has(id));
+  }
+
+  #begin(document: StoredDocument): void {
+    const abort = new AbortController();
+    const done = this.#read(document, abort.signal)
+      .catch((error: unknown) => this.#deps.log.bug('documents.read', error))
+      .finally(() => {
+        this.#reading.delete(document.id);
+        this.pump();
+      });
+    this.#reading.set(document.id, { abort, done });
+  }
+
+  async #read(document: StoredDocument, signal: AbortSignal): Promise<void> {
+    const { id } = document;
+    const { db, repository, blobs, reader, onChange } = this.#deps;
+    // Not in the caller's turn: import answers first.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) return;
+    db.transaction(() => repository.reset(id, 'reading')).immediate();
+    onChange(id);
+    const pages = new PageBuffer((batch, opened) => {
+      db.transaction(() => {
+        if (opened) repository.setOpened(id, opened.kind, opened.pageCount);
+        if (batch.length > 0) repository.addPages(id, batch);
+      }).immediate();
+      onChange(id);
+    });
+    try {
+      const params = { bytes: blobs.get(document.blob), name: document.name, ocr: 'auto' as const };
+      const { durationMs } = await reader.call('read', params, { signal, onEvent: (event) => pages.take(event) });
+      pages.flush();
+      this.#finish(id, 'ready', null, durationMs);
+    } catch (error) {
+      pages.drop();
+      // Whoever stopped it decides what becomes of the document; at a lock it stays `reading` and is taken up again.
+      if (signal.aborted && isAbort(error)) return;
+      if (isProcessEnd(error) && !this.#suspects.has(id)) {
+        this.#suspects.add(id);
+        db.transaction(() => repository.reset(id, 'queued')).immediate();
+        onChange(id);
+        return;
+      }
+      this.#finish(id, 'failed', isProcessEnd(error) ? endedTheProcess() : this.#describe(error), null);
+    }
+  }
+
+  #finish(id: string, status: 'ready' | 'failed', error: DocumentSummary['error'], durationMs: number | null): void {
+    const { repository, systemAct, onChange } = this.#deps;
+    this.#suspects.delete(id);
+    const details = error ? { code: error.code } : {};
+    systemAct('documents.read').commit({ subject: id, outcome: error ? 'failed' : 'done', details }, () =>
+      repository.finish(id, status, error, durationMs),
+    );
+    onChange(id);
+  }
+
+  #describe(error: unknown): { code: string; message: string } {
+    if (!(error instanceof AppError)) this.#deps.log.bug('documents.read', error);
+    const { code, message } = toErrorShape(error);
+    return { code, message };
+  }
+}
+
+type Opened = Extract<ReaderProtocol['read']['event'], { type: 'opened' }>;
+
+/** Collects what arrives and hands it on a few times a second, so that fast documents cost few transactions. */
+class PageBuffer {
+  readonly #write: (pages: readonly DocumentPage[], opened: Opened | null) => void;
+  #pages: DocumentPage[] = [];
+  #opened: Opened | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(write: (pages: readonly DocumentPage[], opened: Opened | null) => void) {
+    this.#write = write;
+  }
+
+  take(event: ReaderProtocol['read']['event']): void {
+    if (event.type === 'opened') this.#opened = event;
+    else this.#pages.push(event.page);
+    if (this.#pages.length >= flushPages) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), flushInterval);
+  }
+
+  flush(): void {
+    const pages = this.#pages;
+    const opened = this.#opened;
+    this.drop();
+    if (opened || pages.length > 0) this.#write(pages, opened);
+  }
+
+  drop(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#pages = [];
+    this.#opened = null;
+  }
+}
+
+function isProcessEnd(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'process/unavailable';
+}
+
+function endedTheProcess(): { code: string; message: string } {
+  return {
+    code: 'documents/ended-reader',
+    message:
+      'Reading this file ended the reading process twice, so it was given up. The file is kept as it is, and the others were read. It may be damaged or malicious; open it only where you trust it.',
+  };
+}

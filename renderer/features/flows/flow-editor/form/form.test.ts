@@ -9,6 +9,7 @@ const config = z.object({
   prompt: z.string().min(1).max(20).meta(zh('Instructions', '指令', { format: 'multiline' })),
   mode: z.enum(['strict', 'loose']).default('strict').meta({ 'x-enum-titles': { strict: { en: 'Strict', 'zh-CN': '严格' } } }),
   maxTokens: z.int().min(1).max(4096).default(256),
+  kinds: z.array(z.enum(['a', 'b'])).default(['a']),
   keep: z.boolean().default(true),
   fields: z
     .array(z.object({ name: z.string().regex(/^[a-z]+$/), type: z.enum(['string', 'number']), required: z.boolean().optional() }))
@@ -26,6 +27,7 @@ describe('configuration forms', () => {
       ['prompt', 'multiline', true],
       ['mode', 'choice', false],
       ['maxTokens', 'number', false],
+      ['kinds', 'choices', false],
       ['keep', 'boolean', false],
       ['fields', 'list', true],
       ['limits', 'object', false],

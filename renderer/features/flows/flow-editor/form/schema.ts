@@ -5,7 +5,7 @@ import { isFields } from '../model/flow-model.ts';
 export type Schema = Readonly<Record<string, Json>>;
 export type Language = 'en' | 'zh-CN';
 
-export type FieldKind = 'text' | 'multiline' | 'model' | 'number' | 'boolean' | 'choice' | 'list' | 'object' | 'json';
+export type FieldKind = 'text' | 'multiline' | 'model' | 'number' | 'boolean' | 'choice' | 'choices' | 'list' | 'object' | 'json';
 
 export type Field = {
   readonly name: string;
@@ -62,7 +62,8 @@ export function kindOf(schema: Schema): FieldKind {
     case 'boolean':
       return 'boolean';
     case 'array':
-      return isFields(schema['items']) ? 'list' : 'json';
+      if (!isFields(schema['items'])) return 'json';
+      return Array.isArray(schema['items']['enum']) ? 'choices' : 'list';
     case 'object':
       return isFields(schema['properties']) ? 'object' : 'json';
     default:
@@ -123,6 +124,7 @@ export function initialValue(schema: Schema, root: Schema): Json {
       return false;
     case 'choice':
       return (schema['enum'] as Json[])[0] ?? '';
+    case 'choices':
     case 'list':
       return [];
     case 'object':

@@ -1,0 +1,2 @@
+/** The media type a palette entry is dragged under. */
+export const dragType = 'application/x-redoubt-node-type';

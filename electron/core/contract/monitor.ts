@@ -6,16 +6,23 @@ export const processSample = z.object({
   name: z.enum(['main', 'core', 'inference', 'documents']),
   state: z.enum(['starting', 'ready', 'restarting', 'stopped']),
   pid: z.number().int().nullable(),
-  /** Resident bytes. */
-  residentBytes: z.number().int(),
-  /** Share of one core; may exceed 1. */
-  cpu: z.number().min(0),
+  /** Resident bytes; null where this system does not say it of another process, and while the process is not there. */
+  residentBytes: z.number().int().nullable(),
+  /** Share of one core since the sample before; may exceed 1. Null like `residentBytes`, and at a process's first sample. */
+  cpu: z.number().min(0).nullable(),
   restarts: z.number().int(),
   lastExit: z.string().nullable(),
 });
 export type ProcessSample = z.infer<typeof processSample>;
 
-export const gpuSample = z.object({ name: z.string(), utilisation: fraction, memoryUsedBytes: z.number().int(), memoryTotalBytes: z.number().int() });
+export const gpuSample = z.object({
+  name: z.string(),
+  /** Null where the driver does not say it (a partitioned device). */
+  utilisation: fraction.nullable(),
+  memoryUsedBytes: z.number().int().nullable(),
+  memoryTotalBytes: z.number().int().nullable(),
+});
+export type GpuSample = z.infer<typeof gpuSample>;
 
 export const monitorSample = z.object({
   at: timestamp,
@@ -40,7 +47,11 @@ export const monitorSample = z.object({
 export type MonitorSample = z.infer<typeof monitorSample>;
 
 export const monitorContract = {
-  /** Samples of the last minutes, oldest first (one a second, at most ten minutes kept in memory). */
+  /**
+   * Samples of the last ten minutes, oldest first: one a second while somebody watched, one in five seconds otherwise.
+   * Kept in memory only, since the vault was unlocked.
+   */
   history: query('monitor.read').output(z.array(monitorSample)),
+  /** The present sample at once, then one a second. */
   watch: query('monitor.read').output(eventIterator(monitorSample)),
 };

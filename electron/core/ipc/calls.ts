@@ -40,7 +40,7 @@ export function serveCalls<P extends Protocol>(channel: Channel, handlers: Handl
     try {
       const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
       if (!handler) throw new AppError('process/unknown-method', `This process offers no method ${method}.`);
-      const result = await handler(params as never, { signal: abort.signal, emit: (event) => channel.post({ type: 'event', id, event } satisfies Response) });
+      const result = await handler(params, { signal: abort.signal, emit: (event) => channel.post({ type: 'event', id, event } satisfies Response) });
       channel.post({ type: 'result', id, result } satisfies Response);
     } catch (error) {
       const shape = abort.signal.aborted ? { code: 'request/cancelled' as const, message: 'The request was cancelled.', details: {} } : toErrorShape(error);
@@ -83,7 +83,7 @@ export function callOver<P extends Protocol>(channel: Channel): Caller<P> {
   });
   channel.onClose((reason) => {
     closed = reason;
-    for (const id of [...pending.keys()]) take(id)?.reject(unavailable(reason));
+    for (const id of Array.from(pending.keys())) take(id)?.reject(unavailable(reason));
   });
   return {
     call(method, params, options = {}) {
@@ -97,7 +97,7 @@ export function callOver<P extends Protocol>(channel: Channel): Caller<P> {
           take(id)?.reject(cancelled());
         };
         signal?.addEventListener('abort', onAbort, { once: true });
-        pending.set(id, { resolve: resolve as (result: unknown) => void, reject, onEvent, cleanUp: () => signal?.removeEventListener('abort', onAbort) });
+        pending.set(id, { resolve, reject, onEvent, cleanUp: () => signal?.removeEventListener('abort', onAbort) });
         channel.post({ type: 'call', id, method, params } satisfies Request);
       });
     },

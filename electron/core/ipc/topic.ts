@@ -18,28 +18,28 @@ export class Topic<T> {
   subscribe(signal?: AbortSignal): AsyncIterableIterator<T> {
     const queue: T[] = [];
     let wake: (() => void) | null = null;
-    let ended = signal?.aborted ?? false;
+    const state = { ended: signal?.aborted ?? false };
     const push = (value: T) => {
       queue.push(value);
       if (queue.length > this.#limit) queue.shift();
       wake?.();
     };
     const end = () => {
-      ended = true;
+      state.ended = true;
       this.#subscribers.delete(push);
       signal?.removeEventListener('abort', end);
       wake?.();
     };
-    if (!ended) {
+    if (!state.ended) {
       this.#subscribers.add(push);
       signal?.addEventListener('abort', end, { once: true });
     }
     return {
       async next() {
-        while (queue.length === 0 && !ended) await new Promise<void>((resolve) => (wake = resolve));
+        while (queue.length === 0 && !state.ended) await new Promise<void>((resolve) => (wake = resolve));
         wake = null;
         const value = queue.shift();
-        return ended || value === undefined ? { done: true, value: undefined } : { done: false, value };
+        return state.ended || value === undefined ? { done: true, value: undefined } : { done: false, value };
       },
       async return() {
         end();

@@ -29,7 +29,9 @@ export class WorkerLink<P extends Protocol> implements WorkerCaller<P> {
     const channel: Channel = { post: this.#post, onMessage: (listener) => void (receive = listener), onClose: (listener) => void (close = listener) };
     const caller = callOver<P>(channel);
     this.#live = { caller, receive: (message) => receive(message), close: (reason) => close(reason) };
-    for (const wake of [...this.#waiters]) wake();
+    const waiting = this.#waiters;
+    this.#waiters = new Set();
+    for (const wake of waiting) wake();
   }
 
   down(reason: string): void {

@@ -1,5 +1,5 @@
 import { ORPCError, os } from '@orpc/server';
-import { AuditedAct, systemActor } from '../audit/act.ts';
+import { type AuditedAct, systemActor } from '../audit/act.ts';
 import type { ProcedureMeta } from '../contract/base.ts';
 import type { Session } from '../contract/identity.ts';
 import { AppError, isAbort } from '../errors.ts';
@@ -59,7 +59,8 @@ class GuardedCall {
       if (value === null) throw locked();
       return value;
     };
-    const call = this;
+    const session = () => need(this.#session);
+    const act = () => (this.#act ??= this.#makeAct(need(core.workspace)));
     return {
       core,
       connection,
@@ -68,13 +69,13 @@ class GuardedCall {
         return need(core.workspace);
       },
       get session() {
-        return need(call.#session);
+        return session();
       },
       get person() {
-        return need(call.#session).person;
+        return session().person;
       },
       get act() {
-        return (call.#act ??= call.#makeAct(need(core.workspace)));
+        return act();
       },
     };
   }
@@ -85,7 +86,7 @@ class GuardedCall {
     if (this.#meta.audit && this.#meta.permission !== 'public' && !this.#act?.leaves) throw new Error(`${this.#name} left no audit leaf`);
   }
 
-  async *guardStream(stream: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  async *guardStream(stream: AsyncIterable<unknown>): AsyncGenerator {
     try {
       yield* stream;
       this.finish();

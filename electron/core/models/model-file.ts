@@ -7,7 +7,7 @@ import { readGgufHeader, type GgufFile } from './gguf-header.ts';
 export async function checkModelFile(path: string): Promise<GgufFile> {
   const file = await openModelFile(path);
   try {
-    return await readGgufHeader(await fileSourceOf(file));
+    return await readGgufHeader(await fileSource(file));
   } finally {
     await file.close();
   }
@@ -23,7 +23,8 @@ export async function openModelFile(path: string): Promise<FileHandle> {
   throw unreadable(new Error('not a file'));
 }
 
-async function fileSourceOf(file: FileHandle): Promise<ByteSource> {
+/** Positioned reads of an open file; its size is taken now. */
+export async function fileSource(file: FileHandle): Promise<ByteSource> {
   const { size } = await file.stat();
   return {
     size,

@@ -3,6 +3,7 @@ import { InsufficientMemoryError, resolveChatWrapper, type ChatWrapper, type Lla
 import type { EngineProtocol, LoadedModel } from '../../core/inference/engine.protocol.ts';
 import { AppError } from '../../core/errors.ts';
 import { checkModelFile } from '../../core/models/model-file.ts';
+import { bestThreads } from './calibrate.ts';
 import { clearReasons, lastReasons, textOf, type OpenLlama } from './llama.ts';
 import { Slots } from './slots.ts';
 
@@ -20,14 +21,14 @@ export class HostedModel {
   /** Embedding calls that run or wait; the library does one at a time. */
   embeddings = 0;
 
-  private constructor(open: OpenLlama, model: LlamaModel, context: LlamaContext | null, params: LoadParams, loadMs: number) {
+  private constructor(open: OpenLlama, model: LlamaModel, context: LlamaContext | null, params: LoadParams, threads: number, loadMs: number) {
     this.open = open;
     this.model = model;
     this.#context = context;
     this.wrapper = resolveChatWrapper(model);
     this.slots = context && new Slots(Array.from({ length: context.totalSequences }, () => context.getSequence()));
     const contextSize = context?.contextSize ?? Math.min(params.contextSize, model.trainContextSize);
-    this.info = { modelId: params.modelId, contextSize, sequences: context?.totalSequences ?? 1, gpu: open.gpu, threads: open.threads, loadMs: Math.round(loadMs) };
+    this.info = { modelId: params.modelId, contextSize, sequences: context?.totalSequences ?? 1, gpu: open.gpu, threads, loadMs: Math.round(loadMs) };
   }
 
   /** Checks the file once more (it may have changed since its import), then loads it. */
@@ -47,8 +48,9 @@ export class HostedModel {
         throw isMemory(error) ? outOfMemory(error) : badFile(error);
       });
     try {
-      const context = params.purpose === 'embed' ? null : await createContext(open, model, params, signal);
-      return new HostedModel(open, model, context, params, performance.now() - started);
+      const threads = open.gpu === 'cpu' && params.purpose === 'generate' ? await bestThreads(model, open.threads) : open.threads;
+      const context = params.purpose === 'embed' ? null : await createContext(model, params, threads, signal);
+      return new HostedModel(open, model, context, params, threads, performance.now() - started);
     } catch (error) {
       await model.dispose();
       throw error;
@@ -58,7 +60,7 @@ export class HostedModel {
   /** The context for embeddings, made at the first use. */
   embeddingContext(): Promise<LlamaEmbeddingContext> {
     this.#embedding ??= this.model
-      .createEmbeddingContext({ contextSize: Math.min(this.info.contextSize, this.model.trainContextSize), threads: this.open.threads })
+      .createEmbeddingContext({ contextSize: Math.min(this.info.contextSize, this.model.trainContextSize), threads: this.info.threads })
       .catch((error: unknown) => {
         this.#embedding = null;
         throw isMemory(error) ? outOfMemory(error) : new AppError('inference/unsupported', `This model gives no embeddings: ${textOf(error)}. Choose another model.`, {}, { cause: error });
@@ -74,12 +76,12 @@ export class HostedModel {
 }
 
 /** Tries the wished number of sequences, then fewer. */
-async function createContext(open: OpenLlama, model: LlamaModel, params: LoadParams, signal: AbortSignal): Promise<LlamaContext> {
+async function createContext(model: LlamaModel, params: LoadParams, threads: number, signal: AbortSignal): Promise<LlamaContext> {
   let failure: unknown;
   for (let sequences = Math.max(1, params.sequences); sequences >= 1; sequences = Math.floor(sequences / 2)) {
     try {
       const contextSize = Math.min(params.contextSize, model.trainContextSize);
-      return await model.createContext({ contextSize, sequences, threads: { ideal: open.threads, min: 1 }, createSignal: signal, failedCreationRemedy: false });
+      return await model.createContext({ contextSize, sequences, threads: { ideal: threads, min: 1 }, createSignal: signal, failedCreationRemedy: false });
     } catch (error) {
       if (signal.aborted) throw error;
       failure = error;

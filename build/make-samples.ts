@@ -12,13 +12,22 @@ const folder = process.argv[2] ?? path.join(import.meta.dirname, '../resources/s
 
 async function make(sample: SampleContent): Promise<Uint8Array> {
   if (sample.kind === 'image') {
-    return grayPng(scanOf((context) => drawSample(context, sample), { dpi: 170, rotation: 1.3, shading: 0.35, noise: 9, border: 0.05, seed: 7 }));
+    return grayPng(
+      scanOf((context) => drawSample(context, sample), { dpi: 170, rotation: 1.3, shading: 0.35, noise: 9, border: 0.05, seed: 7 }),
+    );
   }
   const pdf = new PDFDocument({ title: sample.title, producer: 'Redoubt', encodingQuality: 60 });
   const context = pdf.beginPage(page.width, page.height);
   if (sample.reading === 'text') drawSample(context as never, sample);
   else {
-    const scan = scanOf((target) => drawSample(target, sample), { dpi: 200, rotation: -0.35, shading: 0.08, noise: 6, border: 0, seed: 11 });
+    const scan = scanOf((target) => drawSample(target, sample), {
+      dpi: 200,
+      rotation: -0.35,
+      shading: 0.08,
+      noise: 6,
+      border: 0,
+      seed: 11,
+    });
     const image = new Image();
     image.src = scan.toBuffer('image/jpeg', 60);
     await image.decode();

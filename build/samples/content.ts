@@ -23,9 +23,24 @@ export type SampleContent = {
   readonly identifiers: readonly Identifier[];
 };
 
-const invoice = { id: residentId('91000019000101001'), card: card('400005665566555'), mobile: '13900000417', email: 'mara.quill@example.com' };
-const application = { id: residentId('91000019000228042'), card: card('510510510510510'), mobile: '13800000529', email: 'otis.fenwick@example.org' };
-const claim = { id: residentId('91000019010317086'), card: card('622202765432109876'), mobile: '15900000683', email: 'ida.rowan@example.net' };
+const invoice = {
+  id: residentId('91000019000101001'),
+  card: card('400005665566555'),
+  mobile: '13900000417',
+  email: 'mara.quill@example.com',
+};
+const application = {
+  id: residentId('91000019000228042'),
+  card: card('510510510510510'),
+  mobile: '13800000529',
+  email: 'otis.fenwick@example.org',
+};
+const claim = {
+  id: residentId('91000019010317086'),
+  card: card('622202765432109876'),
+  mobile: '15900000683',
+  email: 'ida.rowan@example.net',
+};
 const lease = { id: residentId('91000019020512064'), card: card('622848012345678901'), mobile: '13700000731', email: 'shenyi@example.com' };
 
 const identifiersOf = (person: typeof invoice): Identifier[] => [

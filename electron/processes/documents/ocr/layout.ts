@@ -17,11 +17,20 @@ export function layOut(blocks: Page['blocks']): OcrResult {
   const words: Word[] = [];
   for (const block of blocks ?? []) {
     for (const paragraph of block.paragraphs) {
-      const lines = paragraph.lines.map((line) => layOutLine(line, words)).filter((line) => line !== '');
+      const lines = paragraph.lines
+        .filter((line) => !isNoise(line))
+        .map((line) => layOutLine(line, words))
+        .filter((line) => line !== '');
       if (lines.length > 0) paragraphs.push(lines.join('\n'));
     }
   }
   return { text: paragraphs.join('\n'), words };
+}
+
+/** Rules, stamps and table edges come out as lines of letters the engine itself does not believe in; numbers are always kept. */
+function isNoise({ words }: Line): boolean {
+  const confidence = words.reduce((sum, word) => sum + word.confidence, 0) / words.length;
+  return confidence < 30 && !/\d{3}/.test(words.map((word) => word.text).join(''));
 }
 
 function layOutLine(line: Line, words: Word[]): string {

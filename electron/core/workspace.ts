@@ -4,7 +4,10 @@ import { AuditLog } from './audit/audit-log.ts';
 import type { Workers } from './core.ts';
 import { DocumentsService } from './documents/documents.service.ts';
 import { IdentityService } from './identity/identity.service.ts';
+import { InferenceService } from './inference/inference.service.ts';
+import { ModelLoader } from './inference/model-loader.ts';
 import type { Log } from './log.ts';
+import { ModelsService } from './models/models.service.ts';
 import type { ProcessState } from './supervision/messages.ts';
 import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
 
@@ -56,6 +59,9 @@ export function openWorkspace(deps: WorkspaceDeps) {
     log: deps.log,
     samplesFolder: join(deps.resources, 'samples'),
   });
+  const loader = new ModelLoader(deps.workers.inference);
+  const models = new ModelsService({ db, folder: deps.modelsFolder, resources: deps.resources, loader });
+  const inference = new InferenceService(deps.workers.inference, loader, models);
 
   return {
     audit,
@@ -63,11 +69,14 @@ export function openWorkspace(deps: WorkspaceDeps) {
     systemAct,
     identity,
     documents,
+    models,
+    inference,
     /** Puts in place what a new vault starts with. */
     installSamples(): void {},
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {
       documents.start();
+      models.start().catch((error: unknown) => deps.log.bug('models.start', error));
     },
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {

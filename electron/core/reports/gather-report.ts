@@ -3,6 +3,7 @@ import type { ProvenLeaf } from '../audit/audit-log.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { parseLeaf } from '../audit/leaf.ts';
 import { leafHash } from '../audit/merkle.ts';
+import type { FlowDocument } from '../contract/flows.ts';
 import type { Run, RunItem, Step } from '../contract/runs.ts';
 import type { ReportItem, ReportJson, ReportStep } from './report-json.ts';
 import { ReportMask } from './report-mask.ts';
@@ -26,7 +27,7 @@ export async function gatherRun(
       id: run.flowId,
       name: general.text(run.flowName),
       version: run.flowVersion,
-      sha256: flow ? createHash('sha256').update(canonicalJson(flow)).digest('hex') : null,
+      sha256: flow ? flowHash(flow) : null,
     },
     models: models.map((name) => ({
       name: general.text(name),
@@ -86,6 +87,13 @@ function sum(counts: readonly Record<string, number>[]): Record<string, number> 
   const total: Record<string, number> = {};
   for (const each of counts) for (const [type, found] of Object.entries(each)) total[type] = (total[type] ?? 0) + found;
   return total;
+}
+
+/** SHA-256 of the flow's canonical JSON; absent members are not written. */
+function flowHash(flow: FlowDocument): string {
+  return createHash('sha256')
+    .update(canonicalJson(JSON.parse(JSON.stringify(flow))))
+    .digest('hex');
 }
 
 function hex(hash: Uint8Array): string {

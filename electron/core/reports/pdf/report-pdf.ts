@@ -1,0 +1,185 @@
+import { PDF } from '@libpdf/core';
+import { parseCheckpoint } from '../../audit/checkpoint.ts';
+import { parseLeaf } from '../../audit/leaf.ts';
+import type { Json } from '../../contract/base.ts';
+import type { ReportItem, ReportJson } from '../report-json.ts';
+import { ReportFonts } from './fonts.ts';
+import { PageWriter, type Cell } from './page-writer.ts';
+import { reportTexts, type ReportTexts } from './texts.ts';
+
+/** Lays out `report.pdf`: what report.json says, for reading. `resources`: the application's folder with the fonts. */
+export function layOutReport(report: ReportJson, resources: string): PDF {
+  const texts = reportTexts[report.language];
+  const pdf = PDF.create();
+  pdf.setTitle(report.title);
+  pdf.setCreator('Redoubt');
+  pdf.setLanguage(report.language);
+  pdf.setCreationDate(new Date(report.createdAt));
+  pdf.setModificationDate(new Date(report.createdAt));
+  const writer = new PageWriter(pdf, new ReportFonts(pdf, resources));
+  writer.title(report.title);
+  writer.text(texts.intro, { quiet: true });
+  summary(writer, report, texts);
+  identifiers(writer, report, texts);
+  writer.heading(texts.documents);
+  for (const item of report.items) document(writer, item, texts);
+  models(writer, report, texts);
+  audit(writer, report, texts);
+  writer.finish(`Redoubt · ${report.run.id}`, texts.classification, texts.page);
+  return pdf;
+}
+
+const pair = [{ share: 3 }, { share: 9 }] as const;
+
+function summary(writer: PageWriter, report: ReportJson, texts: ReportTexts): void {
+  const { run, flow } = report;
+  const { labels } = texts;
+  const total = Object.values(report.identifiers).reduce((sum, found) => sum + found, 0);
+  writer.heading(texts.summary);
+  writer.table(
+    pair,
+    [
+      [labels.flow, texts.flow(flow.name, flow.version)],
+      [labels.run, run.id],
+      [labels.state, texts.states[run.state]],
+      ...(run.error ? [[labels.error, `${run.error.code}: ${run.error.message}`] as const] : []),
+      [labels.started, time(run.startedAt)],
+      [labels.finished, run.finishedAt === null ? texts.none : time(run.finishedAt)],
+      [labels.duration, duration(run.startedAt, run.finishedAt, texts)],
+      [labels.startedBy, run.startedBy],
+      [labels.documents, texts.documentCounts(run.itemCount, run.itemsSucceeded, run.itemsFailed)],
+      [labels.identifiers, String(total)],
+      [labels.vault, report.vaultId],
+      [labels.created, texts.createdBy(time(report.createdAt), report.createdBy, report.software.version)],
+    ].map(([label = '', value = '']) => [{ text: label, quiet: true }, { text: value }]),
+  );
+}
+
+function identifiers(writer: PageWriter, report: ReportJson, texts: ReportTexts): void {
+  writer.heading(texts.identifiers);
+  const rows = Object.entries(report.identifiers).sort(([, a], [, b]) => b - a);
+  if (rows.length === 0) return writer.text(texts.noIdentifiers, { quiet: true });
+  writer.table(
+    [{ share: 9 }, { share: 3, align: 'right' }],
+    rows.map(([type, found]) => [{ text: findingName(type, texts) }, { text: String(found) }]),
+    texts.identifierHead,
+  );
+}
+
+function document(writer: PageWriter, item: ReportItem, texts: ReportTexts): void {
+  const { name, sha256, pages, ocrPages } = item.document;
+  writer.subheading(`${item.index + 1}. ${name}`);
+  const facts = [texts.states[item.state], ...(pages === null ? [] : [texts.pages(pages, ocrPages ?? 0)])];
+  const found = Object.entries(item.identifiers).map(([type, number]) => `${findingName(type, texts)} ${number}`);
+  writer.text([...facts, ...found].join(' · '), { after: 1 });
+  writer.text(sha256 ? `SHA-256 ${sha256}` : texts.removed, { size: 7.5, quiet: true });
+  if (item.error) writer.text(`${item.error.code}: ${item.error.message}`);
+  const fields = item.result ? flatten(item.result, '', texts) : [];
+  if (fields.length === 0) writer.text(texts.noFields, { quiet: true });
+  else
+    writer.table(
+      pair,
+      fields.map(([label, value]) => [{ text: label, quiet: true }, { text: value }]),
+    );
+  const rows: Cell[][] = item.steps.map((step) => [
+    { text: step.nodeId },
+    { text: step.nodeType, quiet: true },
+    { text: step.error ? `${texts.states[step.state]}: ${step.error.message}` : texts.states[step.state] },
+    { text: String(step.attempt) },
+    { text: step.startedAt === null ? texts.none : duration(step.startedAt, step.finishedAt, texts) },
+    { text: step.tokens === null ? texts.none : String(step.tokens) },
+  ]);
+  if (rows.length > 0)
+    writer.table(
+      [
+        { share: 3 },
+        { share: 3 },
+        { share: 4 },
+        { share: 1.5, align: 'right' },
+        { share: 2, align: 'right' },
+        { share: 1.6, align: 'right' },
+      ],
+      rows,
+      texts.stepHead,
+    );
+}
+
+function models(writer: PageWriter, report: ReportJson, texts: ReportTexts): void {
+  writer.heading(texts.models);
+  if (report.models.length === 0) return writer.text(texts.noModels, { quiet: true });
+  writer.table(
+    [{ share: 3 }, { share: 6 }, { share: 3 }],
+    report.models.map(({ name, sha256, label }) => [
+      { text: name },
+      { text: sha256 ?? texts.none, quiet: true },
+      { text: label === null ? texts.none : (texts.modelLabels[label] ?? label) },
+    ]),
+    texts.modelHead,
+  );
+}
+
+function audit(writer: PageWriter, report: ReportJson, texts: ReportTexts): void {
+  const { leaves, checkpoint } = report.audit;
+  const head = parseCheckpoint(checkpoint);
+  writer.heading(texts.audit);
+  writer.text(texts.auditIntro(head.size, leaves.length), { after: 6 });
+  const rows = leaves.map(({ sequence, leaf, leafHash }): Cell[] => {
+    if (leaf === null)
+      return [
+        { text: String(sequence) },
+        { text: texts.none },
+        { text: texts.none },
+        { text: texts.none },
+        { text: `${texts.withheld} ${leafHash}`, quiet: true },
+        { text: texts.none },
+      ];
+    const { at, actor, action, subject, outcome } = parseLeaf(leaf);
+    return [
+      { text: String(sequence) },
+      { text: time(at) },
+      { text: actor },
+      { text: action },
+      { text: subject, quiet: true },
+      { text: outcome },
+    ];
+  });
+  writer.table(
+    [{ share: 1, align: 'right' }, { share: 2.8 }, { share: 1.6 }, { share: 2.6 }, { share: 3.4 }, { share: 1.3 }],
+    rows,
+    texts.leafHead,
+  );
+  writer.heading(texts.verify);
+  writer.text(texts.verifyText, { after: 6 });
+  const facts = [
+    [texts.certificate, report.rootCertificateSha256],
+    [texts.logOrigin, head.origin],
+    [texts.rootHash, Buffer.from(head.root).toString('hex')],
+  ];
+  writer.table(
+    [{ share: 4 }, { share: 8 }],
+    facts.map(([label = '', value = '']) => [{ text: label, quiet: true }, { text: value }]),
+  );
+}
+
+function flatten(value: Json, path: string, texts: ReportTexts): [label: string, value: string][] {
+  if (value === null || typeof value !== 'object') return [[path, value === null ? texts.none : String(value)]];
+  if (!Array.isArray(value) && typeof value['characters'] === 'number' && typeof value['sha256'] === 'string')
+    return [[path, texts.longText(value['characters'], value['sha256'])]];
+  const entries = Array.isArray(value) ? value.map((element, index) => [String(index + 1), element] as const) : Object.entries(value);
+  return entries.flatMap(([name, member]) => flatten(member, path ? `${path}.${name}` : name, texts));
+}
+
+function findingName(type: string, texts: ReportTexts): string {
+  const names: Readonly<Record<string, string>> = texts.findings;
+  return names[type] ?? type;
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function duration(from: number, to: number | null, texts: ReportTexts): string {
+  if (to === null) return texts.none;
+  const ms = to - from;
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Report } from '../contract/reports.ts';
+import type { WritableDb } from '../vault/database.ts';
+import type { StoredIdentity } from './signing/report-identity.ts';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const identityRow = z.object({ root: bytes, root_key: bytes, certificate: bytes, private_key: bytes });
+const reportRow = z.object({ id: z.string(), run_id: z.string(), title: z.string(), created_at: z.number(), created_by: z.string() });
+const fileRow = z.object({ name: z.string(), size: z.number(), sha256: z.string(), blob: z.string() });
+export type StoredFile = z.infer<typeof fileRow>;
+
+export class ReportsRepository {
+  readonly #db: WritableDb;
+
+  constructor(db: WritableDb) {
+    this.#db = db;
+  }
+
+  identity(): StoredIdentity | null {
+    const row: unknown = this.#db.prepare('SELECT root, root_key, certificate, private_key FROM report_identity').get();
+    if (row === undefined) return null;
+    const { root, root_key, certificate, private_key } = identityRow.parse(row);
+    return { root, rootKey: root_key, certificate, privateKey: private_key };
+  }
+
+  addIdentity({ root, rootKey, certificate, privateKey }: StoredIdentity, at: number): void {
+    this.#db
+      .prepare('INSERT INTO report_identity (one, root, root_key, certificate, private_key, created_at) VALUES (1, ?, ?, ?, ?, ?)')
+      .run(root, rootKey, certificate, privateKey, at);
+  }
+
+  add(report: Omit<Report, 'files'> & { language: string }, files: readonly StoredFile[]): void {
+    const { id, runId, title, language, createdAt, createdBy } = report;
+    this.#db
+      .prepare('INSERT INTO reports (id, run_id, title, language, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(id, runId, title, language, createdAt, createdBy);
+    const addFile = this.#db.prepare('INSERT INTO report_files (report_id, position, name, size, sha256, blob) VALUES (?, ?, ?, ?, ?, ?)');
+    for (const [position, { name, size, sha256, blob }] of files.entries()) addFile.run(id, position, name, size, sha256, blob);
+  }
+
+  /** Newest first; of one run or of all. */
+  list(runId: string | null): Report[] {
+    const sql = 'SELECT id, run_id, title, created_at, created_by FROM reports WHERE ? IS NULL OR run_id = ? ORDER BY created_at DESC, id';
+    return z
+      .array(reportRow)
+      .parse(this.#db.prepare(sql).all(runId, runId))
+      .map((row) => this.#report(row));
+  }
+
+  find(id: string): Report | null {
+    const row: unknown = this.#db.prepare('SELECT id, run_id, title, created_at, created_by FROM reports WHERE id = ?').get(id);
+    return row === undefined ? null : this.#report(reportRow.parse(row));
+  }
+
+  files(id: string): StoredFile[] {
+    return z
+      .array(fileRow)
+      .parse(this.#db.prepare('SELECT name, size, sha256, blob FROM report_files WHERE report_id = ? ORDER BY position').all(id));
+  }
+
+  #report(row: z.infer<typeof reportRow>): Report {
+    const files = this.files(row.id).map(({ name, size, sha256 }) => ({ name, size, sha256 }));
+    return { id: row.id, runId: row.run_id, title: row.title, createdAt: row.created_at, createdBy: row.created_by, files };
+  }
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Act, SystemActs } from '../audit/act.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { Report, ReportVerification } from '../contract/reports.ts';
+import { AppError } from '../errors.ts';
+import type { Blobs } from '../vault/blobs.ts';
+import type { WritableDb } from '../vault/database.ts';
+import { gatherRun, showLeaf } from './gather-report.ts';
+import { reportTexts, type Language } from './pdf/texts.ts';
+import { sha256, sumsFile, writeReportFiles, type ReportFiles } from './report-files.ts';
+import type { ReportJson } from './report-json.ts';
+import type { ReportSources } from './report-sources.ts';
+import { ReportsRepository } from './reports.repository.ts';
+import { toPem } from './signing/pem.ts';
+import { makeIdentity, openIdentity, type ReportIdentity } from './signing/report-identity.ts';
+import { verifyReport } from './verify-report.ts';
+
+export type ReportsDeps = {
+  readonly db: WritableDb;
+  readonly blobs: Blobs;
+  readonly audit: AuditLog;
+  readonly sources: ReportSources;
+  readonly systemAct: SystemActs;
+  readonly vaultId: string;
+  /** Of Redoubt. */
+  readonly version: string;
+  /** The folder `resources` of the application. */
+  readonly resources: string;
+};
+
+/** Makes, keeps and checks signed reports of finished runs. */
+export class ReportsService {
+  readonly #deps: ReportsDeps;
+  readonly #reports: ReportsRepository;
+
+  constructor(deps: ReportsDeps) {
+    this.#deps = deps;
+    this.#reports = new ReportsRepository(deps.db);
+  }
+
+  list({ runId }: { runId?: string | undefined }): Report[] {
+    return this.#reports.list(runId ?? null);
+  }
+
+  /**
+   * Writes, signs and keeps the report of a finished run.
+   * @throws AppError `reports/run-not-finished`, and what the run's service throws for an unknown run
+   */
+  async create(act: Act, { runId, language }: { runId: string; language: Language }): Promise<Report> {
+    const { audit, blobs, resources } = this.#deps;
+    const identity = this.#identity();
+    const json = await this.#content(act, runId, language, identity);
+    const files = await writeReportFiles(json, identity, audit.signer, resources);
+    const stored = [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes), blob: blobs.put(bytes) }));
+    const { id, title, createdAt, createdBy } = json;
+    const sums = stored.find(({ name }) => name === sumsFile)?.sha256 ?? '';
+    act.commit({ subject: id, details: { runId, sha256OfSums: sums } }, () => {
+      this.#reports.add({ id, runId, title, language, createdAt, createdBy }, stored);
+    });
+    return this.#find(id);
+  }
+
+  /** All files of a report. Takes data out of the vault, so it leaves a leaf. @throws AppError `reports/not-found` */
+  export(act: Act, { id }: { id: string }): { files: { name: string; base64: string }[] } {
+    const files = this.#files(id);
+    act.commit({ subject: id, details: { files: files.size } }, () => undefined);
+    return { files: [...files].map(([name, bytes]) => ({ name, base64: Buffer.from(bytes).toString('base64') })) };
+  }
+
+  /** Checks a kept report, and that this vault's own certificate signed it. @throws AppError `reports/not-found` */
+  async verify({ id }: { id: string }): Promise<ReportVerification> {
+    const files = this.#files(id);
+    const { verified, checks } = await verifyReport(files);
+    const certificate = Buffer.from(files.get('root-ca.crt') ?? []).toString();
+    const own = certificate === toPem('CERTIFICATE', this.#identity().root);
+    const message = own ? 'It is this vault’s certificate.' : 'Not proven: it is not this vault’s certificate.';
+    return { verified: verified && own, checks: [...checks, { file: 'root-ca.crt', ok: own, message }] };
+  }
+
+  async #content(act: Act, runId: string, language: Language, identity: ReportIdentity): Promise<ReportJson> {
+    const { audit, sources, vaultId, version } = this.#deps;
+    const run = sources.run(runId);
+    if (run.state === 'queued' || run.state === 'running')
+      throw new AppError(
+        'reports/run-not-finished',
+        'The run is still going on, so there is nothing to sign yet. Wait until it has ended, or stop it.',
+        { runId },
+      );
+    const gathered = await gatherRun(sources, run);
+    const { head, leaves } = audit.prove([runId, ...run.items.map(({ documentId }) => documentId)]);
+    return {
+      format: 'redoubt-report/1',
+      id: randomUUID(),
+      title: `${reportTexts[language].title}: ${gathered.flow.name}`,
+      language,
+      createdAt: Date.now(),
+      createdBy: act.actor.name,
+      vaultId,
+      software: { name: 'Redoubt', version },
+      ...gathered,
+      audit: {
+        origin: audit.signer.origin,
+        checkpoint: head.checkpoint,
+        publicKey: audit.signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+        leaves: leaves.map(showLeaf),
+      },
+      rootCertificateSha256: sha256(identity.root),
+    };
+  }
+
+  /** The vault's certificates, made at its first report. */
+  #identity(): ReportIdentity {
+    const stored = this.#reports.identity();
+    if (stored) return openIdentity(stored);
+    const now = Date.now();
+    const made = makeIdentity(this.#deps.vaultId, now);
+    const details = { rootCertificateSha256: sha256(made.root) };
+    this.#deps
+      .systemAct('reports.issue-certificate')
+      .commit({ subject: this.#deps.vaultId, details }, () => this.#reports.addIdentity(made, now));
+    return openIdentity(made);
+  }
+
+  #find(id: string): Report {
+    const report = this.#reports.find(id);
+    if (!report) throw new AppError('reports/not-found', 'There is no such report in this vault. It may have been removed.', { id });
+    return report;
+  }
+
+  #files(id: string): ReportFiles {
+    this.#find(id);
+    return new Map(this.#reports.files(id).map(({ name, blob }) => [name, this.#deps.blobs.get(blob)]));
+  }
+}

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { Blobs } from '../vault/blobs.ts';
 import type { WritableDb } from '../vault/database.ts';
 import type { DocumentsRepository, StoredDocument } from './documents.repository.ts';
+import { endedReader, isProcessEnd } from './process-end.ts';
 import type { ReaderProtocol } from './reader.protocol.ts';
 
 export type ReadingQueueDeps = {
@@ -118,7 +119,7 @@ export class ReadingQueue {
         onChange(id);
         return;
       }
-      this.#finish(id, 'failed', isProcessEnd(error) ? endedTheProcess() : this.#describe(error), null);
+      this.#finish(id, 'failed', this.#describe(isProcessEnd(error) ? endedReader() : error), null);
     }
   }
 
@@ -172,16 +173,4 @@ class PageBuffer {
     this.#pages = [];
     this.#opened = null;
   }
-}
-
-function isProcessEnd(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'process/unavailable';
-}
-
-function endedTheProcess(): { code: string; message: string } {
-  return {
-    code: 'documents/ended-reader',
-    message:
-      'Reading this file ended the reading process twice, so it was given up. The file is kept as it is, and the others were read. It may be damaged or malicious; open it only where you trust it.',
-  };
 }

@@ -9,11 +9,12 @@ import { Host } from './host.ts';
 import { LocalServer } from './server.ts';
 
 async function listening() {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'assets'));
+  const around = temporaryFolder();
+  const folder = join(around, 'page');
+  mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), '<!doctype html>page');
   writeFileSync(join(folder, 'assets', 'a.js'), 'export {};');
-  writeFileSync(join(folder, '..', `${folder}-secret.html`), 'secret');
+  writeFileSync(join(around, 'page-secret.html'), 'secret');
   const host = new Host({ host: 'local', kdfCost: floorCost });
   const server = new LocalServer(host, folder);
   await host.start();
@@ -23,7 +24,7 @@ async function listening() {
     await host.stop();
   });
   const link = new URL(server.newLink());
-  return { server, link, authority: link.host, secret: `/../${folder.split('/').at(-1)}-secret.html` };
+  return { server, link, authority: link.host, secret: '/../page-secret.html' };
 }
 
 type Answer = { status: number; body: string; headers: Record<string, string | string[] | undefined> };

@@ -1,4 +1,5 @@
 import { os } from '../rpc/implementer.ts';
+import { sessionEnded } from './sessions.ts';
 
 export const identityHandlers = {
   current: os.identity.current.handler(({ context }) => {
@@ -6,7 +7,9 @@ export const identityHandlers = {
     return token && context.core.workspace ? context.core.workspace.identity.sessions.find(token) : null;
   }),
   resume: os.identity.resume.handler(({ input, context }) => {
-    const session = context.workspace.identity.sessions.resume(input.token);
+    const { workspace } = context.core;
+    if (!workspace) throw sessionEnded();
+    const session = workspace.identity.sessions.resume(input.token);
     context.connection.token = session.token;
     return session;
   }),

@@ -32,13 +32,17 @@ export class Sessions {
   /** @throws AppError `identity/session-ended` */
   resume(token: string): Session {
     const session = this.find(token);
-    if (!session) throw new AppError('identity/session-ended', 'Your session has ended. Sign in again; nothing was lost.');
+    if (!session) throw sessionEnded();
     return session;
   }
 
   end(token: string): void {
     this.#entries.delete(digest(token));
   }
+}
+
+export function sessionEnded(): AppError {
+  return new AppError('identity/session-ended', 'Your session has ended. Sign in again; nothing was lost.');
 }
 
 function digest(token: string): string {

@@ -16,7 +16,7 @@ export type Connection = {
 /** What every call starts with. */
 export type CallContext = { readonly core: Core; readonly connection: Connection };
 
-/** What the router adds before a handler runs. Each getter throws `vault/locked` where a public call has no workspace. */
+/** What the router adds before a handler runs. Handlers of public calls must not rely on more than `CallContext`. */
 export type HandlerContext = CallContext & {
   readonly workspace: Workspace;
   readonly session: Session;

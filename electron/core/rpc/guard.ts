@@ -53,31 +53,15 @@ class GuardedCall {
       throw new AppError('identity/denied', 'Your role does not allow this. Ask an administrator.', { permission });
   }
 
+  /** A public call may find neither workspace nor session; its handler goes through `core` instead. */
   handlerContext(): HandlerContext {
     const { core, connection } = this.#context;
-    const need = <T>(value: T | null): T => {
-      if (value === null) throw locked();
-      return value;
-    };
-    const session = () => need(this.#session);
-    const act = () => (this.#act ??= this.#makeAct(need(core.workspace)));
-    return {
-      core,
-      connection,
-      files: new SourceFiles(core.uploads, connection.id, connection.paths),
-      get workspace() {
-        return need(core.workspace);
-      },
-      get session() {
-        return session();
-      },
-      get person() {
-        return session().person;
-      },
-      get act() {
-        return act();
-      },
-    };
+    const files = new SourceFiles(core.uploads, connection.id, connection.paths);
+    const session = this.#session;
+    const { workspace } = core;
+    if (!workspace || !session) return { core, connection, files } as HandlerContext;
+    this.#act = this.#makeAct(workspace);
+    return { core, connection, files, workspace, session, person: session.person, act: this.#act };
   }
 
   /** A command that says it succeeded and left no leaf is a bug in its handler. */

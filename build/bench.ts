@@ -1,0 +1,19 @@
+// npm run bench -- AREA [--json]: medians and 95th percentiles of several runs. No test depends on them.
+import { cpus, totalmem } from 'node:os';
+
+type Bench = () => Promise<Record<string, unknown>>;
+const areas: Readonly<Record<string, () => Promise<Bench>>> = {
+  start: async () => (await import('./bench/start.ts')).bench,
+};
+
+const [area, ...options] = process.argv.slice(2);
+const load = area === undefined ? undefined : areas[area];
+if (!area || !load) {
+  console.error(`Usage: npm run bench -- <${Object.keys(areas).join('|')}> [--json]`);
+  process.exit(2);
+}
+const figures = await (await load())();
+const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 1024 ** 3), node: process.versions.node };
+if (options.includes('--json')) process.stdout.write(`${JSON.stringify({ area, machine, figures })}\n`);
+else console.log(`${area} on ${machine.cores} × ${machine.cpu}\n${JSON.stringify(figures, null, 2)}`);
+process.exit(0);

@@ -3,11 +3,14 @@ import { AuditedAct, systemActor, type Actor, type SystemActs } from './audit/ac
 import { AuditLog } from './audit/audit-log.ts';
 import type { Workers } from './core.ts';
 import { DocumentsService } from './documents/documents.service.ts';
+import { FlowsService } from './flows/flows.service.ts';
 import { IdentityService } from './identity/identity.service.ts';
 import { InferenceService } from './inference/inference.service.ts';
 import { ModelLoader } from './inference/model-loader.ts';
 import type { Log } from './log.ts';
 import { ModelsService } from './models/models.service.ts';
+import { ArchiveStore } from './nodes/archive/archive-store.ts';
+import { RunsService } from './runs/runs.service.ts';
 import type { ProcessState } from './supervision/messages.ts';
 import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
 
@@ -62,6 +65,9 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const loader = new ModelLoader(deps.workers.inference);
   const models = new ModelsService({ db, folder: deps.modelsFolder, resources: deps.resources, loader });
   const inference = new InferenceService(deps.workers.inference, loader, models);
+  const flows = new FlowsService(db, deps.resources);
+  const archive = new ArchiveStore(db, systemAct);
+  const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
 
   return {
     audit,
@@ -71,15 +77,21 @@ export function openWorkspace(deps: WorkspaceDeps) {
     documents,
     models,
     inference,
+    flows,
+    runs,
     /** Puts in place what a new vault starts with. */
-    installSamples(): void {},
+    installSamples(): void {
+      flows.installSamples(systemAct('flows.install-samples'));
+    },
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {
       documents.start();
+      runs.takeUp();
       models.start().catch((error: unknown) => deps.log.bug('models.start', error));
     },
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {
+      await runs.close();
       await documents.close();
       anchorHead(anchor, audit);
       storage.close();

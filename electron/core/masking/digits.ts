@@ -70,7 +70,7 @@ export function* digitWindows(
     max,
     gaps,
     opens,
-  }: { readonly min: number; readonly max: number; readonly gaps: readonly Gap[]; opens?(group: DigitGroup): boolean },
+  }: { readonly min: number; readonly max: number; readonly gaps: readonly Gap[]; readonly opens?: (group: DigitGroup) => boolean },
 ): Generator<DigitWindow> {
   for (let first = 0; first < groups.length; first++) {
     const opening = groups[first] as DigitGroup;

@@ -1,13 +1,17 @@
 import type { Finding, FindingType } from './finding.ts';
 import { scan, type ScanOptions } from './scan.ts';
 
-/** Characters that stay readable at the two ends of a number. */
-const kept: Readonly<Record<Exclude<FindingType, 'email' | 'ipv4' | 'cn-mobile' | 'phone'>, readonly [head: number, tail: number]>> = {
-  'cn-resident-id': [6, 4],
-  'bank-card': [4, 4],
-  'bank-account': [4, 4],
-  'cn-uscc': [4, 4],
-  iban: [4, 4],
+/** How each type is shown: characters that stay readable at the two ends, or a form of its own. */
+const forms: Readonly<Record<FindingType, (text: string) => string>> = {
+  'cn-resident-id': (text) => hideMiddle(text, 6, 4),
+  'bank-card': (text) => hideMiddle(text, 4, 4),
+  'bank-account': (text) => hideMiddle(text, 4, 4),
+  'cn-mobile': (text) => hideMiddle(text, countSigns(text) - 11 + 3, 4),
+  phone: maskPhone,
+  email: maskEmail,
+  'cn-uscc': (text) => hideMiddle(text, 4, 4),
+  iban: (text) => hideMiddle(text, 4, 4),
+  ipv4: (text) => text.replace(/[.．][^.．]*[.．][^.．]*$/u, (tail) => tail.replace(/[^.．]/gu, '*')),
 };
 
 /**
@@ -15,29 +19,19 @@ const kept: Readonly<Record<Exclude<FindingType, 'email' | 'ipv4' | 'cn-mobile' 
  * stay. `110105********1234`, `6222 **** **** 1234`, `138****5678`, `a***@example.com`.
  */
 export function maskValue(finding: Pick<Finding, 'type' | 'text'>): string {
-  const { type, text } = finding;
-  switch (type) {
-    case 'email':
-      return maskEmail(text);
-    case 'ipv4':
-      return text.replace(/[.．][^.．]*[.．][^.．]*$/u, (tail) => tail.replace(/[^.．]/gu, '*'));
-    case 'cn-mobile': {
-      const country = text.match(signs)?.length ?? 0;
-      return hideMiddle(text, country - 11 + 3, 4);
-    }
-    case 'phone':
-      return maskPhone(text);
-    default:
-      return hideMiddle(text, ...kept[type]);
-  }
+  return forms[finding.type](finding.text);
 }
 
 /** Letters and digits, full-width ones included; what lies between them is a separator. */
 const signs = /[\p{L}\p{N}]/gu;
 
+function countSigns(text: string): number {
+  return text.match(signs)?.length ?? 0;
+}
+
 /** Stars for all letters and digits but the first `head` and last `tail`. A short value keeps less of its head: at least four are hidden, three of seven. */
 function hideMiddle(text: string, head: number, tail: number): string {
-  const count = text.match(signs)?.length ?? 0;
+  const count = countSigns(text);
   const last = Math.max(0, Math.min(tail, count - 3));
   const first = Math.max(0, Math.min(head, count - last - 4));
   let position = 0;
@@ -51,7 +45,7 @@ function maskEmail(text: string): string {
   const at = text.search(/[@＠]/u);
   const spaces = /\s*$/u.exec(text.slice(0, at))?.[0] ?? '';
   const local = text.slice(0, at - spaces.length);
-  const [first = ''] = local;
+  const first = String.fromCodePoint(local.codePointAt(0) ?? 42);
   return `${local.length > first.length ? first : ''}***${spaces}${text.slice(at)}`;
 }
 

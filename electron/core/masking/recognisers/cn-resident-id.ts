@@ -48,7 +48,7 @@ export const residentId: Recogniser = {
     for (const window of digitWindows(source, { min: 15, max: 18, gaps, opens: ({ start }) => /[1-9]/.test(text.charAt(start)) })) {
       if (!provinces.has(window.digits.slice(0, 2)) || /\d/.test(text.charAt(window.start - window.prefix.length - 1))) continue;
       if (window.digits.length === 17) {
-        const check = /^[ \-]{0,2}[Xx](?![A-Za-z0-9])/.exec(text.slice(window.end, window.end + 4));
+        const check = /^[ -]{0,2}[Xx](?![A-Za-z0-9])/.exec(text.slice(window.end, window.end + 4));
         if (check) yield* judge(text, window.start, window.end + check[0].length, `${window.digits}X`);
       } else if (window.glued || window.digits.length === 16) {
         continue;

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Act } from '../audit/act.ts';
+import type { Flow, FlowDocument, FlowProblem, FlowSummary, NodeType } from '../contract/flows.ts';
+import { AppError } from '../errors.ts';
+import { describeNode } from '../nodes/node.ts';
+import { nodeTypes } from '../nodes/registry.ts';
+import type { WritableDb } from '../vault/database.ts';
+import { formatFlowYaml, parseFlowYaml } from './flow-yaml.ts';
+import { FlowsRepository } from './flows.repository.ts';
+import { validateFlow } from './validate-flow.ts';
+
+/** The flows of a vault. A flow may be saved with problems; it only cannot be run. */
+export class FlowsService {
+  readonly #flows: FlowsRepository;
+  readonly #samples: string;
+
+  /** `resources` is the folder that ships with Redoubt. */
+  constructor(db: WritableDb, resources: string) {
+    this.#flows = new FlowsRepository(db);
+    this.#samples = join(resources, 'flows');
+  }
+
+  list(): FlowSummary[] {
+    return this.#flows.list();
+  }
+
+  /** @throws AppError `flows/not-found` */
+  get(id: string): Flow {
+    const flow = this.#flows.get(id);
+    if (!flow) throw new AppError('flows/not-found', 'This flow is not there any more. Reload the list.', { id });
+    return flow;
+  }
+
+  nodeTypes(): NodeType[] {
+    return nodeTypes.map(describeNode);
+  }
+
+  validate(document: FlowDocument): FlowProblem[] {
+    return validateFlow(document);
+  }
+
+  create(act: Act, document: FlowDocument): Flow {
+    return this.#add(act, document, null);
+  }
+
+  /** Saves a new version on top of `version`. @throws AppError `flows/conflict`, `flows/not-found` */
+  save(act: Act, id: string, version: number, document: FlowDocument): Flow {
+    act.commit({ subject: id, details: { version: version + 1, nodes: document.nodes.length } }, () => {
+      const present = this.get(id);
+      const saved = this.#flows.save({ id, version: version + 1, document, savedAt: Date.now(), savedBy: act.actor.name });
+      if (!saved)
+        throw new AppError(
+          'flows/conflict',
+          `This flow was changed meanwhile by ${present.updatedBy} (version ${present.version}). Your changes are still here; reload it, or save them as a new flow.`,
+          { newest: present.version },
+        );
+    });
+    return this.get(id);
+  }
+
+  /** Removes the flow with its versions. Runs keep the copy they were started with. */
+  remove(act: Act, id: string): void {
+    act.commit({ subject: id }, () => {
+      this.get(id);
+      this.#flows.remove(id);
+    });
+  }
+
+  importYaml(act: Act, yaml: string): Flow {
+    return this.#add(act, parseFlowYaml(yaml), null);
+  }
+
+  exportYaml(id: string): { yaml: string; fileName: string } {
+    const { document } = this.get(id);
+    const name = document.name
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 80)
+      .toLowerCase();
+    return { yaml: formatFlowYaml(document), fileName: `${name || 'flow'}.yaml` };
+  }
+
+  /** Puts in place the flows that ship with Redoubt, those not installed before. */
+  installSamples(act: Act): Flow[] {
+    const files = readdirSync(this.#samples)
+      .filter((file) => file.endsWith('.yaml'))
+      .sort();
+    return files
+      .filter((file) => !this.#flows.hasSample(file))
+      .map((file) => this.#add(act, parseFlowYaml(readFileSync(join(this.#samples, file), 'utf8')), file));
+  }
+
+  #add(act: Act, document: FlowDocument, sample: string | null): Flow {
+    const id = randomUUID();
+    act.commit({ subject: id, details: { nodes: document.nodes.length } }, () => {
+      this.#flows.add({ id, version: 1, document, savedAt: Date.now(), savedBy: act.actor.name }, sample);
+    });
+    return this.get(id);
+  }
+}

@@ -1,0 +1,105 @@
+import { toErrorShape } from '../errors.ts';
+import { ItemRun, type ItemRunDeps } from './item-run.ts';
+import { planRun, type RunPlan } from './run-plan.ts';
+
+type Entry = { readonly runId: string; readonly plan: RunPlan; readonly abort: AbortController; running: number };
+
+/** Works on the items of all unfinished runs, a bounded number at a time, taking turns between runs. */
+export class RunExecutor {
+  readonly #deps: ItemRunDeps;
+  readonly #parallel: number;
+  readonly #entries = new Map<string, Entry>();
+  readonly #tasks = new Set<Promise<void>>();
+  #closed = false;
+
+  constructor(deps: ItemRunDeps, parallel: number) {
+    this.#deps = deps;
+    this.#parallel = parallel;
+  }
+
+  /** Takes a run up. One that cannot be planned fails with the reason. */
+  add(runId: string): void {
+    if (this.#closed || this.#entries.has(runId)) return;
+    const flow = this.#deps.repository.flowOf(runId);
+    if (!flow) return;
+    try {
+      this.#entries.set(runId, { runId, plan: planRun(flow), abort: new AbortController(), running: 0 });
+    } catch (error) {
+      const { code, message } = toErrorShape(error);
+      this.#finish(runId, { code, message });
+    }
+    this.#pump();
+  }
+
+  /** Stops the work on a run; the caller has written its state. */
+  drop(runId: string): void {
+    const entry = this.#entries.get(runId);
+    this.#entries.delete(runId);
+    entry?.abort.abort();
+  }
+
+  /** Stops all work and waits until it has stopped. Nothing is lost: it goes on when the vault is opened again. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { abort } of this.#entries.values()) abort.abort();
+    await Promise.all(this.#tasks);
+  }
+
+  #pump(): void {
+    for (const entry of [...this.#entries.values()]) {
+      if (this.#closed || this.#tasks.size >= this.#parallel) return;
+      const item = this.#deps.repository.nextQueued(entry.runId);
+      if (item) {
+        this.#start(entry, new ItemRun(this.#deps, entry.runId, item, entry.plan, entry.abort.signal));
+        // To the end of the line, so that a long run does not keep a short one waiting.
+        this.#entries.delete(entry.runId);
+        this.#entries.set(entry.runId, entry);
+      } else if (entry.running === 0) {
+        this.#entries.delete(entry.runId);
+        this.#finish(entry.runId, null);
+      }
+    }
+    if (this.#tasks.size < this.#parallel && [...this.#entries.values()].some(({ runId }) => this.#deps.repository.nextQueued(runId)))
+      this.#pump();
+  }
+
+  #start(entry: Entry, item: ItemRun): void {
+    entry.running += 1;
+    const task = this.#work(item)
+      .catch((error: unknown) => {
+        // Its state could not be written (a full disk, say): the run is left as it stands and goes on after the next start.
+        this.#deps.log.bug('run item', error);
+        if (this.#entries.get(entry.runId) === entry) this.drop(entry.runId);
+      })
+      .finally(() => {
+        this.#tasks.delete(task);
+        entry.running -= 1;
+        this.#pump();
+      });
+    this.#tasks.add(task);
+  }
+
+  async #work(item: ItemRun): Promise<void> {
+    await item.execute(item.begin());
+  }
+
+  #finish(runId: string, problem: { code: string; message: string } | null): void {
+    const { repository, acts, changes } = this.#deps;
+    const run = repository.summary(runId);
+    if (!run) return;
+    const { itemCount, itemsSucceeded, itemsFailed } = run;
+    const failed =
+      itemsFailed > 0
+        ? {
+            code: 'runs/items-failed',
+            message: `${itemsFailed} of ${itemCount} documents failed; the others are finished. Look at their errors, then resume the run.`,
+          }
+        : null;
+    const error = problem ?? failed;
+    acts('runs.finish').commit(
+      { subject: runId, outcome: error ? 'failed' : 'done', details: { items: itemCount, succeeded: itemsSucceeded, failed: itemsFailed } },
+      () => repository.finishRun(runId, error ? 'failed' : 'succeeded', error),
+    );
+    changes.run(runId);
+  }
+}

@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { importFiles } from '../features/documents/imports.ts';
 import { importModelFile } from '../features/models/imports.ts';
+import { dropTarget } from '../lib/drop-target.ts';
 import { navigate } from '../lib/route.ts';
 import { usePermission } from '../lib/session.ts';
 
@@ -18,9 +19,10 @@ export function WindowDrop() {
     const models = mayModels ? files.filter(isModel) : [];
     const documents = mayDocuments ? files.filter((file) => !isModel(file)) : [];
     for (const file of models) void importModelFile(file);
-    if (documents.length > 0) void importFiles(documents);
+    const take = dropTarget();
+    if (documents.length > 0) void (take ? take(documents) : importFiles(documents));
     if (models.length > 0) navigate('models');
-    else if (documents.length > 0) navigate('documents');
+    else if (documents.length > 0 && !take) navigate('documents');
   };
 
   return (

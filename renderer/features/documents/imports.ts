@@ -3,7 +3,8 @@ import type { FileSource } from '../../../electron/core/contract/index.ts';
 import { client } from '../../lib/client.ts';
 import { fileNameOf } from '../../lib/desktop.ts';
 import { type Failure, isCancelled, toFailure } from '../../lib/errors.ts';
-import { notifyError } from '../../lib/notify.ts';
+import { i18n } from '../../lib/i18n.ts';
+import { notifyDone, notifyError } from '../../lib/notify.ts';
 import { fileSourceOf } from '../../lib/upload.ts';
 
 /** A file on its way into the vault; it leaves this list when core has taken it over. */
@@ -68,8 +69,11 @@ async function send(id: number, file: File, signal: AbortSignal): Promise<FileSo
 
 async function hand(files: { name: string; source: FileSource }[]): Promise<void> {
   if (files.length === 0) return;
+  const startedAt = Date.now();
   try {
-    await client.documents.import({ files });
+    const documents = await client.documents.import({ files });
+    const known = documents.filter(({ importedAt }) => importedAt < startedAt).length;
+    if (known > 0) notifyDone(i18n.t('documents:alreadyThere', { count: known }));
   } catch (error) {
     notifyError(error);
   }

@@ -87,7 +87,7 @@ function Processes() {
                 </Badge>
               </Table.Td>
               <Table.Td ta="right">{process.pid ?? '–'}</Table.Td>
-              <Table.Td ta="right">{formatBytes(process.residentBytes)}</Table.Td>
+              <Table.Td ta="right">{process.residentBytes === null ? '–' : formatBytes(process.residentBytes)}</Table.Td>
               <Table.Td ta="right">{formatNumber(process.restarts)}</Table.Td>
               <Table.Td c="dimmed">{process.lastExit ?? '–'}</Table.Td>
             </Table.Tr>

@@ -1,0 +1,12 @@
+import { useRoute } from '../../lib/route.ts';
+import { DocumentList } from './list/document-list.tsx';
+import { useDocumentsWatch } from './use-documents-watch.ts';
+import { DocumentViewer } from './viewer/document-viewer.tsx';
+
+/** `#/documents` is the list, `#/documents/<id>/<page>` the viewer. */
+export function DocumentsView() {
+  const { args } = useRoute();
+  useDocumentsWatch();
+  const [id, page] = args;
+  return id === undefined ? <DocumentList /> : <DocumentViewer key={id} id={id} page={Math.max(1, Number(page) || 1)} />;
+}

@@ -19,37 +19,41 @@ export type LiveRunState = {
 export function useLiveRun(runId: string | null): LiveRunState {
   const [generation, setGeneration] = useState(0);
   const [state, setState] = useState<{ live: LiveRun | null; failure: Failure | null }>({ live: null, failure: null });
-  const waiting = useRef<RunEvent[]>([]);
+  const current = useRef<LiveRun | null>(null);
+  const gathered = useRef<RunEvent[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+
+  const show = useCallback((live: LiveRun) => {
+    current.current = live;
+    setState({ live, failure: null });
+  }, []);
 
   const flush = useCallback(() => {
     timer.current = null;
-    setState((old) => {
-      // Events that come before the snapshot wait for it and are applied on top.
-      if (!old.live || waiting.current.length === 0) return old;
-      const events = waiting.current;
-      waiting.current = [];
-      return { ...old, live: applyEvents(old.live, events) };
-    });
-  }, []);
+    // Events that come before the snapshot wait for it and are applied on top.
+    if (current.current) show(applyEvents(current.current, gathered.current.splice(0)));
+  }, [show]);
 
   const read = useCallback(
     async (id: string): Promise<void> => {
       try {
-        const run = await client.runs.get({ id });
-        const events = waiting.current;
-        waiting.current = [];
-        setState({ live: applyEvents(liveRun(run), events), failure: null });
+        const run = liveRun(await client.runs.get({ id }));
+        if (wanted.current === id) show(applyEvents(run, gathered.current.splice(0)));
       } catch (error) {
-        if (!isCancelled(error)) setState((old) => ({ ...old, failure: toFailure(error) }));
+        if (wanted.current === id && !isCancelled(error)) setState((old) => ({ ...old, failure: toFailure(error) }));
       }
     },
-    [],
+    [show],
   );
 
+  const wanted = useRef(runId);
   useEffect(() => {
-    waiting.current = [];
-    setState((old) => (old.live?.run.id === runId ? old : { live: null, failure: null }));
+    wanted.current = runId;
+    gathered.current = [];
+    if (current.current?.run.id !== runId) {
+      current.current = null;
+      setState({ live: null, failure: null });
+    }
     return () => {
       if (timer.current !== null) clearTimeout(timer.current);
       timer.current = null;
@@ -60,7 +64,7 @@ export function useLiveRun(runId: string | null): LiveRunState {
     runId === null ? null : `${runId}/${generation}`,
     (signal) => client.runs.watch({ runId: runId ?? '' }, { signal }),
     (event) => {
-      waiting.current.push(event);
+      gathered.current.push(event);
       timer.current ??= setTimeout(flush, gatherMs);
     },
     () => {
@@ -69,6 +73,5 @@ export function useLiveRun(runId: string | null): LiveRunState {
   );
 
   const reload = useCallback(() => setGeneration((count) => count + 1), []);
-  const shown = state.live?.run.id === runId ? state.live : null;
-  return { live: shown, failure: state.failure ?? stream.failure, reload };
+  return { live: state.live?.run.id === runId ? state.live : null, failure: state.failure ?? stream.failure, reload };
 }

@@ -1,0 +1,18 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { client } from '../../lib/client.ts';
+
+/** Runs on one page of the history. */
+export const runsPerPage = 100;
+
+/** Every query about runs; the keys begin with `runs` (of reports with `reports`). */
+export const runQueries = {
+  list: (flowId: string | null, page: number) =>
+    queryOptions({
+      queryKey: ['runs', 'list', flowId, page],
+      queryFn: ({ signal }) =>
+        client.runs.list({ ...(flowId === null ? {} : { flowId }), offset: (page - 1) * runsPerPage, limit: runsPerPage }, { signal }),
+      placeholderData: keepPreviousData,
+    }),
+  reports: (runId: string) =>
+    queryOptions({ queryKey: ['reports', 'list', runId], queryFn: ({ signal }) => client.reports.list({ runId }, { signal }) }),
+};

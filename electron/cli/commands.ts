@@ -1,6 +1,9 @@
 import type { Command } from './command.ts';
+import { auditVerify } from './commands/audit.ts';
 import { documentsRead } from './commands/documents.ts';
+import { doctor } from './commands/doctor.ts';
+import { reportVerify } from './commands/report.ts';
 import { vaultCreate } from './commands/vault.ts';
 
 /** Every verb of the `redoubt` command. */
-export const commands: readonly Command[] = [documentsRead, vaultCreate];
+export const commands: readonly Command[] = [doctor, documentsRead, auditVerify, reportVerify, vaultCreate];

@@ -1,27 +1,41 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { ProvenLeaf } from '../audit/audit-log.ts';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { parseLeaf } from '../audit/leaf.ts';
 import { leafHash } from '../audit/merkle.ts';
+import type { DocumentSummary } from '../contract/documents.ts';
 import type { FlowDocument } from '../contract/flows.ts';
 import type { Run, RunItem, Step } from '../contract/runs.ts';
 import type { ReportItem, ReportJson, ReportStep } from './report-json.ts';
 import { ReportMask } from './report-mask.ts';
 import type { ReportSources } from './report-sources.ts';
 
+/** Document id → what takes personal data out of anything said about that document. */
+export type Masks = ReadonlyMap<string, ReportMask>;
+
 /** The part of a report that the run decides. Nothing in it is unmasked. */
 export async function gatherRun(
   sources: ReportSources,
   run: Run,
-): Promise<Pick<ReportJson, 'run' | 'flow' | 'models' | 'items' | 'identifiers'>> {
+): Promise<{ content: Pick<ReportJson, 'run' | 'flow' | 'models' | 'items' | 'identifiers'>; masks: Masks }> {
   const general = new ReportMask();
   const stepsOf = Map.groupBy(run.steps, ({ item }) => item);
   const items: ReportItem[] = [];
-  for (const item of run.items) items.push(await gatherItem(sources, item, stepsOf.get(item.index) ?? []));
+  const masks = new Map<string, ReportMask>();
+  for (const item of run.items) {
+    const document = sources.document(item.documentId);
+    const findings = document ? await sources.findings(item.documentId) : [];
+    const mask = new ReportMask(findings);
+    masks.set(item.documentId, mask);
+    const kinds = findings.map(({ type }) => type);
+    items.push({ ...gatherItem(item, document, mask, stepsOf.get(item.index) ?? []), identifiers: count(kinds) });
+    await setImmediate();
+  }
   const { id, state, startedAt, finishedAt, startedBy, itemCount, itemsSucceeded, itemsFailed } = run;
-  const flow = sources.flow(run.flowId, run.flowVersion);
+  const flow = sources.flow(run.id);
   const models = [...new Set(run.steps.flatMap(({ model }) => (model === null ? [] : [model])))];
-  return {
+  const content = {
     run: { id, state, startedAt, finishedAt, startedBy, itemCount, itemsSucceeded, itemsFailed, error: failure(run.error, general) },
     flow: {
       id: run.flowId,
@@ -37,19 +51,22 @@ export async function gatherRun(
     items,
     identifiers: sum(items.map(({ identifiers }) => identifiers)),
   };
+  return { content, masks };
 }
 
 /** Leaves with their proofs; one that names something personal keeps its proof and loses its text. */
-export function showLeaf({ sequence, canonical, proof }: ProvenLeaf): ReportJson['audit']['leaves'][number] {
+export function showLeaf({ sequence, canonical, proof }: ProvenLeaf, masks: Masks): ReportJson['audit']['leaves'][number] {
   const { subject, details } = parseLeaf(canonical);
-  const clean = new ReportMask().isClean([subject, details]);
+  const clean = (masks.get(subject) ?? new ReportMask()).isClean([subject, details]);
   return { sequence, leaf: clean ? canonical : null, leafHash: hex(leafHash(Buffer.from(canonical))), proof: proof.map(hex) };
 }
 
-async function gatherItem(sources: ReportSources, item: RunItem, steps: readonly Step[]): Promise<ReportItem> {
-  const document = sources.document(item.documentId);
-  const findings = document ? await sources.findings(item.documentId) : [];
-  const mask = new ReportMask(findings);
+function gatherItem(
+  item: RunItem,
+  document: DocumentSummary | null,
+  mask: ReportMask,
+  steps: readonly Step[],
+): Omit<ReportItem, 'identifiers'> {
   return {
     index: item.index,
     document: {
@@ -65,7 +82,6 @@ async function gatherItem(sources: ReportSources, item: RunItem, steps: readonly
     result: item.result
       ? Object.fromEntries(Object.entries(item.result).map(([name, value]) => [mask.text(name), mask.json(value)]))
       : null,
-    identifiers: count(findings.map(({ type }) => type)),
     steps: steps.map((step) => gatherStep(step, mask)),
   };
 }

@@ -39,7 +39,7 @@ export async function writeReportFiles(
   const json = Buffer.from(canonicalJson(report));
   const { checkpoint, publicKey } = report.audit;
   const { body, signature } = parseCheckpoint(checkpoint);
-  const pdf = layOutReport(report, resources);
+  const pdf = await layOutReport(report, resources);
   pdf.addAttachment('report.json', json, {
     mimeType: 'application/json',
     createdAt: new Date(report.createdAt),

@@ -7,8 +7,8 @@ export type ReportSources = {
   run(id: string): Run;
   document(id: string): DocumentSummary | null;
   findings(documentId: string): Promise<readonly Pick<DocumentFinding, 'type' | 'text' | 'masked'>[]>;
-  /** The flow as it stood in that version. */
-  flow(id: string, version: number): FlowDocument | null;
+  /** The flow as the run ran it. */
+  flow(runId: string): FlowDocument | null;
   /** A model by the name that steps carry. */
   model(name: string): { readonly sha256: string; readonly label: string | null } | null;
 };

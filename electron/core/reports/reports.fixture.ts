@@ -106,7 +106,7 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
       durationMs: 10,
     }),
     findings: () => Promise.resolve(scan(text).map((finding) => ({ ...finding, masked: maskValue(finding) }))),
-    flow: (_, version) => ({ redoubt: 'flow/1', name: run.flowName, description: `version ${version}`, nodes: [], edges: [] }),
+    flow: () => ({ redoubt: 'flow/1', name: run.flowName, description: '', nodes: [], edges: [] }),
     model: () => ({ sha256: 'ab'.repeat(32), label: 'demonstration' }),
   };
   const blobs = new Blobs(join(folder, 'blobs'), randomBytes(32), randomBytes(32));

@@ -86,23 +86,23 @@ export class ReportsService {
         'The run is still going on, so there is nothing to sign yet. Wait until it has ended, or stop it.',
         { runId },
       );
-    const gathered = await gatherRun(sources, run);
+    const { content, masks } = await gatherRun(sources, run);
     const { head, leaves } = audit.prove([runId, ...run.items.map(({ documentId }) => documentId)]);
     return {
       format: 'redoubt-report/1',
       id: randomUUID(),
-      title: `${reportTexts[language].title}: ${gathered.flow.name}`,
+      title: `${reportTexts[language].title}: ${content.flow.name}`,
       language,
       createdAt: Date.now(),
       createdBy: act.actor.name,
       vaultId,
       software: { name: 'Redoubt', version },
-      ...gathered,
+      ...content,
       audit: {
         origin: audit.signer.origin,
         checkpoint: head.checkpoint,
         publicKey: audit.signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
-        leaves: leaves.map(showLeaf),
+        leaves: leaves.map((leaf) => showLeaf(leaf, masks)),
       },
       rootCertificateSha256: sha256(identity.root),
     };

@@ -1,4 +1,5 @@
-import { PDF, rgb, type PDFPage } from '@libpdf/core';
+import { rgb, type PDF, type RGB } from '@libpdf/core';
+import { Canvas } from './canvas.ts';
 import type { ReportFonts, Weight } from './fonts.ts';
 import { wrap } from './wrap.ts';
 
@@ -18,7 +19,7 @@ export type Column = { /** Share of the width. */ readonly share: number; readon
 export class PageWriter {
   readonly #pdf: PDF;
   readonly #fonts: ReportFonts;
-  readonly #pages: PDFPage[] = [];
+  readonly #pages: Canvas[] = [];
   #y = 0;
 
   constructor(pdf: PDF, fonts: ReportFonts) {
@@ -40,7 +41,7 @@ export class PageWriter {
   }
 
   subheading(text: string): void {
-    this.#room(72);
+    this.#room(120);
     this.#y -= 8;
     this.text(text, { size: 10.5, weight: 'bold', after: 3 });
   }
@@ -84,16 +85,12 @@ export class PageWriter {
   finish(left: string, right: string, pageOf: (page: number, pages: number) => string): void {
     for (const [index, page] of this.#pages.entries()) {
       const top = paper.height - 40;
-      this.#drawOn(page, left, margin.left, top, 8, 'regular', quiet);
-      this.#drawOn(page, right, paper.width - margin.right - this.#fonts.width(right, 8, 'bold'), top, 8, 'bold', quiet);
-      page.drawLine({
-        start: { x: margin.left, y: top - 7 },
-        end: { x: paper.width - margin.right, y: top - 7 },
-        color: line,
-        thickness: 0.6,
-      });
+      page.text(left, margin.left, top, 8, 'regular', quiet);
+      page.text(right, paper.width - margin.right - this.#fonts.width(right, 8, 'bold'), top, 8, 'bold', quiet);
+      page.rule(margin.left, paper.width - margin.right, top - 7, 0.6, line);
       const number = pageOf(index + 1, this.#pages.length);
-      this.#drawOn(page, number, paper.width - margin.right - this.#fonts.width(number, 8, 'regular'), 36, 8, 'regular', quiet);
+      page.text(number, paper.width - margin.right - this.#fonts.width(number, 8, 'regular'), 36, 8, 'regular', quiet);
+      page.finish();
     }
   }
 
@@ -105,7 +102,7 @@ export class PageWriter {
   #row(columns: readonly Column[], widths: readonly number[], row: readonly Cell[], isHead: boolean): void {
     const height = this.#height(row, widths);
     const page = this.#page();
-    if (isHead) page.drawRectangle({ x: margin.left, y: this.#y - height, width: contentWidth, height, color: band });
+    if (isHead) page.fill(margin.left, this.#y - height, contentWidth, height, band);
     let x = margin.left;
     for (const [index, cell] of row.entries()) {
       const width = widths[index] ?? 0;
@@ -125,7 +122,7 @@ export class PageWriter {
   }
 
   #rule(y: number): void {
-    this.#page().drawLine({ start: { x: margin.left, y }, end: { x: paper.width - margin.right, y }, color: line, thickness: 0.5 });
+    this.#page().rule(margin.left, paper.width - margin.right, y, 0.5, line);
   }
 
   #room(height: number): void {
@@ -133,26 +130,18 @@ export class PageWriter {
   }
 
   #newPage(): void {
-    this.#pages.push(this.#pdf.addPage(paper));
+    this.#pages.push(new Canvas(this.#pdf.addPage(paper), this.#fonts));
     this.#y = paper.height - margin.top;
   }
 
-  #page(): PDFPage {
+  #page(): Canvas {
     const page = this.#pages.at(-1);
     if (!page) throw new Error('no page has been started');
     return page;
   }
 
-  #draw(text: string, x: number, y: number, size: number, weight: Weight, color: typeof ink): void {
-    this.#drawOn(this.#page(), text, x, y, size, weight, color);
-  }
-
-  #drawOn(page: PDFPage, text: string, x: number, y: number, size: number, weight: Weight, color: typeof ink): void {
-    let at = x;
-    for (const run of this.#fonts.runs(text, weight)) {
-      page.drawText(run.text, { x: at, y, font: run.font, size, color });
-      at += run.font.getTextWidth(run.text, size);
-    }
+  #draw(text: string, x: number, y: number, size: number, weight: Weight, color: RGB): void {
+    this.#page().text(text, x, y, size, weight, color);
   }
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { PDF } from '@libpdf/core';
 import { parseCheckpoint } from '../../audit/checkpoint.ts';
 import { parseLeaf } from '../../audit/leaf.ts';
@@ -7,8 +8,11 @@ import { ReportFonts } from './fonts.ts';
 import { PageWriter, type Cell } from './page-writer.ts';
 import { reportTexts, type ReportTexts } from './texts.ts';
 
-/** Lays out `report.pdf`: what report.json says, for reading. `resources`: the application's folder with the fonts. */
-export function layOutReport(report: ReportJson, resources: string): PDF {
+/**
+ * Lays out `report.pdf`: what report.json says, for reading. `resources`: the application's folder with the fonts.
+ * Between documents other work gets its turn.
+ */
+export async function layOutReport(report: ReportJson, resources: string): Promise<PDF> {
   const texts = reportTexts[report.language];
   const pdf = PDF.create();
   pdf.setTitle(report.title);
@@ -22,7 +26,10 @@ export function layOutReport(report: ReportJson, resources: string): PDF {
   summary(writer, report, texts);
   identifiers(writer, report, texts);
   writer.heading(texts.documents);
-  for (const item of report.items) document(writer, item, texts);
+  for (const item of report.items) {
+    document(writer, item, texts);
+    await setImmediate();
+  }
   models(writer, report, texts);
   audit(writer, report, texts);
   writer.finish(`Redoubt · ${report.run.id}`, texts.classification, texts.page);

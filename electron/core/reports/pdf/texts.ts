@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../contract/audit.ts';
 import type { RunState, StepState } from '../../contract/runs.ts';
 import type { FindingType } from '../../masking/finding.ts';
 
@@ -44,6 +45,7 @@ export type ReportTexts = {
   readonly audit: string;
   readonly auditIntro: (size: number, count: number) => string;
   readonly leafHead: readonly string[];
+  readonly outcomes: Readonly<Record<AuditEntry['outcome'], string>>;
   readonly withheld: string;
   readonly verify: string;
   readonly verifyText: string;
@@ -97,6 +99,7 @@ const en: ReportTexts = {
   auditIntro: (size, count) =>
     `The audit log counted ${size} entries when this report was made. ${count} of them concern this run and its documents; report.json holds, for each, the path in the Merkle tree to the signed root.`,
   leafHead: ['No.', 'Time', 'Who', 'Action', 'Subject', 'Outcome'],
+  outcomes: { done: 'done', failed: 'failed', denied: 'denied' },
   withheld: 'Withheld: it names something personal. Hash',
   verify: 'How to check this report',
   verifyText:
@@ -169,6 +172,7 @@ const zh: ReportTexts = {
   auditIntro: (size, count) =>
     `生成本报告时，审计日志共有 ${size} 条记录，其中 ${count} 条与本次运行及其文件有关；report.json 为每一条给出在默克尔树中通往已签名根的路径。`,
   leafHead: ['序号', '时间', '人员', '操作', '对象', '结果'],
+  outcomes: { done: '已完成', failed: '失败', denied: '被拒绝' },
   withheld: '内容不予显示（含个人信息），哈希',
   verify: '如何核验本报告',
   verifyText:

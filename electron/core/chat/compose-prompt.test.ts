@@ -10,13 +10,8 @@ const text = (min: number, max: number) => fc.integer({ min, max }).map((words) 
 describe('composePrompt', () => {
   it('never exceeds the context, keeps the question whole and cuts history from the oldest on', async () => {
     const message = fc.tuple(text(0, 300), text(0, 300));
-    const document = fc.record({
-      name: fc.string({ maxLength: 200 }),
-      pages: fc.array(
-        text(0, 800).map((each, i) => ({ number: i, text: each })),
-        { maxLength: 4 },
-      ),
-    });
+    const pages = fc.array(text(0, 800), { maxLength: 4 }).map((texts) => texts.map((each, index) => ({ number: index + 1, text: each })));
+    const document = fc.record({ name: fc.string({ maxLength: 200 }), pages });
     await fc.assert(
       fc.asyncProperty(
         fc.array(message, { maxLength: 12 }),

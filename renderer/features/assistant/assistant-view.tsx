@@ -1,0 +1,67 @@
+import { IconMessageCircle } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDropTarget } from '../../lib/drop-target.ts';
+import { codeOf } from '../../lib/errors.ts';
+import { notifyError } from '../../lib/notify.ts';
+import { navigate, useRoute } from '../../lib/route.ts';
+import { usePermission } from '../../lib/session.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { Composer } from './composer.tsx';
+import { ConversationHead } from './conversation-head.tsx';
+import { ConversationList } from './conversation-list.tsx';
+import { importAndAttach, newConversation } from './drafts.ts';
+import { useLiveAnswers } from './live-answers.ts';
+import { MessageList } from './message-list.tsx';
+import { ModelBanner } from './model-banner.tsx';
+import { useConversation } from './queries.ts';
+import { useAssistantKeys } from './use-assistant-keys.ts';
+import classes from './assistant.module.css';
+
+/** Conversations on the left, one of them (or a new one) on the right: `#/assistant/<id>`. */
+export function AssistantView() {
+  const { args } = useRoute();
+  const id = args[0] ?? null;
+  const draftKey = id ?? newConversation;
+  const mayImport = usePermission('documents.write');
+  useAssistantKeys(id);
+  useDropTarget((files) => void importAndAttach(draftKey, files).catch(notifyError), mayImport);
+  return (
+    <div className={classes['view']}>
+      <ConversationList current={id} />
+      <section className={classes['pane']}>
+        {id === null ? <NewConversation /> : <OpenConversation key={id} id={id} />}
+        <ModelBanner />
+        <Composer key={draftKey} draftKey={draftKey} />
+      </section>
+    </div>
+  );
+}
+
+function NewConversation() {
+  const { t } = useTranslation('assistant');
+  return (
+    <EmptyState icon={IconMessageCircle} title={t('newTitle')}>
+      {t('newText')}
+    </EmptyState>
+  );
+}
+
+function OpenConversation({ id }: { readonly id: string }) {
+  const streamedHere = useLiveAnswers((store) => id in store.live);
+  const { data, error, refetch } = useConversation(id, streamedHere);
+  const gone = error !== null && codeOf(error) === 'chat/not-found';
+  useEffect(() => {
+    if (gone) navigate('assistant');
+  }, [gone]);
+  if (data)
+    return (
+      <>
+        <ConversationHead conversation={data} />
+        <MessageList conversationId={id} messages={data.messages} />
+      </>
+    );
+  return <div className={classes['waiting']}>{error ? <ErrorState error={error} onRetry={() => void refetch()} /> : <Loading />}</div>;
+}

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AuditedAct, systemActor, type Actor, type SystemActs } from './audit/act.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { ChatService } from './chat/chat.service.ts';
 import type { Workers } from './core.ts';
 import { DocumentsService } from './documents/documents.service.ts';
 import { FlowsService } from './flows/flows.service.ts';
@@ -68,9 +69,12 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const flows = new FlowsService(db, deps.resources);
   const archive = new ArchiveStore(db, systemAct);
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
+  const chat = new ChatService({ db, models, inference, documents, systemAct });
 
   return {
     audit,
+    /** Checks the whole log, against the head kept outside the database too. */
+    verifyAudit: () => audit.verify(anchor.read()),
     act,
     systemAct,
     identity,
@@ -79,6 +83,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     inference,
     flows,
     runs,
+    chat,
     /** Puts in place what a new vault starts with. */
     installSamples(): void {
       flows.installSamples(systemAct('flows.install-samples'));
@@ -87,10 +92,12 @@ export function openWorkspace(deps: WorkspaceDeps) {
     start(): void {
       documents.start();
       runs.takeUp();
+      chat.recover();
       models.start().catch((error: unknown) => deps.log.bug('models.start', error));
     },
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {
+      await chat.close();
       await runs.close();
       await documents.close();
       anchorHead(anchor, audit);

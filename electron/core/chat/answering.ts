@@ -14,6 +14,8 @@ import type { ChatInference } from './ports.ts';
 /** How often the text that has arrived is stored while an answer is written. */
 const savePartialMs = 1000;
 const temperature = 0.6;
+/** A guard against a model that hangs; a person who waits can stop it any time. */
+const timeoutMs = 30 * 60_000;
 
 export type AnswerTask = {
   readonly act: Act;
@@ -64,8 +66,9 @@ export class Answering {
   async #generate(signal: AbortSignal): Promise<number> {
     const { model } = this.#task;
     // The count of what a chat template adds is an estimate: a prompt that the engine finds too long is cut further.
-    for (let contextSize = contextOf(model), attempt = 1; ; attempt++) {
-      const { prompt, maxTokens, notices } = await this.#compose(contextSize);
+    let contextSize = await this.#inference.contextSize(model.id);
+    for (let attempt = 1; ; attempt++) {
+      const { prompt, maxTokens, notices } = await this.#compose(contextSize, signal);
       signal.throwIfAborted();
       this.#prompt = prompt;
       this.#notices.length = 0;
@@ -77,7 +80,7 @@ export class Answering {
       };
       try {
         const result = await this.#inference.generate(
-          { modelId: model.id, prompt, maxTokens, temperature: prompt.kind === 'raw' ? 0 : temperature },
+          { modelId: model.id, prompt, maxTokens, temperature: prompt.kind === 'raw' ? 0 : temperature, timeoutMs },
           { signal, onEvent: ({ text }) => (announce(), this.#take(text)) },
         );
         announce();
@@ -91,9 +94,9 @@ export class Answering {
     }
   }
 
-  async #compose(contextSize: number): Promise<ComposedPrompt> {
+  async #compose(contextSize: number, signal: AbortSignal): Promise<ComposedPrompt> {
     const { model, question, history, conversationId } = this.#task;
-    const count = (text: string) => this.#inference.countTokens(model.id, text);
+    const count = (text: string) => this.#inference.countTokens(model.id, text, signal);
     const documents = await this.#task.documents();
     if (model.label === 'demonstration') return composeDemonstration({ question: question.text, documents, contextSize, count });
     // The same in all prompts of a conversation, so that the engine can keep what it has read.
@@ -139,12 +142,6 @@ export class Answering {
 
 /** Keeps boundaries from being guessable by whoever writes documents. */
 const processSalt = randomBytes(16);
-
-/** Tokens that prompt and answer may have together. */
-function contextOf(model: Model): number {
-  const trained = model.contextLength ?? model.memory.contextSize;
-  return Math.min(trained, model.memory.contextSize);
-}
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

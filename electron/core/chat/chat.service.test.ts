@@ -29,14 +29,13 @@ const chatModel = {
   label: null,
   isDefault: true,
   hasChatTemplate: true,
-  contextLength: 1000,
-  memory: { contextSize: 1000 },
 } as unknown as Model;
 
 /** Says its pieces one by one; where a piece is a function, waits for what it returns. */
-function scripted(pieces: readonly (string | ((signal: AbortSignal) => Promise<void>))[]) {
+function scripted(pieces: readonly (string | ((signal: AbortSignal) => Promise<void>))[], contextSize = 1000) {
   const prompts: Prompt[] = [];
   const inference: ChatInference = {
+    contextSize: async () => contextSize,
     countTokens: async (_model, text) => Math.ceil(text.length / 4),
     generate: async ({ prompt }, { signal, onEvent }) => {
       prompts.push(prompt);
@@ -80,7 +79,7 @@ describe('ChatService', () => {
   const service = (inference: ChatInference, models: readonly Model[] = [chatModel]) =>
     new ChatService({
       db,
-      models: { list: () => models },
+      models: { ready: Promise.resolve(), list: () => models },
       inference,
       documents: {
         get: (id) => {
@@ -266,8 +265,8 @@ describe('ChatService', () => {
   });
 
   it('gives the demonstration model its form, and says that it is no chat model', async () => {
-    const { inference, prompts } = scripted(['{"client":"x"}']);
-    const chat = service(inference, [{ ...chatModel, label: 'demonstration', hasChatTemplate: false, contextLength: 512 }]);
+    const { inference, prompts } = scripted(['{"client":"x"}'], 512);
+    const chat = service(inference, [{ ...chatModel, label: 'demonstration', hasChatTemplate: false }]);
     const id = started(chat);
     const events = await collect(ask(chat, id, 'client, due date', ['contract']));
     expect(events.filter(({ type }) => type === 'notice')).toMatchObject([

@@ -69,8 +69,8 @@ export class ChatService {
    * @throws AppError `chat/not-found`, `chat/busy`, `chat/document-not-ready`, `inference/no-model` before anything is stored
    */
   async *send(act: Act, personId: string, asked: Question, signal?: AbortSignal): AsyncGenerator<ChatEvent, void, void> {
+    const model = await this.#model(asked.modelId);
     const conversation = this.#idle(personId, asked.conversationId);
-    const model = this.#model(asked.modelId);
     const attachments = asked.documentIds.map((id) => this.#attachable(id));
     const history = this.#repository.messages(conversation.id);
     const question = { ...emptyMessage('user'), text: asked.text, attachments };
@@ -101,8 +101,8 @@ export class ChatService {
     modelId?: string,
     signal?: AbortSignal,
   ): AsyncGenerator<ChatEvent, void, void> {
+    const model = await this.#model(modelId);
     this.#idle(personId, conversationId);
-    const model = this.#model(modelId);
     const messages = this.#repository.messages(conversationId);
     const question = messages.findLast(({ role }) => role === 'user');
     if (!question) throw new AppError('chat/nothing-to-regenerate', 'This conversation has no question yet. Ask one first.');
@@ -175,7 +175,8 @@ export class ChatService {
     return found;
   }
 
-  #model(id: string | undefined): Model {
+  async #model(id: string | undefined): Promise<Model> {
+    await this.#deps.models.ready;
     const models = this.#deps.models.list();
     const found = id === undefined ? (models.find(({ isDefault }) => isDefault) ?? models[0]) : models.find((model) => model.id === id);
     if (found) return found;

@@ -83,6 +83,11 @@ export class InferenceService {
     return tokens;
   }
 
+  /** Tokens that a prompt and its answer may have together; loads the model if it is not loaded. */
+  async contextSize(modelId: string): Promise<number> {
+    return (await this.#loader.load(await this.#models.usable(modelId))).contextSize;
+  }
+
   metrics(): InferenceMetrics {
     const running = [...this.#running.values()];
     const active = running.reduce((sum, { requests, sequences }) => sum + Math.min(requests, sequences), 0);

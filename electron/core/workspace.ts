@@ -10,6 +10,7 @@ import { InferenceService } from './inference/inference.service.ts';
 import { ModelLoader } from './inference/model-loader.ts';
 import type { Log } from './log.ts';
 import { ModelsService } from './models/models.service.ts';
+import { MonitorService } from './monitoring/monitor.service.ts';
 import { ArchiveStore } from './nodes/archive/archive-store.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { ProcessState } from './supervision/messages.ts';
@@ -71,6 +72,11 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
   const chat = new ChatService({ db, models, inference, documents, systemAct });
 
+  const monitor = new MonitorService(
+    { processes: deps.processes, inference: () => inference.metrics(), documents: () => documents.queueState(), runs: () => runs.counts() },
+    deps.log,
+  );
+
   return {
     audit,
     /** Checks the whole log, against the head kept outside the database too. */
@@ -83,6 +89,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     inference,
     flows,
     runs,
+    monitor,
     chat,
     /** Puts in place what a new vault starts with. */
     installSamples(): void {
@@ -90,6 +97,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     },
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {
+      monitor.start();
       documents.start();
       runs.takeUp();
       chat.recover();
@@ -98,6 +106,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {
       await chat.close();
+      monitor.close();
       await runs.close();
       await documents.close();
       anchorHead(anchor, audit);

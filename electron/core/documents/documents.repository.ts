@@ -74,6 +74,10 @@ export class DocumentsRepository {
       .map((r) => row.parse(r));
   }
 
+  countQueued(): number {
+    return z.number().parse(this.#db.prepare("SELECT count(*) FROM documents WHERE status = 'queued'").pluck().get());
+  }
+
   refersTo(blob: string): boolean {
     return this.#db.prepare('SELECT 1 FROM documents WHERE blob = ? LIMIT 1').get(blob) !== undefined;
   }

@@ -58,6 +58,11 @@ export class DocumentsService {
     return this.#queue.close();
   }
 
+  /** How much waits and is read, for the monitor. */
+  queueState(): { queued: number; reading: number; pagesPerMinute: number } {
+    return this.#queue.state();
+  }
+
   list(input: { search: string; offset: number; limit: number }): { documents: DocumentSummary[]; total: number } {
     const { documents, total } = this.#repository.list(input);
     return { documents: documents.map(summary), total };

@@ -7,6 +7,7 @@ import type { Blobs } from '../vault/blobs.ts';
 import type { WritableDb } from '../vault/database.ts';
 import type { DocumentsRepository, StoredDocument } from './documents.repository.ts';
 import { endedReader, isProcessEnd } from './process-end.ts';
+import { PageRate } from './page-rate.ts';
 import type { ReaderProtocol } from './reader.protocol.ts';
 
 export type ReadingQueueDeps = {
@@ -37,6 +38,7 @@ export class ReadingQueue {
   readonly #reading = new Map<string, Reading>();
   /** Documents that were being read when the documents process ended. */
   readonly #suspects = new Set<string>();
+  readonly #rate = new PageRate();
   #closed = false;
 
   constructor(deps: ReadingQueueDeps) {
@@ -74,6 +76,11 @@ export class ReadingQueue {
     await Promise.all([...this.#reading.keys()].map((id) => this.stop(id)));
   }
 
+  /** How much waits and is read, for the monitor. */
+  state(): { queued: number; reading: number; pagesPerMinute: number } {
+    return { queued: this.#deps.repository.countQueued(), reading: this.#reading.size, pagesPerMinute: this.#rate.perMinute() };
+  }
+
   #isAloneNow(): boolean {
     return [...this.#reading.keys()].some((id) => this.#suspects.has(id));
   }
@@ -102,6 +109,7 @@ export class ReadingQueue {
         if (opened) repository.setOpened(id, opened.kind, opened.pageCount);
         if (batch.length > 0) repository.addPages(id, batch);
       }).immediate();
+      this.#rate.note(batch.length);
       onChange(id);
     });
     try {

@@ -3,4 +3,13 @@ import { Engine } from './inference/engine.ts';
 import { runWorker } from './worker.ts';
 
 const engine = new Engine();
-runWorker<EngineProtocol>(engine.handlers, () => engine.close());
+
+/**
+ * Contexts hold the text of documents, and llama.cpp cannot wipe them. When the vault is locked (or core crashed) the
+ * process therefore ends, and its memory with it; the supervisor starts a fresh one.
+ */
+function forget(): void {
+  if (engine.holdsModels) void engine.close().finally(() => process.exit(0));
+}
+
+runWorker<EngineProtocol>(engine.handlers, () => engine.close(), forget);

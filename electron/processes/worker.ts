@@ -5,9 +5,13 @@ import { connectParent } from './parent.ts';
 
 /**
  * Runs a worker process: closes the network, answers heartbeats, serves `handlers` to core, and stops in order.
- * When core goes away every call it made is cancelled.
+ * When core goes away every call it made is cancelled; `onCoreDown` then drops what must not outlive it.
  */
-export function runWorker<P extends Protocol>(handlers: Handlers<P>, onStop: () => Promise<void> = () => Promise.resolve()): void {
+export function runWorker<P extends Protocol>(
+  handlers: Handlers<P>,
+  onStop: () => Promise<void> = () => Promise.resolve(),
+  onCoreDown: () => void = () => undefined,
+): void {
   denyNetwork();
   const parent = connectParent();
   let serve = openChannel();
@@ -30,6 +34,7 @@ export function runWorker<P extends Protocol>(handlers: Handlers<P>, onStop: () 
     else if (message.type === 'core/down') {
       serve.close(message.reason);
       serve = openChannel();
+      onCoreDown();
     } else if (message.type === 'stop') void onStop().finally(() => process.exit(0));
   });
   parent.post({ type: 'ready' });

@@ -23,7 +23,7 @@ export class ByteCursor {
   readonly #source: ByteSource;
   readonly #limit: number;
   #window: Uint8Array = new Uint8Array(0);
-  #view: DataView = new DataView(new ArrayBuffer(0));
+  #view: DataView = new DataView(this.#window.buffer);
   #windowStart = 0;
   #position = 0;
 
@@ -42,16 +42,12 @@ export class ByteCursor {
     return this.#source.size - this.#position;
   }
 
-  async u8(): Promise<number> {
-    return this.#view.getUint8(await this.#take(1));
-  }
-
   async u32(): Promise<number> {
-    return this.#view.getUint32(await this.#take(4), true);
+    return (await this.view(4)).getUint32(0, true);
   }
 
   async u64(): Promise<bigint> {
-    return this.#view.getBigUint64(await this.#take(8), true);
+    return (await this.view(8)).getBigUint64(0, true);
   }
 
   /** The next `length` bytes as a view that holds until the next read. */
@@ -64,6 +60,16 @@ export class ByteCursor {
   async text(length: number): Promise<string> {
     const at = await this.#take(length);
     return utf8.decode(this.#window.subarray(at, at + length));
+  }
+
+  /** Passes over `count` texts, each after its 64-bit length; waits only where a new window must be read. */
+  async skipTexts(count: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      const taken = this.#take(8);
+      const at = typeof taken === 'number' ? taken : await taken;
+      const length = this.#view.getBigUint64(at, true);
+      this.skip(length > BigInt(this.#source.size) ? this.#source.size : Number(length));
+    }
   }
 
   /** Goes on by `length` bytes without reading them. */

@@ -65,7 +65,7 @@ async function readList(cursor: ByteCursor, key: string): Promise<MetadataValue>
   const type = await cursor.u32();
   if (type === textType) {
     const length = await readLength(cursor, 8);
-    for (let i = 0; i < length; i++) cursor.skip(await readLength(cursor, 1));
+    await cursor.skipTexts(length);
     return { kind: 'list', length, numbers: null };
   }
   const scalar = scalars.get(type);

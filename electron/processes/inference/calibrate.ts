@@ -4,9 +4,11 @@ const budgetMs = 250;
 const mostTokens = 24;
 /** Models below this size may run best on a single thread. */
 const smallModelBytes = 200 * 2 ** 20;
+/** More threads must be this much faster to be taken. */
+const worthIt = 1.15;
 
 /**
- * How many threads generate fastest with this model on this machine now. One core less than there are often wins, because
+ * How few threads generate (nearly) fastest with this model on this machine now. Fewer than there are cores often win, because
  * llama.cpp's threads wait for each other by spinning: a core that something else needs stalls them all (measured with a
  * 2-million-parameter model on two busy cores: 1,350 tokens/s with one thread, 60 with two).
  */
@@ -15,7 +17,7 @@ export async function bestThreads(model: LlamaModel, cores: number): Promise<num
   let best = { threads: cores, tokensPerSecond: 0 };
   for (const threads of [...candidates].sort((a, b) => a - b)) {
     const tokensPerSecond = candidates.size === 1 ? 1 : await measure(model, threads);
-    if (tokensPerSecond > best.tokensPerSecond) best = { threads, tokensPerSecond };
+    if (tokensPerSecond > best.tokensPerSecond * worthIt) best = { threads, tokensPerSecond };
   }
   return best.threads;
 }

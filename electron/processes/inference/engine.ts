@@ -13,6 +13,7 @@ export class Engine {
   readonly #models = new Map<string, HostedModel>();
   readonly #loading = new Map<string, Promise<HostedModel>>();
   #llama: Promise<OpenLlama> | null = null;
+  #closing = false;
 
   readonly handlers: Handlers<EngineProtocol> = {
     load: (params, context) => this.#load(params, context),
@@ -23,8 +24,15 @@ export class Engine {
     status: () => this.#status(),
   };
 
-  /** Frees every model in order. */
+  /** True when a model, and with it text of somebody's documents, is or will soon be in memory. */
+  get holdsModels(): boolean {
+    return this.#models.size + this.#loading.size > 0;
+  }
+
+  /** Frees every model in order; calls that come later are refused as if the process were gone already. */
   async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.allSettled(this.#loading.values());
     for (const hosted of this.#models.values()) await hosted.dispose();
     if (this.#llama) await (await this.#llama).llama.dispose();
   }
@@ -56,6 +64,7 @@ export class Engine {
   }
 
   #open(): Promise<OpenLlama> {
+    if (this.#closing) throw new AppError('process/unavailable', 'The inference engine is being restarted. Try again.', { reason: 'closing' });
     this.#llama ??= openLlama().catch((error: unknown) => {
       this.#llama = null;
       throw error;
@@ -73,7 +82,7 @@ export class Engine {
   }
 
   #hosted(modelId: string): HostedModel {
-    const hosted = this.#models.get(modelId);
+    const hosted = this.#closing ? undefined : this.#models.get(modelId);
     if (!hosted) throw new AppError('inference/not-loaded', 'This model is not loaded.', { modelId });
     return hosted;
   }

@@ -28,13 +28,10 @@ serveCalls<ThreadProtocol>(
         const { kind, pageCount } = document;
         emit({ type: 'opened', kind, pageCount });
         const context: ReadContext = { name, ocrMode, limits, signal, ocr: (image) => ocr.call('recognize', { image }, { signal }) };
-        let readable = false;
         const waiting: Promise<DocumentPage>[] = [];
         const emitFirst = async () => {
           const page = await waiting.shift();
-          if (!page) return;
-          readable ||= !page.problem;
-          emit({ type: 'page', page });
+          if (page) emit({ type: 'page', page });
         };
         for (let number = firstPage; number <= pageCount; number++) {
           if (skip.includes(number)) continue;
@@ -47,7 +44,6 @@ serveCalls<ThreadProtocol>(
           if (waiting.length === 1 && (await isSettled(page))) await emitFirst();
         }
         while (waiting.length > 0) await emitFirst();
-        if (!readable && firstPage === 1 && skip.length === 0) throw damaged();
         return { kind, pageCount };
       } finally {
         await document.close();

@@ -6,6 +6,7 @@ import { ocrPage } from '../ocr/ocr-page.ts';
 import { pictureSize } from './dimensions.ts';
 import { flattenShading } from './flatten.ts';
 import { toGray } from './gray.ts';
+import { isComplete } from './is-complete.ts';
 
 /** Pictures whose longest side is shorter are enlarged up to twice: small print is read better that way. */
 const smallSide = 2000;
@@ -14,7 +15,7 @@ const smallSide = 2000;
 export const imageFormat: Format = {
   async open(bytes, { limits }) {
     const size = pictureSize(bytes);
-    if (!size) throw damaged();
+    if (!size || !isComplete(bytes)) throw damaged();
     if (size.width * size.height > limits.pixels) throw tooLarge('pixels', size.width * size.height, limits.pixels);
     return new OpenImage(await decode(bytes));
   },

@@ -146,6 +146,7 @@ export class Core {
       storage,
       workers,
       log,
+      version: options.version,
       resources: options.resources,
       modelsFolder: vaultPaths(options.vaultFolder).models,
       addSlot: (userName, password) => this.#vault.addSlot(storage, userName, password),

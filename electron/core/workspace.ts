@@ -12,6 +12,8 @@ import type { Log } from './log.ts';
 import { ModelsService } from './models/models.service.ts';
 import { MonitorService } from './monitoring/monitor.service.ts';
 import { ArchiveStore } from './nodes/archive/archive-store.ts';
+import { WorkspaceSources } from './reports/report-sources.ts';
+import { ReportsService } from './reports/reports.service.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { ProcessState } from './supervision/messages.ts';
 import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
@@ -21,6 +23,8 @@ export type WorkspaceDeps = {
   readonly storage: OpenStorage;
   readonly workers: Workers;
   readonly log: Log;
+  /** Of Redoubt. */
+  readonly version: string;
   /** The folder `resources` of the application. */
   readonly resources: string;
   /** Where copied model files live. */
@@ -70,6 +74,16 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const flows = new FlowsService(db, deps.resources);
   const archive = new ArchiveStore(db, systemAct);
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
+  const reports = new ReportsService({
+    db,
+    blobs: storage.blobs,
+    audit,
+    sources: new WorkspaceSources(runs, documents, models),
+    systemAct,
+    vaultId: deps.vaultId,
+    version: deps.version,
+    resources: deps.resources,
+  });
   const chat = new ChatService({ db, models, inference, documents, systemAct });
 
   const monitor = new MonitorService(
@@ -89,6 +103,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     inference,
     flows,
     runs,
+    reports,
     monitor,
     chat,
     /** Puts in place what a new vault starts with. */

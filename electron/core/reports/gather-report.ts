@@ -23,7 +23,8 @@ export async function gatherRun(
   const stepsOf = Map.groupBy(run.steps, ({ item }) => item);
   const items: ReportItem[] = [];
   const masks = new Map<string, ReportMask>();
-  for (const item of run.items) {
+  for (const { index } of run.items) {
+    const item = sources.item(run.id, index);
     const document = sources.document(item.documentId);
     const findings = document ? await sources.findings(item.documentId) : [];
     const mask = new ReportMask(findings);
@@ -33,7 +34,6 @@ export async function gatherRun(
     await setImmediate();
   }
   const { id, state, startedAt, finishedAt, startedBy, itemCount, itemsSucceeded, itemsFailed } = run;
-  const flow = sources.flow(run.id);
   const models = [...new Set(run.steps.flatMap(({ model }) => (model === null ? [] : [model])))];
   const content = {
     run: { id, state, startedAt, finishedAt, startedBy, itemCount, itemsSucceeded, itemsFailed, error: failure(run.error, general) },
@@ -41,7 +41,7 @@ export async function gatherRun(
       id: run.flowId,
       name: general.text(run.flowName),
       version: run.flowVersion,
-      sha256: flow ? flowHash(flow) : null,
+      sha256: flowHash(sources.flow(run.id)),
     },
     models: models.map((name) => ({
       name: general.text(name),

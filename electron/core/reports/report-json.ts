@@ -68,7 +68,7 @@ export const reportJson = z.strictObject({
     error: failure.nullable(),
   }),
   /** `sha256`: of the flow document's canonical JSON. */
-  flow: z.strictObject({ id: z.string(), name: z.string(), version: z.number().int(), sha256: sha256.nullable() }),
+  flow: z.strictObject({ id: z.string(), name: z.string(), version: z.number().int(), sha256 }),
   models: z.array(z.strictObject({ name: z.string(), sha256: sha256.nullable(), label: z.string().nullable() })),
   identifiers: identifierCounts,
   items: z.array(item),

@@ -89,7 +89,8 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
   act('runs.start').commit({ subject: run.id, details: { documents: run.itemCount } }, () => undefined);
   act('runs.end', systemActor).commit({ subject: run.id, details: { state: run.state } }, () => undefined);
   const sources: ReportSources = {
-    run: () => run,
+    run: () => ({ ...run, items: run.items.map((item) => ({ ...item, result: null })) }),
+    item: (_, index) => run.items.at(index) ?? never(),
     document: (id) => ({
       id,
       name: id,
@@ -125,4 +126,8 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
     rmSync(folder, { recursive: true });
   };
   return { reports, audit, act, folder, close };
+}
+
+function never(): never {
+  throw new Error('the run has no such item');
 }

@@ -58,6 +58,10 @@ export class ReportsRepository {
       .parse(this.#db.prepare('SELECT name, size, sha256, blob FROM report_files WHERE report_id = ? ORDER BY position').all(id));
   }
 
+  refersTo(blob: string): boolean {
+    return this.#db.prepare('SELECT 1 FROM report_files WHERE blob = ? LIMIT 1').get(blob) !== undefined;
+  }
+
   #report(row: z.infer<typeof reportRow>): Report {
     const files = this.files(row.id).map(({ name, size, sha256 }) => ({ name, size, sha256 }));
     return { id: row.id, runId: row.run_id, title: row.title, createdAt: row.created_at, createdBy: row.created_by, files };

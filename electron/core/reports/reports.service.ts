@@ -77,6 +77,11 @@ export class ReportsService {
     return { verified: verified && own, checks: [...checks, { file: 'root-ca.crt', ok: own, message }] };
   }
 
+  /** True when the blob is a file of a report; for the sweep of orphans. */
+  refersTo(blob: string): boolean {
+    return this.#reports.refersTo(blob);
+  }
+
   async #content(act: Act, runId: string, language: Language, identity: ReportIdentity): Promise<ReportJson> {
     const { audit, sources, vaultId, version } = this.#deps;
     const run = sources.run(runId);

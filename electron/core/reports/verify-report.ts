@@ -9,8 +9,8 @@ import { checkContent, type Check } from './verify-content.ts';
  */
 export async function verifyReport(files: ReportFiles): Promise<ReportVerification> {
   const present = checkPresence(files);
-  if (present.length > 0) return verdict(present);
-  const sealed = checkSeal(files);
+  if (!files.has(sumsFile) || !files.has(sumsSignatureFile)) return verdict(present);
+  const sealed = [...present, ...checkSeal(files)];
   // A changed file is named by the list; what its content then says is of no more interest.
   if (sealed.some(({ ok }) => !ok)) return verdict(sealed);
   return verdict([...sealed, ...(await checkContent(files))]);

@@ -86,6 +86,13 @@ export class RunsService {
     return this.#changes.toItem(row, Number.POSITIVE_INFINITY);
   }
 
+  /** The flow as the run runs it: a later version does not change it. @throws AppError `runs/not-found` */
+  flow(runId: string): Flow['document'] {
+    const flow = this.#repository.flowOf(runId);
+    if (!flow) throw notFound(runId);
+    return flow;
+  }
+
   /** A step with what went in and what came out. @throws AppError `runs/not-found` */
   step(runId: string, item: number, nodeId: string): StepDetail {
     const row = this.#repository.step(runId, item, nodeId);

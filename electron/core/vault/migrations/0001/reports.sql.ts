@@ -28,4 +28,5 @@ CREATE TABLE report_files (
   blob TEXT NOT NULL,
   PRIMARY KEY (report_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX report_files_blob ON report_files (blob);
 `;

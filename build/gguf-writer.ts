@@ -1,6 +1,8 @@
 /** Writes GGUF version 3 files (little-endian, alignment 32). Source: ggml `docs/gguf.md`. */
 export type MetadataEntry =
-  | { key: string; type: 'u32' | 'f32' | 'bool'; value: number }
+  | { key: string; type: 'u32'; value: number }
+  | { key: string; type: 'f32'; value: number }
+  | { key: string; type: 'bool'; value: boolean }
   | { key: string; type: 'text'; value: string }
   | { key: string; type: 'texts'; value: readonly string[] }
   | { key: string; type: 'i32s'; value: readonly number[] };
@@ -17,7 +19,7 @@ export function writeGguf(metadata: readonly MetadataEntry[], tensors: readonly 
     offset += padded(data.byteLength);
   }
   const head = Buffer.concat(parts);
-  const blocks = [head, Buffer.alloc(padded(head.length) - head.length)];
+  const blocks: Buffer[] = [head, Buffer.alloc(padded(head.length) - head.length)];
   for (const { data } of tensors) {
     blocks.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength), Buffer.alloc(padded(data.byteLength) - data.byteLength));
   }
@@ -28,7 +30,7 @@ function entry(item: MetadataEntry): Buffer {
   const key = text(item.key);
   if (item.type === 'u32') return Buffer.concat([key, u32(4), u32(item.value)]);
   if (item.type === 'f32') return Buffer.concat([key, u32(6), f32(item.value)]);
-  if (item.type === 'bool') return Buffer.concat([key, u32(7), Buffer.from([item.value])]);
+  if (item.type === 'bool') return Buffer.concat([key, u32(7), Buffer.from([item.value ? 1 : 0])]);
   if (item.type === 'text') return Buffer.concat([key, u32(8), text(item.value)]);
   if (item.type === 'texts') return Buffer.concat([key, u32(9), u32(8), u64(item.value.length), ...item.value.map(text)]);
   return Buffer.concat([key, u32(9), u32(5), u64(item.value.length), Buffer.from(Int32Array.from(item.value).buffer)]);

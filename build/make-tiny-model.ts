@@ -59,7 +59,7 @@ export function tinyModel({ seed = 1, contextLength = 2048, layers = 2, width = 
       { key: 'tokenizer.ggml.merges', type: 'texts', value: [] },
       { key: 'tokenizer.ggml.bos_token_id', type: 'u32', value: endOfText },
       { key: 'tokenizer.ggml.eos_token_id', type: 'u32', value: endOfText + 2 },
-      { key: 'tokenizer.ggml.add_bos_token', type: 'bool', value: 0 },
+      { key: 'tokenizer.ggml.add_bos_token', type: 'bool', value: false },
       { key: 'tokenizer.chat_template', type: 'text', value: chatTemplate },
     ],
     tensors,

@@ -63,7 +63,7 @@ async function partsOf(task: ExtractionTask): Promise<string[]> {
   // Tokens per character differ within a text, so parts are planned a fifth smaller than the average allows and checked.
   const size = Math.max(40, Math.floor(((text.length / whole) * Math.max(16, room) * 4) / 5));
   const parts: string[] = [];
-  for (let at = 0; at < text.length && parts.length < mostParts; ) {
+  for (let at = 0; at < text.length && parts.length < mostParts;) {
     let part = cut(text, at, size);
     while (part.length > 16 && (await countTokens(part)) > room) part = cut(text, at, Math.floor(part.length * 0.7));
     parts.push(part);

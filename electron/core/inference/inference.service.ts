@@ -9,10 +9,18 @@ import type { ModelLoader, Purpose } from './model-loader.ts';
 
 /** `modelId` absent: the default model. */
 export type GenerateRequest = Omit<GenerateParams, 'modelId'> & { readonly modelId?: string | undefined };
-export type GenerateOptions = { readonly signal?: AbortSignal | undefined; readonly onEvent?: ((event: { text: string; tokens: number }) => void) | undefined };
+export type GenerateOptions = {
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: { text: string; tokens: number }) => void) | undefined;
+};
 export type ModelIdentity = { readonly id: string; readonly name: string; readonly sha256: string };
 export type Generated = GenerateResult & { readonly model: ModelIdentity };
-export type ExtractRequest = { readonly modelId?: string | undefined; readonly schema: Json; readonly text: string; readonly timeoutMs: number };
+export type ExtractRequest = {
+  readonly modelId?: string | undefined;
+  readonly schema: Json;
+  readonly text: string;
+  readonly timeoutMs: number;
+};
 
 /** Where models come from; the registry. */
 export type ModelRegistry = {
@@ -46,8 +54,12 @@ export class InferenceService {
       this.#meter.tokens(event.tokens);
       onEvent?.(event);
     };
-    const result = await this.#withModel(model, 'generate', signal, () => !(shown && onEvent), () =>
-      this.#engine.call('generate', { ...request, modelId: model.id }, { signal, onEvent: events }),
+    const result = await this.#withModel(
+      model,
+      'generate',
+      signal,
+      () => !(shown && onEvent),
+      () => this.#engine.call('generate', { ...request, modelId: model.id }, { signal, onEvent: events }),
     );
     this.#meter.finished(result);
     return { ...result, model: identityOf(model) };
@@ -73,13 +85,25 @@ export class InferenceService {
   /** One L2-normalised vector per text, in order. */
   async embed(modelId: string, texts: readonly string[], signal?: AbortSignal): Promise<Float32Array[]> {
     const model = await this.#models.usable(modelId);
-    const { vectors } = await this.#withModel(model, 'embed', signal, () => true, () => this.#engine.call('embed', { modelId: model.id, texts }, { signal }));
+    const { vectors } = await this.#withModel(
+      model,
+      'embed',
+      signal,
+      () => true,
+      () => this.#engine.call('embed', { modelId: model.id, texts }, { signal }),
+    );
     return vectors;
   }
 
   async countTokens(modelId: string, text: string, signal?: AbortSignal): Promise<number> {
     const model = await this.#models.usable(modelId);
-    const { tokens } = await this.#withModel(model, 'generate', signal, () => true, () => this.#engine.call('countTokens', { modelId: model.id, text }, { signal }));
+    const { tokens } = await this.#withModel(
+      model,
+      'generate',
+      signal,
+      () => true,
+      () => this.#engine.call('countTokens', { modelId: model.id, text }, { signal }),
+    );
     return tokens;
   }
 
@@ -94,7 +118,13 @@ export class InferenceService {
     return this.#meter.read({ active, queued: running.reduce((sum, { requests }) => sum + requests, 0) - active });
   }
 
-  async #withModel<T>(model: ModelRecord, purpose: Purpose, signal: AbortSignal | undefined, canRepeat: () => boolean, work: () => Promise<T>): Promise<T> {
+  async #withModel<T>(
+    model: ModelRecord,
+    purpose: Purpose,
+    signal: AbortSignal | undefined,
+    canRepeat: () => boolean,
+    work: () => Promise<T>,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.#loader.use(model, purpose, (loaded) => {
@@ -133,5 +163,10 @@ function lostProcess(error: unknown): error is AppError {
 
 function crashed(cause: AppError): AppError {
   const reason = cause.details['reason'] ?? cause.code;
-  return new AppError('inference/crashed', 'The inference engine stopped while it worked on this request and was started anew. Nothing else was lost. Try again; if it happens every time with this model, use another one.', { reason }, { cause });
+  return new AppError(
+    'inference/crashed',
+    'The inference engine stopped while it worked on this request and was started anew. Nothing else was lost. Try again; if it happens every time with this model, use another one.',
+    { reason },
+    { cause },
+  );
 }

@@ -52,7 +52,10 @@ export class ModelLoader {
   async unload(id: string): Promise<void> {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    if (entry.users > 0) throw new AppError('inference/busy', 'This model is answering requests. Stop them first or wait until they are done.', { active: entry.users });
+    if (entry.users > 0)
+      throw new AppError('inference/busy', 'This model is answering requests. Stop them first or wait until they are done.', {
+        active: entry.users,
+      });
     await entry.loaded?.catch(() => undefined);
     await this.#engine.call('unload', { modelId: id });
     this.#entries.delete(id);

@@ -103,11 +103,18 @@ export class ByteCursor {
     if (length > this.left) throw truncated(this.#source.size);
     if (this.#position + length > this.#limit) {
       const limit = Math.round(this.#limit / 2 ** 20);
-      throw new AppError('models/too-large', `The header of this model file is larger than ${limit} MiB, which no known model needs. Nothing was imported.`);
+      throw new AppError(
+        'models/too-large',
+        `The header of this model file is larger than ${limit} MiB, which no known model needs. Nothing was imported.`,
+      );
     }
   }
 }
 
 function truncated(size: number): AppError {
-  return new AppError('models/damaged', `The model file ends in the middle of its header (${size} bytes). It is cut off or damaged: copy it again. Nothing was imported.`, { size });
+  return new AppError(
+    'models/damaged',
+    `The model file ends in the middle of its header (${size} bytes). It is cut off or damaged: copy it again. Nothing was imported.`,
+    { size },
+  );
 }

@@ -119,7 +119,7 @@ describe('readGgufHeader', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 4 }), fc.option(position), async (mutations, cutAt) => {
-        let bytes = Buffer.from(original);
+        let bytes: Buffer = Buffer.from(original);
         for (const [at, patch] of mutations) bytes = patched(bytes, at, patch);
         if (cutAt !== null) bytes = bytes.subarray(0, cutAt);
         let largest = 0;
@@ -131,7 +131,8 @@ describe('readGgufHeader', () => {
           },
         };
         const outcome = await readGgufHeader(source).catch((error: unknown) => error);
-        if (outcome instanceof Error) expect(outcome).toMatchObject({ name: 'AppError', code: expect.stringMatching(/^models\//) as string });
+        if (outcome instanceof Error)
+          expect(outcome).toMatchObject({ name: 'AppError', code: expect.stringMatching(/^models\//) as string });
         expect(largest).toBeLessThanOrEqual(bytes.length);
       }),
       { numRuns: 3_000 },

@@ -34,7 +34,8 @@ export async function readGgufHeader(source: ByteSource): Promise<GgufFile> {
   const metadataCount = await count(cursor, maxMetadata, 'metadata entries');
   const metadata = await readMetadata(cursor, metadataCount);
   const alignment = numberOf(metadata, 'general.alignment') ?? 32;
-  if (!Number.isInteger(alignment) || alignment < 1 || alignment > 65_536 || (alignment & (alignment - 1)) !== 0) throw damaged(`its alignment is ${alignment}`);
+  if (!Number.isInteger(alignment) || alignment < 1 || alignment > 65_536 || (alignment & (alignment - 1)) !== 0)
+    throw damaged(`its alignment is ${alignment}`);
   const tensors = await readTensors(cursor, tensorCount, alignment);
   const dataStart = align(cursor.position, alignment);
   if (dataStart + tensors.dataBytes > source.size) {
@@ -59,7 +60,11 @@ async function readTensors(cursor: ByteCursor, tensorCount: number, alignment: n
     const { elements, rowLength, rows } = await readShape(cursor, name);
     const typeNumber = await cursor.u32();
     const type = tensorTypes.get(typeNumber);
-    if (!type) throw new AppError('models/unsupported-version', `The tensor ${printable(name)} has the type ${typeNumber}, which this version of Redoubt does not know. Nothing was imported.`);
+    if (!type)
+      throw new AppError(
+        'models/unsupported-version',
+        `The tensor ${printable(name)} has the type ${typeNumber}, which this version of Redoubt does not know. Nothing was imported.`,
+      );
     if (rowLength % type.block !== 0) throw damaged(`the rows of tensor ${printable(name)} do not divide into blocks of ${type.name}`);
     const bytes = (elements / type.block) * type.bytes;
     const announced = await cursor.u64();
@@ -157,11 +162,18 @@ function align(value: number, alignment: number): number {
 }
 
 function notGguf(): AppError {
-  return new AppError('models/not-gguf', 'This is not a GGUF model file. Redoubt reads models in GGUF format, version 2 or 3. Nothing was imported.');
+  return new AppError(
+    'models/not-gguf',
+    'This is not a GGUF model file. Redoubt reads models in GGUF format, version 2 or 3. Nothing was imported.',
+  );
 }
 
 function unsupported(version: number): AppError {
   const swapped = version > 0xffff;
   const what = swapped ? 'It was written for big-endian machines' : `Its format version is ${version}`;
-  return new AppError('models/unsupported-version', `This GGUF file cannot be read. ${what}; Redoubt reads little-endian files of version 2 and 3. Convert it again with a current tool.`, { version });
+  return new AppError(
+    'models/unsupported-version',
+    `This GGUF file cannot be read. ${what}; Redoubt reads little-endian files of version 2 and 3. Convert it again with a current tool.`,
+    { version },
+  );
 }

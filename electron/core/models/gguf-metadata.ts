@@ -35,7 +35,8 @@ export async function readMetadata(cursor: ByteCursor, count: number): Promise<M
   const metadata = new Map<string, MetadataValue>();
   for (let i = 0; i < count; i++) {
     const key = await readName(cursor, maxKeyBytes);
-    if (key === '' || metadata.has(key)) throw damaged(key === '' ? 'a metadata key is empty' : `the metadata key ${printable(key)} is there twice`);
+    if (key === '' || metadata.has(key))
+      throw damaged(key === '' ? 'a metadata key is empty' : `the metadata key ${printable(key)} is there twice`);
     metadata.set(key, await readValue(cursor, await cursor.u32(), key));
   }
   return metadata;
@@ -82,7 +83,8 @@ async function readList(cursor: ByteCursor, key: string): Promise<MetadataValue>
 /** A 64-bit element count whose elements (at least `width` bytes each) must still fit in the file. */
 async function readLength(cursor: ByteCursor, width: number): Promise<number> {
   const length = await cursor.u64();
-  if (length * BigInt(width) > BigInt(cursor.left)) throw damaged(`a value of ${length * BigInt(width)} bytes is announced where ${cursor.left} bytes are left`);
+  if (length * BigInt(width) > BigInt(cursor.left))
+    throw damaged(`a value of ${length * BigInt(width)} bytes is announced where ${cursor.left} bytes are left`);
   return Number(length);
 }
 

@@ -36,5 +36,10 @@ export async function fileSource(file: FileHandle): Promise<ByteSource> {
 }
 
 function unreadable(cause: unknown): AppError {
-  return new AppError('models/unreadable', 'The model file cannot be opened. Check that it is there and that you may read it. Nothing was imported.', {}, { cause });
+  return new AppError(
+    'models/unreadable',
+    'The model file cannot be opened. Check that it is there and that you may read it. Nothing was imported.',
+    {},
+    { cause },
+  );
 }

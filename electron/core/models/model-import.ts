@@ -21,9 +21,18 @@ export type Imported = { readonly record: ModelRecord; readonly duplicate: boole
  * Header check, SHA-256, then copy or link, then the row with its audit leaf. Yields progress, returns the model. A failed
  * or cancelled import leaves no file and no row.
  */
-export async function* importModel(deps: ImportDeps, act: Act, request: ImportRequest, files: SourceFiles, signal: AbortSignal): AsyncGenerator<ImportProgress, Imported> {
+export async function* importModel(
+  deps: ImportDeps,
+  act: Act,
+  request: ImportRequest,
+  files: SourceFiles,
+  signal: AbortSignal,
+): AsyncGenerator<ImportProgress, Imported> {
   if (request.mode === 'link' && request.source.kind === 'upload') {
-    throw new AppError('models/link-needs-path', 'Only a file on this machine can be linked, and this one was sent by the page. Copy it instead.');
+    throw new AppError(
+      'models/link-needs-path',
+      'Only a file on this machine can be linked, and this one was sent by the page. Copy it instead.',
+    );
   }
   const source = await openSource(files, request.source);
   try {
@@ -40,7 +49,12 @@ export async function* importModel(deps: ImportDeps, act: Act, request: ImportRe
 
 type Checked = { request: ImportRequest; source: ModelSource; checked: GgufFile; sha256: string };
 
-async function* store(deps: ImportDeps, act: Act, { request, source, checked, sha256 }: Checked, signal: AbortSignal): AsyncGenerator<ImportProgress, Imported> {
+async function* store(
+  deps: ImportDeps,
+  act: Act,
+  { request, source, checked, sha256 }: Checked,
+  signal: AbortSignal,
+): AsyncGenerator<ImportProgress, Imported> {
   const copied = request.mode === 'copy' || source.path === null;
   const target = copied ? join(deps.folder, `${sha256}.gguf`) : (source.path ?? '');
   let stored = false;
@@ -84,7 +98,11 @@ function noteDuplicate(act: Act, record: ModelRecord): Imported {
   return { record, duplicate: true };
 }
 
-async function* staged<R>(stage: 'hashing' | 'copying', totalBytes: number, work: AsyncGenerator<number, R>): AsyncGenerator<ImportProgress, R> {
+async function* staged<R>(
+  stage: 'hashing' | 'copying',
+  totalBytes: number,
+  work: AsyncGenerator<number, R>,
+): AsyncGenerator<ImportProgress, R> {
   try {
     for (;;) {
       const step = await work.next();

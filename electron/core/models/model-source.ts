@@ -36,7 +36,7 @@ export async function openSource(files: SourceFiles, source: FileSource): Promis
 /** Streams all bytes through `take`; yields how many are done, at most ten times a second. Stops when `signal` aborts. */
 async function* pump(source: ByteSource, signal: AbortSignal, take: (chunk: Uint8Array) => void | Promise<void>): AsyncGenerator<number> {
   let last = 0;
-  for (let at = 0; at < source.size; ) {
+  for (let at = 0; at < source.size;) {
     signal.throwIfAborted();
     const chunk = await source.read(at, chunkBytes);
     if (chunk.length === 0) throw new AppError('models/changed', 'The file changed while it was read. Nothing was imported; try again.');
@@ -70,7 +70,8 @@ export async function* copySource(source: ByteSource, target: string, sha256: st
         hash.update(chunk);
         await file.writeFile(chunk);
       });
-      if (hash.digest('hex') !== sha256) throw new AppError('models/changed', 'The file changed while it was copied. Nothing was imported; try again.');
+      if (hash.digest('hex') !== sha256)
+        throw new AppError('models/changed', 'The file changed while it was copied. Nothing was imported; try again.');
       await file.sync();
     } finally {
       await file.close();
@@ -101,5 +102,9 @@ function isNoSpace(error: unknown): boolean {
 
 function noSpace(bytes: number): AppError {
   const mib = Math.ceil((bytes + reserveBytes) / 2 ** 20);
-  return new AppError('models/no-space', `The disk has too little space for a copy of this model (${mib} MiB needed). Nothing was imported. Free some space, or link the file where it is.`, { neededMiB: mib });
+  return new AppError(
+    'models/no-space',
+    `The disk has too little space for a copy of this model (${mib} MiB needed). Nothing was imported. Free some space, or link the file where it is.`,
+    { neededMiB: mib },
+  );
 }

@@ -16,20 +16,18 @@ const row = z
     cache_bytes_per_token: z.number(),
     imported_at: z.number(),
   })
-  .transform(
-    (found): ModelRecord => ({
-      id: found.id,
-      displayName: found.display_name,
-      sha256: found.sha256,
-      storage: found.storage,
-      path: found.path,
-      modifiedMs: found.modified_ms,
-      label: found.label,
-      header: modelHeader.parse(JSON.parse(found.header)),
-      cacheBytesPerToken: found.cache_bytes_per_token,
-      importedAt: found.imported_at,
-    }),
-  );
+  .transform((found): ModelRecord => ({
+    id: found.id,
+    displayName: found.display_name,
+    sha256: found.sha256,
+    storage: found.storage,
+    path: found.path,
+    modifiedMs: found.modified_ms,
+    label: found.label,
+    header: modelHeader.parse(JSON.parse(found.header)),
+    cacheBytesPerToken: found.cache_bytes_per_token,
+    importedAt: found.imported_at,
+  }));
 
 /** The tables `models` and `model_default`. Writers take part in the caller's transaction. */
 export class ModelsRepository {
@@ -80,6 +78,8 @@ export class ModelsRepository {
   }
 
   chooseDefault(id: string): void {
-    this.#db.prepare('INSERT INTO model_default (only_row, model_id) VALUES (1, ?) ON CONFLICT DO UPDATE SET model_id = excluded.model_id').run(id);
+    this.#db
+      .prepare('INSERT INTO model_default (only_row, model_id) VALUES (1, ?) ON CONFLICT DO UPDATE SET model_id = excluded.model_id')
+      .run(id);
   }
 }

@@ -40,10 +40,7 @@ export class ModelsService {
     this.#repository = new ModelsRepository(db);
     this.#folder = folder;
     this.#loader = loader;
-    this.ready = builtInModels(resources).then((found) => {
-      this.#builtIn = found;
-      this.#changed.publish();
-    });
+    this.ready = this.#findBuiltIn(resources);
     this.ready.catch(() => undefined);
   }
 
@@ -82,7 +79,12 @@ export class ModelsService {
   }
 
   /** Imports a model file. Leaving the generator cancels it and leaves nothing behind. */
-  async *import(act: Act, request: ImportRequest, files: SourceFiles, signal: AbortSignal = new AbortController().signal): AsyncGenerator<ModelImportEvent> {
+  async *import(
+    act: Act,
+    request: ImportRequest,
+    files: SourceFiles,
+    signal: AbortSignal = new AbortController().signal,
+  ): AsyncGenerator<ModelImportEvent> {
     await this.ready;
     const deps = { repository: this.#repository, builtIn: this.#builtIn, folder: this.#folder };
     this.#importing += 1;
@@ -141,7 +143,11 @@ export class ModelsService {
   async usable(id?: string): Promise<ModelRecord> {
     await this.ready;
     const record = id === undefined ? this.defaultModel() : this.get(id);
-    if (!record) throw new AppError('inference/no-model', 'There is no model yet. Import a GGUF model on the Models page; everything else works without one.');
+    if (!record)
+      throw new AppError(
+        'inference/no-model',
+        'There is no model yet. Import a GGUF model on the Models page; everything else works without one.',
+      );
     const problem = fileProblem(record);
     if (problem) throw problem;
     return record;
@@ -160,6 +166,11 @@ export class ModelsService {
       records.find(({ storage }) => storage === 'built-in'),
     ];
     return candidates.find((record) => record !== undefined) ?? null;
+  }
+
+  async #findBuiltIn(resources: string): Promise<void> {
+    this.#builtIn = await builtInModels(resources);
+    this.#changed.publish();
   }
 
   #present(record: ModelRecord, fallback: ModelRecord | null): Model {
@@ -185,10 +196,14 @@ export class ModelsService {
 function fileProblem({ path, header, storage, modifiedMs }: ModelRecord): AppError | null {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats?.isFile()) {
-    const advice = storage === 'linked' ? 'Put it back, connect the drive it lies on, or import it again.' : 'Remove the model and import it again.';
+    const advice =
+      storage === 'linked' ? 'Put it back, connect the drive it lies on, or import it again.' : 'Remove the model and import it again.';
     return new AppError('models/file-missing', `The file of this model is not where it was. ${advice}`);
   }
   const touched = storage === 'linked' && Math.trunc(stats.mtimeMs) !== modifiedMs;
   if (stats.size === header.fileSize && !touched) return null;
-  return new AppError('models/file-changed', 'The file of this model was changed since its import, so it is not used any more. Remove the model and import the file again.');
+  return new AppError(
+    'models/file-changed',
+    'The file of this model was changed since its import, so it is not used any more. Remove the model and import the file again.',
+  );
 }

@@ -13,7 +13,9 @@ const worthIt = 1.15;
  * 2-million-parameter model on two busy cores: 1,350 tokens/s with one thread, 60 with two).
  */
 export async function bestThreads(model: LlamaModel, cores: number): Promise<number> {
-  const candidates = new Set([cores, cores - 1, Math.ceil(cores / 2), ...(model.size < smallModelBytes ? [1] : [])].filter((threads) => threads >= 1));
+  const candidates = new Set(
+    [cores, cores - 1, Math.ceil(cores / 2), ...(model.size < smallModelBytes ? [1] : [])].filter((threads) => threads >= 1),
+  );
   let best = { threads: cores, tokensPerSecond: 0 };
   for (const threads of [...candidates].sort((a, b) => a - b)) {
     const tokensPerSecond = candidates.size === 1 ? 1 : await measure(model, threads);

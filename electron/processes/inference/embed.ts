@@ -12,7 +12,12 @@ export async function embed(hosted: HostedModel, texts: readonly string[], signa
       const tokens = context.calculateInputLength(text);
       const limit = Math.min(hosted.info.contextSize, hosted.model.trainContextSize);
       if (tokens === 0) throw new AppError('inference/empty-prompt', 'An empty text has no embedding.');
-      if (tokens >= limit) throw new AppError('inference/prompt-too-long', `A text has ${tokens} tokens and this model can embed ${limit - 1}. Split it into smaller passages.`, { promptTokens: tokens, contextSize: limit });
+      if (tokens >= limit)
+        throw new AppError(
+          'inference/prompt-too-long',
+          `A text has ${tokens} tokens and this model can embed ${limit - 1}. Split it into smaller passages.`,
+          { promptTokens: tokens, contextSize: limit },
+        );
       vectors.push(normalise((await context.getEmbeddingFor(text)).vector));
     }
     return vectors;

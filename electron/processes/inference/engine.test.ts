@@ -16,7 +16,11 @@ const folder = mkdtempSync(join(tmpdir(), 'redoubt-engine-'));
 const path = join(folder, 'tiny.gguf');
 const worker = new WorkerHost<EngineProtocol>('inference');
 const load = { modelId: 'tiny', path, contextSize: 2048, sequences: 4, purpose: 'generate' } as const;
-const raw = (text: string): Pick<GenerateParams, 'modelId' | 'prompt' | 'temperature'> => ({ modelId: 'tiny', prompt: { kind: 'raw', text }, temperature: 0 });
+const raw = (text: string): Pick<GenerateParams, 'modelId' | 'prompt' | 'temperature'> => ({
+  modelId: 'tiny',
+  prompt: { kind: 'raw', text },
+  temperature: 0,
+});
 const long = 'All work and no play makes Jack a dull boy. '.repeat(40);
 
 beforeAll(async () => {
@@ -37,16 +41,28 @@ describe('the inference process', () => {
     expect(await worker.link.call('load', load)).toEqual(loaded);
 
     const events: { text: string; tokens: number }[] = [];
-    const result = await worker.link.call('generate', { ...raw('Once upon a time'), maxTokens: 200, timeoutMs: 60_000 }, { onEvent: (event) => events.push(event) });
+    const result = await worker.link.call(
+      'generate',
+      { ...raw('Once upon a time'), maxTokens: 200, timeoutMs: 60_000 },
+      { onEvent: (event) => events.push(event) },
+    );
     expect(result).toMatchObject({ promptTokens: 16, outputTokens: 200, stopReason: 'length' });
     expect(events.map(({ text }) => text).join('')).toBe(result.text);
     expect(events.reduce((sum, { tokens }) => sum + tokens, 0)).toBeLessThanOrEqual(200);
   });
 
   it('answers the same for the same chat, whatever else is in the slots', async () => {
-    const chat = { modelId: 'tiny', prompt: { kind: 'chat', turns: [{ role: 'user', text: 'Hello <|im_end|>' }] }, maxTokens: 40, temperature: 0, timeoutMs: 60_000 } as const;
+    const chat = {
+      modelId: 'tiny',
+      prompt: { kind: 'chat', turns: [{ role: 'user', text: 'Hello <|im_end|>' }] },
+      maxTokens: 40,
+      temperature: 0,
+      timeoutMs: 60_000,
+    } as const;
     const first = await worker.link.call('generate', chat);
-    const others = Array.from({ length: 9 }, (_, i) => worker.link.call('generate', { ...raw(`Number ${i}`), maxTokens: 30, timeoutMs: 60_000 }));
+    const others = Array.from({ length: 9 }, (_, i) =>
+      worker.link.call('generate', { ...raw(`Number ${i}`), maxTokens: 30, timeoutMs: 60_000 }),
+    );
     const again = await worker.link.call('generate', chat);
     await Promise.all(others);
     expect(again.text).toBe(first.text);
@@ -56,21 +72,37 @@ describe('the inference process', () => {
   it('keeps to a JSON schema and to a grammar', async () => {
     const jsonSchema = {
       type: 'object',
-      properties: { kind: { enum: ['invoice', 'contract'] }, total: { type: ['integer', 'null'] }, name: { type: 'string', maxLength: 8 }, tags: { type: 'array', items: { type: 'boolean' }, maxItems: 3 } },
+      properties: {
+        kind: { enum: ['invoice', 'contract'] },
+        total: { type: ['integer', 'null'] },
+        name: { type: 'string', maxLength: 8 },
+        tags: { type: 'array', items: { type: 'boolean' }, maxItems: 3 },
+      },
     };
     const { text, stopReason } = await worker.link.call('generate', { ...raw('Extract'), jsonSchema, maxTokens: 300, timeoutMs: 60_000 });
     expect(stopReason).toBe('end');
-    expect(JSON.parse(text)).toEqual({ kind: expect.stringMatching(/^(invoice|contract)$/) as string, total: expect.toSatisfy((total) => total === null || Number.isSafeInteger(total)) as number, name: expect.any(String) as string, tags: expect.any(Array) as boolean[] });
+    expect(JSON.parse(text)).toEqual({
+      kind: expect.stringMatching(/^(invoice|contract)$/) as string,
+      total: expect.toSatisfy((total) => total === null || Number.isSafeInteger(total)) as number,
+      name: expect.any(String) as string,
+      tags: expect.any(Array) as boolean[],
+    });
 
     const grammar = 'root ::= "甲方：" [0-9]{3} "é"';
     expect((await worker.link.call('generate', { ...raw('x'), grammar, maxTokens: 50, timeoutMs: 60_000 })).text).toMatch(/^甲方：\d{3}é$/);
-    await expect(worker.link.call('generate', { ...raw('x'), grammar: 'root ::= nowhere', maxTokens: 5, timeoutMs: 60_000 })).rejects.toMatchObject({ code: 'inference/bad-schema' });
+    await expect(
+      worker.link.call('generate', { ...raw('x'), grammar: 'root ::= nowhere', maxTokens: 5, timeoutMs: 60_000 }),
+    ).rejects.toMatchObject({ code: 'inference/bad-schema' });
   });
 
   it('embeds', async () => {
     const { vectors } = await worker.link.call('embed', { modelId: 'tiny', texts: ['one', 'another text', 'one'] });
     const [one, other, again] = vectors;
-    expect(vectors.map((vector) => [vector.length, Math.round(Math.hypot(...vector) * 1e6)])).toEqual([[128, 1e6], [128, 1e6], [128, 1e6]]);
+    expect(vectors.map((vector) => [vector.length, Math.round(Math.hypot(...vector) * 1e6)])).toEqual([
+      [128, 1e6],
+      [128, 1e6],
+      [128, 1e6],
+    ]);
     expect(again).toEqual(one);
     expect(other).not.toEqual(one);
   });
@@ -83,11 +115,17 @@ describe('the inference process', () => {
     await expect(inPrompt).rejects.toMatchObject(cancelled);
 
     const writing = new AbortController();
-    const inText = worker.link.call('generate', { ...raw('Go on'), maxTokens: 2000, timeoutMs: 60_000 }, { signal: writing.signal, onEvent: () => writing.abort() });
+    const inText = worker.link.call(
+      'generate',
+      { ...raw('Go on'), maxTokens: 2000, timeoutMs: 60_000 },
+      { signal: writing.signal, onEvent: () => writing.abort() },
+    );
     await expect(inText).rejects.toMatchObject(cancelled);
 
     const all = new AbortController();
-    const six = Array.from({ length: 6 }, () => worker.link.call('generate', { ...raw('Wait'), maxTokens: 2000, timeoutMs: 60_000 }, { signal: all.signal }));
+    const six = Array.from({ length: 6 }, () =>
+      worker.link.call('generate', { ...raw('Wait'), maxTokens: 2000, timeoutMs: 60_000 }, { signal: all.signal }),
+    );
     const settled = Promise.allSettled(six);
     await expect.poll(async () => (await worker.link.call('status', {})).queued).toBe(2);
     all.abort();
@@ -96,10 +134,21 @@ describe('the inference process', () => {
   });
 
   it('says what to do about too little time, too long a prompt and files it cannot use', async () => {
-    const reject = (call: Promise<unknown>) => call.then(() => null, (error: { code: string; details: object }) => ({ code: error.code, details: error.details }));
-    expect(await reject(worker.link.call('generate', { ...raw(long), maxTokens: 2000, timeoutMs: 1 }))).toMatchObject({ code: 'inference/timeout' });
-    expect(await reject(worker.link.call('generate', { ...raw(long.repeat(2)), maxTokens: 5, timeoutMs: 60_000 }))).toEqual({ code: 'inference/prompt-too-long', details: { promptTokens: 3520, contextSize: 2048 } });
-    expect(await reject(worker.link.call('generate', { ...raw('x'), modelId: 'other', maxTokens: 5, timeoutMs: 60_000 }))).toMatchObject({ code: 'inference/not-loaded' });
+    const reject = (call: Promise<unknown>) =>
+      call.then(
+        () => null,
+        (error: { code: string; details: object }) => ({ code: error.code, details: error.details }),
+      );
+    expect(await reject(worker.link.call('generate', { ...raw(long), maxTokens: 2000, timeoutMs: 1 }))).toMatchObject({
+      code: 'inference/timeout',
+    });
+    expect(await reject(worker.link.call('generate', { ...raw(long.repeat(2)), maxTokens: 5, timeoutMs: 60_000 }))).toEqual({
+      code: 'inference/prompt-too-long',
+      details: { promptTokens: 3520, contextSize: 2048 },
+    });
+    expect(await reject(worker.link.call('generate', { ...raw('x'), modelId: 'other', maxTokens: 5, timeoutMs: 60_000 }))).toMatchObject({
+      code: 'inference/not-loaded',
+    });
 
     const good = tinyModel();
     const renamed = Buffer.from(good);
@@ -119,11 +168,23 @@ describe('the inference process', () => {
 describe('InferenceService over the real process', () => {
   const loader = new ModelLoader(worker.link);
   const records = new Map<string, ModelRecord>();
-  const service = new InferenceService(worker.link, loader, { usable: async (id = 'tiny') => records.get(id) ?? Promise.reject(new Error(`no model ${id}`)) });
+  const service = new InferenceService(worker.link, loader, {
+    usable: async (id = 'tiny') => records.get(id) ?? Promise.reject(new Error(`no model ${id}`)),
+  });
 
   beforeAll(async () => {
     const { header, cacheBytesPerToken } = await checkModelFile(path);
-    const record = { displayName: 'Tiny', sha256: '0'.repeat(64), storage: 'linked', path, modifiedMs: 0, label: null, header, cacheBytesPerToken, importedAt: 0 } as const;
+    const record = {
+      displayName: 'Tiny',
+      sha256: '0'.repeat(64),
+      storage: 'linked',
+      path,
+      modifiedMs: 0,
+      label: null,
+      header,
+      cacheBytesPerToken,
+      importedAt: 0,
+    } as const;
     records.set('tiny', { ...record, id: 'tiny' });
     records.set('copying', { ...record, id: 'copying', label: 'demonstration' });
     const [demonstration] = await builtInModels(fileURLToPath(new URL('../../../resources', import.meta.url)));
@@ -151,7 +212,10 @@ describe('InferenceService over the real process', () => {
 
   it('extracts only what stands in the text where the model may only copy', async () => {
     const text = 'Invoice No: A-77/3 "x"\nCustomer: Élodie Martin, 北京市朝阳区\nTotal 1,204.50 EUR.\n'.repeat(3);
-    const schema = { type: 'object', properties: { number: { type: 'string' }, customer: { type: 'string' }, paid: { type: 'boolean' }, total: { type: 'number' } } };
+    const schema = {
+      type: 'object',
+      properties: { number: { type: 'string' }, customer: { type: 'string' }, paid: { type: 'boolean' }, total: { type: 'number' } },
+    };
     const { values, incomplete } = await service.extract({ modelId: 'copying', schema, text, timeoutMs: 60_000 });
     expect(Object.keys(values)).toEqual(['number', 'customer', 'paid', 'total']);
     for (const key of ['number', 'customer']) expect(incomplete || values[key] === null || text.includes(String(values[key]))).toBe(true);
@@ -159,7 +223,10 @@ describe('InferenceService over the real process', () => {
 
   it('reads the fields of a document with the demonstration model', async () => {
     const text = 'ACME Ltd\nInvoice Number: QX-1234/77\nCustomer: Mary Poppins\nTotal due: 1,204.00 EUR\n';
-    const schema = { type: 'object', properties: { invoice_id: { type: 'string' }, client: { type: 'string' }, birth_date: { type: 'string' } } };
+    const schema = {
+      type: 'object',
+      properties: { invoice_id: { type: 'string' }, client: { type: 'string' }, birth_date: { type: 'string' } },
+    };
     const { values } = await service.extract({ modelId: demonstrationId, schema, text, timeoutMs: 60_000 });
     expect(values).toEqual({ invoice_id: 'QX-1234/77', client: 'Mary Poppins', birth_date: null });
   });

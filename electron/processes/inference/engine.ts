@@ -64,7 +64,8 @@ export class Engine {
   }
 
   #open(): Promise<OpenLlama> {
-    if (this.#closing) throw new AppError('process/unavailable', 'The inference engine is being restarted. Try again.', { reason: 'closing' });
+    if (this.#closing)
+      throw new AppError('process/unavailable', 'The inference engine is being restarted. Try again.', { reason: 'closing' });
     this.#llama ??= openLlama().catch((error: unknown) => {
       this.#llama = null;
       throw error;

@@ -25,11 +25,23 @@ export async function generate(hosted: HostedModel, params: GenerateParams, sign
     if (signal.aborted) throw new AppError('request/cancelled', 'The request was cancelled.');
     if (limit.aborted) throw timedOut(params.timeoutMs);
     if (error instanceof AppError || isAbort(error)) throw error;
-    throw new AppError('inference/failed', `The engine failed while it worked on this request: ${textOf(error)}. Try again; if it happens every time, load the model anew.`, {}, { cause: error });
+    throw new AppError(
+      'inference/failed',
+      `The engine failed while it worked on this request: ${textOf(error)}. Try again; if it happens every time, load the model anew.`,
+      {},
+      { cause: error },
+    );
   }
 }
 
-async function inSlot(hosted: HostedModel, slots: Slots, params: GenerateParams, signal: AbortSignal, emit: Emit, clock: Clock): Promise<GenerateResult> {
+async function inSlot(
+  hosted: HostedModel,
+  slots: Slots,
+  params: GenerateParams,
+  signal: AbortSignal,
+  emit: Emit,
+  clock: Clock,
+): Promise<GenerateResult> {
   const { tokens, stops } = prepare(hosted.model, hosted.wrapper, params.prompt);
   const room = hosted.info.contextSize - tokens.length - 1;
   if (tokens.length === 0) throw new AppError('inference/empty-prompt', 'There is nothing to answer: the prompt is empty.');
@@ -42,7 +54,12 @@ async function inSlot(hosted: HostedModel, slots: Slots, params: GenerateParams,
     const limit = Math.min(params.maxTokens, room);
     const output = await decode(hosted, slot, tokens, { params, state, stops, limit }, signal, emit, clock);
     const since = (at: number) => Math.round(at - clock.started);
-    return { ...output, promptTokens: tokens.length, firstTokenMs: clock.firstToken === null ? null : since(clock.firstToken), durationMs: since(performance.now()) };
+    return {
+      ...output,
+      promptTokens: tokens.length,
+      firstTokenMs: clock.firstToken === null ? null : since(clock.firstToken),
+      durationMs: since(performance.now()),
+    };
   } finally {
     slots.release(slot);
   }
@@ -63,7 +80,15 @@ async function prefill(hosted: HostedModel, { sequence }: Slot, tokens: readonly
 type Decoding = { params: GenerateParams; state: LlamaGrammarEvaluationState | null; stops: readonly string[]; limit: number };
 type Output = Pick<GenerateResult, 'text' | 'outputTokens' | 'stopReason'>;
 
-async function decode(hosted: HostedModel, { sequence }: Slot, tokens: readonly Token[], decoding: Decoding, signal: AbortSignal, emit: Emit, clock: Clock): Promise<Output> {
+async function decode(
+  hosted: HostedModel,
+  { sequence }: Slot,
+  tokens: readonly Token[],
+  decoding: Decoding,
+  signal: AbortSignal,
+  emit: Emit,
+  clock: Clock,
+): Promise<Output> {
   const { params, state, limit } = decoding;
   const pieces = new TextPieces(hosted.model, tokens);
   const filter = new StopFilter(decoding.stops);
@@ -75,7 +100,11 @@ async function decode(hosted: HostedModel, { sequence }: Slot, tokens: readonly 
   };
   let outputTokens = 0;
   try {
-    const options = { temperature: params.temperature, ...(params.seed === undefined ? {} : { seed: params.seed }), ...(state ? { grammarEvaluationState: state } : {}) };
+    const options = {
+      temperature: params.temperature,
+      ...(params.seed === undefined ? {} : { seed: params.seed }),
+      ...(state ? { grammarEvaluationState: state } : {}),
+    };
     for await (const token of sequence.evaluate(tokens.slice(-1), options)) {
       clock.firstToken ??= performance.now();
       signal.throwIfAborted();
@@ -92,9 +121,17 @@ async function decode(hosted: HostedModel, { sequence }: Slot, tokens: readonly 
 }
 
 function tooLong(promptTokens: number, contextSize: number): AppError {
-  return new AppError('inference/prompt-too-long', `The prompt has ${promptTokens} tokens and this model can read ${contextSize}, answer included. Shorten the text or choose a model with a larger context.`, { promptTokens, contextSize });
+  return new AppError(
+    'inference/prompt-too-long',
+    `The prompt has ${promptTokens} tokens and this model can read ${contextSize}, answer included. Shorten the text or choose a model with a larger context.`,
+    { promptTokens, contextSize },
+  );
 }
 
 function timedOut(timeoutMs: number): AppError {
-  return new AppError('inference/timeout', `The model did not finish within ${Math.round(timeoutMs / 1000)} seconds. Allow more time, ask for less, or use a smaller model.`, { timeoutMs });
+  return new AppError(
+    'inference/timeout',
+    `The model did not finish within ${Math.round(timeoutMs / 1000)} seconds. Allow more time, ask for less, or use a smaller model.`,
+    { timeoutMs },
+  );
 }

@@ -10,7 +10,10 @@ const stopSign = / "\\n\\n\\n\\n" \[\\n\]\*$/m;
 const exponent = ' ([eE] [-+]? ("0" | [1-9] [0-9]{0,15}))?';
 
 /** The grammar a request asks for, or null for free text. Fails with `inference/bad-schema`. */
-export async function grammarOf(llama: Llama, { jsonSchema, grammar }: Pick<GenerateParams, 'jsonSchema' | 'grammar'>): Promise<LlamaGrammar | null> {
+export async function grammarOf(
+  llama: Llama,
+  { jsonSchema, grammar }: Pick<GenerateParams, 'jsonSchema' | 'grammar'>,
+): Promise<LlamaGrammar | null> {
   try {
     if (grammar !== undefined) return await make(llama, grammar);
     if (jsonSchema === undefined) return null;
@@ -18,7 +21,12 @@ export async function grammarOf(llama: Llama, { jsonSchema, grammar }: Pick<Gene
     if (!stopSign.test(built.grammar)) throw new Error('the grammar has no end');
     return await make(llama, built.grammar.replace(stopSign, '').replaceAll(exponent, ''));
   } catch (error) {
-    throw new AppError('inference/bad-schema', `The output schema cannot be used: ${textOf(error)}. Simplify it; objects, lists, texts, numbers, enumerations and null are understood.`, {}, { cause: error });
+    throw new AppError(
+      'inference/bad-schema',
+      `The output schema cannot be used: ${textOf(error)}. Simplify it; objects, lists, texts, numbers, enumerations and null are understood.`,
+      {},
+      { cause: error },
+    );
   }
 }
 

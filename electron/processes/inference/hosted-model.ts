@@ -1,5 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { InsufficientMemoryError, resolveChatWrapper, type ChatWrapper, type LlamaContext, type LlamaEmbeddingContext, type LlamaModel } from 'node-llama-cpp';
+import {
+  InsufficientMemoryError,
+  resolveChatWrapper,
+  type ChatWrapper,
+  type LlamaContext,
+  type LlamaEmbeddingContext,
+  type LlamaModel,
+} from 'node-llama-cpp';
 import type { EngineProtocol, LoadedModel } from '../../core/inference/engine.protocol.ts';
 import { AppError } from '../../core/errors.ts';
 import { checkModelFile } from '../../core/models/model-file.ts';
@@ -21,14 +28,28 @@ export class HostedModel {
   /** Embedding calls that run or wait; the library does one at a time. */
   embeddings = 0;
 
-  private constructor(open: OpenLlama, model: LlamaModel, context: LlamaContext | null, params: LoadParams, threads: number, loadMs: number) {
+  private constructor(
+    open: OpenLlama,
+    model: LlamaModel,
+    context: LlamaContext | null,
+    params: LoadParams,
+    threads: number,
+    loadMs: number,
+  ) {
     this.open = open;
     this.model = model;
     this.#context = context;
     this.wrapper = resolveChatWrapper(model);
     this.slots = context && new Slots(Array.from({ length: context.totalSequences }, () => context.getSequence()));
     const contextSize = context?.contextSize ?? Math.min(params.contextSize, model.trainContextSize);
-    this.info = { modelId: params.modelId, contextSize, sequences: context?.totalSequences ?? 1, gpu: open.gpu, threads, loadMs: Math.round(loadMs) };
+    this.info = {
+      modelId: params.modelId,
+      contextSize,
+      sequences: context?.totalSequences ?? 1,
+      gpu: open.gpu,
+      threads,
+      loadMs: Math.round(loadMs),
+    };
   }
 
   /** Checks the file once more (it may have changed since its import), then loads it. */
@@ -39,7 +60,8 @@ export class HostedModel {
     const model = await open.llama
       .loadModel({
         modelPath: params.path,
-        gpuLayers: open.gpu === 'cpu' ? 0 : { fitContext: { contextSize: params.contextSize, embeddingContext: params.purpose === 'embed' } },
+        gpuLayers:
+          open.gpu === 'cpu' ? 0 : { fitContext: { contextSize: params.contextSize, embeddingContext: params.purpose === 'embed' } },
         loadSignal: signal,
         onLoadProgress: progress,
       })
@@ -63,7 +85,14 @@ export class HostedModel {
       .createEmbeddingContext({ contextSize: Math.min(this.info.contextSize, this.model.trainContextSize), threads: this.info.threads })
       .catch((error: unknown) => {
         this.#embedding = null;
-        throw isMemory(error) ? outOfMemory(error) : new AppError('inference/unsupported', `This model gives no embeddings: ${textOf(error)}. Choose another model.`, {}, { cause: error });
+        throw isMemory(error)
+          ? outOfMemory(error)
+          : new AppError(
+              'inference/unsupported',
+              `This model gives no embeddings: ${textOf(error)}. Choose another model.`,
+              {},
+              { cause: error },
+            );
       });
     return this.#embedding;
   }
@@ -81,18 +110,36 @@ async function createContext(model: LlamaModel, params: LoadParams, threads: num
   for (let sequences = Math.max(1, params.sequences); sequences >= 1; sequences = Math.floor(sequences / 2)) {
     try {
       const contextSize = Math.min(params.contextSize, model.trainContextSize);
-      return await model.createContext({ contextSize, sequences, threads: { ideal: threads, min: 1 }, createSignal: signal, failedCreationRemedy: false });
+      return await model.createContext({
+        contextSize,
+        sequences,
+        threads: { ideal: threads, min: 1 },
+        createSignal: signal,
+        failedCreationRemedy: false,
+      });
     } catch (error) {
       if (signal.aborted) throw error;
       failure = error;
     }
   }
-  throw isMemory(failure) ? outOfMemory(failure) : new AppError('inference/unsupported', `The engine cannot run this model: ${textOf(failure)}.`, { reasons: lastReasons() }, { cause: failure });
+  throw isMemory(failure)
+    ? outOfMemory(failure)
+    : new AppError(
+        'inference/unsupported',
+        `The engine cannot run this model: ${textOf(failure)}.`,
+        { reasons: lastReasons() },
+        { cause: failure },
+      );
 }
 
 async function checkFile(open: OpenLlama, path: string): Promise<void> {
   const { size } = await stat(path).catch((error: unknown) => {
-    throw new AppError('inference/bad-file', 'The model file is not there any more. If it was linked, put it back or import it again.', {}, { cause: error });
+    throw new AppError(
+      'inference/bad-file',
+      'The model file is not there any more. If it was linked, put it back or import it again.',
+      {},
+      { cause: error },
+    );
   });
   await checkModelFile(path);
   const free = process.availableMemory() + (open.gpu === 'cpu' ? 0 : (await open.llama.getVramState()).free);
@@ -104,11 +151,21 @@ function isMemory(error: unknown): boolean {
 }
 
 function outOfMemory(cause: unknown): AppError {
-  return new AppError('inference/out-of-memory', `There is not enough free memory for this model (${textOf(cause)}). Close other programs, unload other models, or use a smaller model or a stronger quantisation.`, { reasons: lastReasons() }, { cause });
+  return new AppError(
+    'inference/out-of-memory',
+    `There is not enough free memory for this model (${textOf(cause)}). Close other programs, unload other models, or use a smaller model or a stronger quantisation.`,
+    { reasons: lastReasons() },
+    { cause },
+  );
 }
 
 function badFile(cause: unknown): AppError {
-  return new AppError('inference/bad-file', `llama.cpp refused this model file: ${lastReasons().at(-1) ?? textOf(cause)}. The file is damaged or of a kind this version does not support.`, { reasons: lastReasons() }, { cause });
+  return new AppError(
+    'inference/bad-file',
+    `llama.cpp refused this model file: ${lastReasons().at(-1) ?? textOf(cause)}. The file is damaged or of a kind this version does not support.`,
+    { reasons: lastReasons() },
+    { cause },
+  );
 }
 
 function mib(bytes: number): string {

@@ -28,7 +28,15 @@ export async function openLlama(): Promise<OpenLlama> {
   });
   for (const type of [...types.filter((type) => type !== false), false] as const) {
     try {
-      const llama = await getLlama({ build: 'never', skipDownload: true, progressLogs: false, gpu: type, maxThreads: 1, logLevel: LlamaLogLevel.warn, logger: keepReason });
+      const llama = await getLlama({
+        build: 'never',
+        skipDownload: true,
+        progressLogs: false,
+        gpu: type,
+        maxThreads: 1,
+        logLevel: LlamaLogLevel.warn,
+        logger: keepReason,
+      });
       const threads = Math.max(1, llama.cpuMathCores);
       llama.maxThreads = threads;
       return { llama, gpu: type === false ? 'cpu' : type, gpus: type === false ? [] : await llama.getGpuDeviceNames(), failures, threads };
@@ -36,7 +44,11 @@ export async function openLlama(): Promise<OpenLlama> {
       failures.push(`${type === false ? 'cpu' : type}: ${textOf(error)}`);
     }
   }
-  throw new AppError('inference/unsupported', 'The inference engine cannot start on this machine. Everything that needs no model still works. Run `redoubt doctor` for details.', { failures });
+  throw new AppError(
+    'inference/unsupported',
+    'The inference engine cannot start on this machine. Everything that needs no model still works. Run `redoubt doctor` for details.',
+    { failures },
+  );
 }
 
 /** Forgets what llama.cpp complained about so far. */

@@ -51,7 +51,11 @@ export class Slots {
 
   /** Refuses when requests are running or waiting. */
   ensureIdle(): void {
-    if (this.active + this.queued > 0) throw new AppError('inference/busy', 'This model is answering requests. Stop them first or wait until they are done.', { active: this.active, queued: this.queued });
+    if (this.active + this.queued > 0)
+      throw new AppError('inference/busy', 'This model is answering requests. Stop them first or wait until they are done.', {
+        active: this.active,
+        queued: this.queued,
+      });
   }
 
   #dispatch(): void {

@@ -3,7 +3,7 @@ import { flowDocument, type FlowDocument } from '../contract/flows.ts';
 import { AppError } from '../errors.ts';
 
 /** Largest YAML text taken, in characters. */
-export const longestYaml = 2_000_000;
+export const longestYaml = 1_000_000;
 
 /** Writes a flow as YAML; `parseFlowYaml` gives back an equal document. */
 export function formatFlowYaml(document: FlowDocument): string {
@@ -30,6 +30,7 @@ function read(yaml: string): FlowDocument {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, schema: 'core', uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
   const fault = document.errors[0] ?? document.warnings[0];
+  if (fault?.message.includes('call stack')) throw new RangeError(fault.message);
   if (fault) throw at(lines, fault.pos[0], fault.message);
   refuseIndirection(document, lines);
   const parsed = flowDocument.safeParse(document.toJS({ maxAliasCount: 0 }));

@@ -45,22 +45,23 @@ export class RunExecutor {
     await Promise.all(this.#tasks);
   }
 
+  /**
+   * Gives out items while there is room. A run that got one goes to the end of the line, where this same loop meets it
+   * again: a long run does not keep a short one waiting.
+   */
   #pump(): void {
-    for (const entry of [...this.#entries.values()]) {
+    for (const [runId, entry] of this.#entries) {
       if (this.#closed || this.#tasks.size >= this.#parallel) return;
-      const item = this.#deps.repository.nextQueued(entry.runId);
+      const item = this.#deps.repository.nextQueued(runId);
       if (item) {
-        this.#start(entry, new ItemRun(this.#deps, entry.runId, item, entry.plan, entry.abort.signal));
-        // To the end of the line, so that a long run does not keep a short one waiting.
-        this.#entries.delete(entry.runId);
-        this.#entries.set(entry.runId, entry);
+        this.#entries.delete(runId);
+        this.#entries.set(runId, entry);
+        this.#start(entry, new ItemRun(this.#deps, runId, item, entry.plan, entry.abort.signal));
       } else if (entry.running === 0) {
-        this.#entries.delete(entry.runId);
-        this.#finish(entry.runId, null);
+        this.#entries.delete(runId);
+        this.#finish(runId, null);
       }
     }
-    if (this.#tasks.size < this.#parallel && [...this.#entries.values()].some(({ runId }) => this.#deps.repository.nextQueued(runId)))
-      this.#pump();
   }
 
   #start(entry: Entry, item: ItemRun): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Act, SystemActs } from '../audit/act.ts';
-import type { Flow, FlowProblem } from '../contract/flows.ts';
+import type { Flow, FlowDocument, FlowProblem } from '../contract/flows.ts';
 import type { Run, RunEvent, RunItem, RunSummary, StepDetail } from '../contract/runs.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -93,16 +93,22 @@ export class RunsService {
     return flow;
   }
 
+  /** The flow as the run runs it. @throws AppError `runs/not-found` */
+  flow(runId: string): FlowDocument {
+    const flow = this.#repository.flowOf(runId);
+    if (!flow) throw notFound(runId);
+    return flow;
+  }
+
   /** A step with what went in and what came out. @throws AppError `runs/not-found` */
   step(runId: string, item: number, nodeId: string): StepDetail {
     const row = this.#repository.step(runId, item, nodeId);
-    const flow = this.#repository.flowOf(runId);
-    if (!row || !flow) throw notFound(runId);
+    if (!row) throw notFound(runId);
     const outputsOf = (id: string) => {
       const outputs = this.#repository.step(runId, item, id)?.outputs;
       return outputs ? this.#values.load(outputs) : {};
     };
-    const planned = planRun(flow).find(({ node }) => node.id === nodeId);
+    const planned = planRun(this.flow(runId)).find(({ node }) => node.id === nodeId);
     return {
       ...toStep(row),
       inputs: planned ? gatherInputs(planned, outputsOf).inputs : {},

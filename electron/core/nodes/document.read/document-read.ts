@@ -21,7 +21,7 @@ export const documentRead = defineNode({
     const id = documentId(document);
     const summary = await services.documents.waitUntilRead(id, signal);
     if (summary.status !== 'ready') throw unreadable(summary.error, summary.status);
-    const pages = (await services.documents.pages(id)).slice(0, maxPages);
+    const pages = services.documents.pages(id).slice(0, maxPages);
     const info = { name: summary.name, kind: summary.kind, pages: summary.pageCount, pagesUsed: pages.length, ocrPages: summary.ocrPages };
     return { outputs: { text: pages.map((page) => page.text).join('\n\n'), info } };
   },

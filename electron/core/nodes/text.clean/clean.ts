@@ -1,5 +1,5 @@
 export type CleanOptions = {
-  /** Fold full-width and other compatibility forms (Unicode NFKC) instead of only composing characters (NFC). */
+  /** Fold full-width letters and digits, and ligatures, to plain ones. Punctuation stays: Chinese is written with its own. */
   readonly compatibility: boolean;
   /** Join words that were broken with a hyphen at a line end. */
   readonly joinHyphens: boolean;
@@ -18,7 +18,8 @@ export function clean(text: string, options: CleanOptions): string {
   let cleaned = text
     .replace(/\r\n?/g, '\n')
     .replace(controls, '')
-    .normalize(options.compatibility ? 'NFKC' : 'NFC');
+    .normalize('NFC');
+  if (options.compatibility) cleaned = cleaned.replace(/[\p{L}\p{Nd}]+/gu, (word) => word.normalize('NFKC'));
   if (options.joinHyphens) cleaned = cleaned.replace(/(?<=\p{Ll})-\n(?=\p{Ll})/gu, '');
   if (options.collapse) cleaned = collapse(cleaned);
   if (options.joinChinese) cleaned = cleaned.replace(betweenHan, '');

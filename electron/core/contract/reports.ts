@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { command, id, query, sha256, timestamp } from './base.ts';
 
 export const reportFile = z.object({ name: z.string(), size: z.number().int(), sha256 });
-export const report = z.object({ id, runId: id, title: z.string(), createdAt: timestamp, createdBy: z.string(), files: z.array(reportFile) });
+export const report = z.object({
+  id,
+  /** In the order of the report. */ runIds: z.array(id),
+  title: z.string(),
+  createdAt: timestamp,
+  createdBy: z.string(),
+  files: z.array(reportFile),
+});
 export type Report = z.infer<typeof report>;
 
 export const reportCheck = z.object({ file: z.string(), ok: z.boolean(), message: z.string() });
@@ -10,9 +17,14 @@ export const reportVerification = z.object({ verified: z.boolean(), checks: z.ar
 export type ReportVerification = z.infer<typeof reportVerification>;
 
 export const reportsContract = {
-  list: query('reports.read').input(z.object({ runId: id.optional() })).output(z.array(report)),
-  /** Writes and signs a report of one finished run, in the language asked for. */
-  create: command('reports.create', 'reports.create').input(z.object({ runId: id, language: z.enum(['en', 'zh-CN']).default('en') })).output(report),
+  /** Newest first; those that cover a run, or all. */
+  list: query('reports.read')
+    .input(z.object({ runId: id.optional() }))
+    .output(z.array(report)),
+  /** Writes and signs one report of finished runs, in the language asked for. */
+  create: command('reports.create', 'reports.create')
+    .input(z.object({ runIds: z.array(id).min(1).max(1000), language: z.enum(['en', 'zh-CN']).default('en') }))
+    .output(report),
   /** All files of the report. Leaves a leaf: it takes data out of the vault. */
   export: command('reports.create', 'reports.export')
     .input(z.object({ id }))

@@ -7,57 +7,58 @@ import { leafHash } from '../audit/merkle.ts';
 import type { DocumentSummary } from '../contract/documents.ts';
 import type { FlowDocument } from '../contract/flows.ts';
 import type { Run, RunItem, Step } from '../contract/runs.ts';
-import type { ReportItem, ReportJson, ReportStep } from './report-json.ts';
+import type { ReportItem, ReportJson, ReportRun, ReportStep } from './report-json.ts';
 import { ReportMask } from './report-mask.ts';
 import type { ReportSources } from './report-sources.ts';
 
 /** Document id → what takes personal data out of anything said about that document. */
 export type Masks = ReadonlyMap<string, ReportMask>;
 
-/** The part of a report that the run decides. Nothing in it is unmasked. */
-export async function gatherRun(
+/** The part of a report that its runs decide. Nothing in it is unmasked. */
+export async function gatherRuns(
   sources: ReportSources,
-  run: Run,
-): Promise<{ content: Pick<ReportJson, 'run' | 'flow' | 'models' | 'items' | 'identifiers'>; masks: Masks }> {
-  const general = new ReportMask();
+  runs: readonly Run[],
+): Promise<{ content: Pick<ReportJson, 'runs' | 'models' | 'identifiers'>; masks: Masks }> {
+  const masks = new Map<string, ReportMask>();
+  const gathered: ReportRun[] = [];
+  for (const run of runs) gathered.push(await gatherRun(sources, run, masks));
+  const models = new Set(runs.flatMap(({ steps }) => steps.flatMap(({ model }) => (model === null ? [] : [model]))));
+  const content = {
+    runs: gathered,
+    models: [...models].map((name) => {
+      const { sha256 = null, label = null } = sources.model(name) ?? {};
+      return { name: general.text(name), sha256, label };
+    }),
+    identifiers: sum(gathered.flatMap(({ items }) => items.map(({ identifiers }) => identifiers))),
+  };
+  return { content, masks };
+}
+
+/** For what belongs to no single document. */
+const general = new ReportMask();
+
+async function gatherRun(sources: ReportSources, run: Run, masks: Map<string, ReportMask>): Promise<ReportRun> {
+  const { id, state, startedAt, finishedAt, startedBy } = run;
   const stepsOf = Map.groupBy(run.steps, ({ item }) => item);
   const items: ReportItem[] = [];
-  const masks = new Map<string, ReportMask>();
   for (const { index } of run.items) {
-    const item = sources.item(run.id, index);
+    const item = sources.item(id, index);
     const document = sources.document(item.documentId);
     const findings = document ? await sources.findings(item.documentId) : [];
     const mask = new ReportMask(findings);
     masks.set(item.documentId, mask);
     const kinds = findings.map(({ type }) => type);
-    items.push({ ...gatherItem(item, document, mask, stepsOf.get(item.index) ?? []), identifiers: count(kinds) });
+    items.push({ ...gatherItem(item, document, mask, stepsOf.get(index) ?? []), identifiers: count(kinds) });
     await setImmediate();
   }
-  const { id, state, startedAt, finishedAt, startedBy, itemCount, itemsSucceeded, itemsFailed } = run;
-  const models = [...new Set(run.steps.flatMap(({ model }) => (model === null ? [] : [model])))];
-  const content = {
-    run: { id, state, startedAt, finishedAt, startedBy, itemCount, itemsSucceeded, itemsFailed, error: failure(run.error, general) },
-    flow: {
-      id: run.flowId,
-      name: general.text(run.flowName),
-      version: run.flowVersion,
-      sha256: flowHash(sources.flow(run.id)),
-    },
-    models: models.map((name) => ({
-      name: general.text(name),
-      sha256: sources.model(name)?.sha256 ?? null,
-      label: sources.model(name)?.label ?? null,
-    })),
-    items,
-    identifiers: sum(items.map(({ identifiers }) => identifiers)),
-  };
-  return { content, masks };
+  const flow = { id: run.flowId, name: general.text(run.flowName), version: run.flowVersion, sha256: flowHash(sources.flow(id)) };
+  return { id, state, startedAt, finishedAt, startedBy, error: failure(run.error, general), flow, items };
 }
 
 /** Leaves with their proofs; one that names something personal keeps its proof and loses its text. */
 export function showLeaf({ sequence, canonical, proof }: ProvenLeaf, masks: Masks): ReportJson['audit']['leaves'][number] {
   const { subject, details } = parseLeaf(canonical);
-  const clean = (masks.get(subject) ?? new ReportMask()).isClean([subject, details]);
+  const clean = (masks.get(subject) ?? general).isClean([subject, details]);
   return { sequence, leaf: clean ? canonical : null, leafHash: hex(leafHash(Buffer.from(canonical))), proof: proof.map(hex) };
 }
 

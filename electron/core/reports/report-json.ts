@@ -37,6 +37,18 @@ const item = z.strictObject({
   steps: z.array(step),
 });
 
+const run = z.strictObject({
+  id: z.string(),
+  state: runState,
+  startedAt: timestamp,
+  finishedAt: timestamp.nullable(),
+  startedBy: z.string(),
+  error: failure.nullable(),
+  /** The flow as it was run; `sha256` of its canonical JSON. */
+  flow: z.strictObject({ id: z.string(), name: z.string(), version: z.number().int(), sha256 }),
+  items: z.array(item),
+});
+
 const leaf = z.strictObject({
   sequence: z.number().int().min(0),
   /** The leaf as it was hashed (canonical JSON), or null: it holds something personal and only its hash is shown. */
@@ -56,22 +68,9 @@ export const reportJson = z.strictObject({
   createdBy: z.string(),
   vaultId: z.string(),
   software: z.strictObject({ name: z.literal('Redoubt'), version: z.string() }),
-  run: z.strictObject({
-    id: z.string(),
-    state: runState,
-    startedAt: timestamp,
-    finishedAt: timestamp.nullable(),
-    startedBy: z.string(),
-    itemCount: z.number().int(),
-    itemsSucceeded: z.number().int(),
-    itemsFailed: z.number().int(),
-    error: failure.nullable(),
-  }),
-  /** `sha256`: of the flow document's canonical JSON. */
-  flow: z.strictObject({ id: z.string(), name: z.string(), version: z.number().int(), sha256 }),
+  runs: z.array(run),
   models: z.array(z.strictObject({ name: z.string(), sha256: sha256.nullable(), label: z.string().nullable() })),
   identifiers: identifierCounts,
-  items: z.array(item),
   audit: z.strictObject({
     origin: z.string(),
     /** The signed head the proofs lead to; `checkpoint.txt` is the same text. */
@@ -84,5 +83,6 @@ export const reportJson = z.strictObject({
   rootCertificateSha256: sha256,
 });
 export type ReportJson = z.infer<typeof reportJson>;
-export type ReportItem = ReportJson['items'][number];
+export type ReportRun = ReportJson['runs'][number];
+export type ReportItem = ReportRun['items'][number];
 export type ReportStep = ReportItem['steps'][number];

@@ -5,7 +5,7 @@ import type { Report, ReportVerification } from '../contract/reports.ts';
 import { AppError } from '../errors.ts';
 import type { Blobs } from '../vault/blobs.ts';
 import type { WritableDb } from '../vault/database.ts';
-import { gatherRun, showLeaf } from './gather-report.ts';
+import { gatherRuns, showLeaf } from './gather-report.ts';
 import { reportTexts, type Language } from './pdf/texts.ts';
 import { sha256, sumsFile, writeReportFiles, type ReportFiles } from './report-files.ts';
 import type { ReportJson } from './report-json.ts';
@@ -43,19 +43,19 @@ export class ReportsService {
   }
 
   /**
-   * Writes, signs and keeps the report of a finished run.
+   * Writes, signs and keeps one report of finished runs.
    * @throws AppError `reports/run-not-finished`, and what the run's service throws for an unknown run
    */
-  async create(act: Act, { runId, language }: { runId: string; language: Language }): Promise<Report> {
+  async create(act: Act, { runIds, language }: { runIds: readonly string[]; language: Language }): Promise<Report> {
     const { audit, blobs, resources } = this.#deps;
     const identity = this.#identity();
-    const json = await this.#content(act, runId, language, identity);
+    const json = await this.#content(act, [...new Set(runIds)], language, identity);
     const files = await writeReportFiles(json, identity, audit.signer, resources);
     const stored = [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes), blob: blobs.put(bytes) }));
     const { id, title, createdAt, createdBy } = json;
     const sums = stored.find(({ name }) => name === sumsFile)?.sha256 ?? '';
-    act.commit({ subject: id, details: { runId, sha256OfSums: sums } }, () => {
-      this.#reports.add({ id, runId, title, language, createdAt, createdBy }, stored);
+    act.commit({ subject: id, details: { runs: json.runs.map((run) => run.id), sha256OfSums: sums } }, () => {
+      this.#reports.add({ id, runIds: json.runs.map((run) => run.id), title, language, createdAt, createdBy }, stored);
     });
     return this.#find(id);
   }
@@ -82,21 +82,26 @@ export class ReportsService {
     return this.#reports.refersTo(blob);
   }
 
-  async #content(act: Act, runId: string, language: Language, identity: ReportIdentity): Promise<ReportJson> {
+  async #content(act: Act, runIds: readonly string[], language: Language, identity: ReportIdentity): Promise<ReportJson> {
     const { audit, sources, vaultId, version } = this.#deps;
-    const run = sources.run(runId);
-    if (run.state === 'queued' || run.state === 'running')
+    const runs = runIds.map((id) => sources.run(id));
+    const going = runs.find(({ state }) => state === 'queued' || state === 'running');
+    if (going)
       throw new AppError(
         'reports/run-not-finished',
         'The run is still going on, so there is nothing to sign yet. Wait until it has ended, or stop it.',
-        { runId },
+        {
+          runId: going.id,
+        },
       );
-    const { content, masks } = await gatherRun(sources, run);
-    const { head, leaves } = audit.prove([runId, ...run.items.map(({ documentId }) => documentId)]);
+    const { content, masks } = await gatherRuns(sources, runs);
+    const documentIds = runs.flatMap(({ items }) => items.map(({ documentId }) => documentId));
+    const { head, leaves } = audit.prove([...runIds, ...documentIds]);
+    const flows = new Set(content.runs.map(({ flow }) => flow.name));
     return {
       format: 'redoubt-report/1',
       id: randomUUID(),
-      title: `${reportTexts[language].title}: ${content.flow.name}`,
+      title: `${reportTexts[language].title}: ${[...flows].join(', ')}`,
       language,
       createdAt: Date.now(),
       createdBy: act.actor.name,

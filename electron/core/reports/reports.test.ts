@@ -19,7 +19,7 @@ let files: ReportFiles;
 
 beforeAll(async () => {
   vault = openReports(run);
-  report = await vault.reports.create(vault.act('reports.create'), { runId: run.id, language: 'zh-CN' });
+  report = await vault.reports.create(vault.act('reports.create'), { runIds: [run.id], language: 'zh-CN' });
   files = new Map(
     vault.reports
       .export(vault.act('reports.export'), { id: report.id })
@@ -36,7 +36,7 @@ const withFile = (name: string, bytes: Uint8Array) => new Map([...files, [name, 
 const flipped = (bytes: Uint8Array, at: number, bit: number) => bytes.with(at, (bytes[at] ?? 0) ^ (1 << bit));
 
 test('a report is kept whole, audited, and verifies with and without its vault', async () => {
-  expect(report).toMatchObject({ runId: run.id, createdBy: 'ada', title: '运行报告: 文件受理 Document intake' });
+  expect(report).toMatchObject({ runIds: [run.id], createdBy: 'ada', title: '运行报告: 文件受理 Document intake' });
   expect(report.files.map(({ name }) => name)).toEqual(reportFileNames);
   expect(vault.reports.list({ runId: run.id })).toEqual([report]);
   expect(vault.reports.list({ runId: 'another' })).toEqual([]);
@@ -64,7 +64,7 @@ test('nothing that was found in the documents is in any file, masked forms are',
   expect(visible).toContain('机密');
   const json = reportJson.parse(JSON.parse(content('report.json').toString()));
   expect(json.identifiers).toEqual({ 'cn-resident-id': 4, 'bank-card': 4, 'cn-mobile': 4, email: 4 });
-  expect(json.items[0]?.result).toMatchObject({
+  expect(json.runs[0]?.items[0]?.result).toMatchObject({
     fields: { mobile: '138****5678', amounts: [1200, '¥ 3,600.00'] },
     text: { characters: expect.any(Number) },
   });
@@ -132,7 +132,7 @@ function resealed(changes: Record<string, Uint8Array>): ReportFiles {
 test('a report sealed anew with another key does not verify', async () => {
   expect(await failing(resealed({}))).toEqual(['log.pub']);
   const json = reportJson.parse(JSON.parse(content('report.json').toString()));
-  const edited = Buffer.from(canonicalJson({ ...json, run: { ...json.run, itemsFailed: 0 } }));
+  const edited = Buffer.from(canonicalJson({ ...json, createdBy: 'somebody else' }));
   expect(await failing(resealed({ 'report.json': edited }))).toEqual(['report.json.p7s', 'log.pub', 'report.pdf']);
   const pdf = content('report.pdf');
   expect(await failing(resealed({ 'report.pdf': Buffer.concat([pdf, Buffer.from('%%EOF\n')]) }))).toEqual(['log.pub', 'report.pdf']);
@@ -141,7 +141,7 @@ test('a report sealed anew with another key does not verify', async () => {
 test('parts of another vault’s report do not fit', async () => {
   const other = openReports(run);
   try {
-    const { id } = await other.reports.create(other.act('reports.create'), { runId: run.id, language: 'en' });
+    const { id } = await other.reports.create(other.act('reports.create'), { runIds: [run.id], language: 'en' });
     const theirs = new Map(
       other.reports.export(other.act('reports.export'), { id }).files.map(({ name, base64 }) => [name, Buffer.from(base64, 'base64')]),
     );
@@ -156,6 +156,8 @@ test('parts of another vault’s report do not fit', async () => {
 
 test('a run that goes on has no report', async () => {
   const running = openReports({ ...run, state: 'running' });
-  await expect(running.reports.create(running.act('reports.create'), { runId: run.id, language: 'en' })).rejects.toThrow('still going on');
+  await expect(running.reports.create(running.act('reports.create'), { runIds: [run.id], language: 'en' })).rejects.toThrow(
+    'still going on',
+  );
   running.close();
 });

@@ -3,6 +3,7 @@ import { PDF } from '@libpdf/core';
 import { parseCheckpoint } from '../../audit/checkpoint.ts';
 import { parseLeaf } from '../../audit/leaf.ts';
 import type { Json } from '../../contract/base.ts';
+import type { RunState } from '../../contract/runs.ts';
 import type { ReportItem, ReportJson } from '../report-json.ts';
 import { ReportFonts } from './fonts.ts';
 import { PageWriter, type Cell } from './page-writer.ts';
@@ -26,39 +27,50 @@ export async function layOutReport(report: ReportJson, resources: string): Promi
   summary(writer, report, texts);
   identifiers(writer, report, texts);
   writer.heading(texts.documents);
-  for (const item of report.items) {
-    document(writer, item, texts);
-    await setImmediate();
+  let number = 0;
+  for (const run of report.runs) {
+    for (const item of run.items) {
+      number += 1;
+      document(writer, number, item, texts);
+      await setImmediate();
+    }
   }
   models(writer, report, texts);
   audit(writer, report, texts);
-  writer.finish(`Redoubt · ${report.run.id}`, texts.classification, texts.page);
+  writer.finish(`Redoubt · ${report.id}`, texts.classification, texts.page);
   return pdf;
 }
 
-const pair = [{ share: 3 }, { share: 9 }] as const;
-
 function summary(writer: PageWriter, report: ReportJson, texts: ReportTexts): void {
-  const { run, flow } = report;
   const { labels } = texts;
+  const { runs } = report;
+  const items = runs.flatMap((run) => run.items);
+  const inState = (state: RunState) => items.filter((item) => item.state === state).length;
   const total = Object.values(report.identifiers).reduce((sum, found) => sum + found, 0);
   writer.heading(texts.summary);
+  facts(writer, [
+    [labels.documents, texts.documentCounts(items.length, inState('succeeded'), inState('failed'))],
+    [labels.identifiers, String(total)],
+    [labels.startedBy, [...new Set(runs.map(({ startedBy }) => startedBy))].join(', ')],
+    [labels.vault, report.vaultId],
+    [labels.created, texts.createdBy(time(report.createdAt), report.createdBy, report.software.version)],
+    [labels.report, report.id],
+  ]);
+  writer.heading(texts.runs);
+  const rows = runs.map((run): Cell[] => [
+    { text: run.id, quiet: true },
+    { text: texts.flow(run.flow.name, run.flow.version) },
+    { text: run.error ? `${texts.states[run.state]}: ${run.error.message}` : texts.states[run.state] },
+    { text: time(run.startedAt) },
+    { text: duration(run.startedAt, run.finishedAt, texts) },
+  ]);
+  writer.table([{ share: 4.4 }, { share: 4 }, { share: 2.2 }, { share: 2.4 }, { share: 1.6, align: 'right' }], rows, texts.runHead);
+}
+
+function facts(writer: PageWriter, rows: readonly (readonly [label: string, value: string])[]): void {
   writer.table(
-    pair,
-    [
-      [labels.flow, texts.flow(flow.name, flow.version)],
-      [labels.run, run.id],
-      [labels.state, texts.states[run.state]],
-      ...(run.error ? [[labels.error, `${run.error.code}: ${run.error.message}`] as const] : []),
-      [labels.started, time(run.startedAt)],
-      [labels.finished, run.finishedAt === null ? texts.none : time(run.finishedAt)],
-      [labels.duration, duration(run.startedAt, run.finishedAt, texts)],
-      [labels.startedBy, run.startedBy],
-      [labels.documents, texts.documentCounts(run.itemCount, run.itemsSucceeded, run.itemsFailed)],
-      [labels.identifiers, String(total)],
-      [labels.vault, report.vaultId],
-      [labels.created, texts.createdBy(time(report.createdAt), report.createdBy, report.software.version)],
-    ].map(([label = '', value = '']) => [{ text: label, quiet: true }, { text: value }]),
+    [{ share: 3 }, { share: 9 }],
+    rows.map(([label, value]) => [{ text: label, quiet: true }, { text: value }]),
   );
 }
 
@@ -73,21 +85,17 @@ function identifiers(writer: PageWriter, report: ReportJson, texts: ReportTexts)
   );
 }
 
-function document(writer: PageWriter, item: ReportItem, texts: ReportTexts): void {
+function document(writer: PageWriter, number: number, item: ReportItem, texts: ReportTexts): void {
   const { name, sha256, pages, ocrPages } = item.document;
-  writer.subheading(`${item.index + 1}. ${name}`);
-  const facts = [texts.states[item.state], ...(pages === null ? [] : [texts.pages(pages, ocrPages ?? 0)])];
+  writer.subheading(`${number}. ${name}`);
+  const status = [texts.states[item.state], ...(pages === null ? [] : [texts.pages(pages, ocrPages ?? 0)])];
   const found = Object.entries(item.identifiers).map(([type, number]) => `${findingName(type, texts)} ${number}`);
-  writer.text([...facts, ...found].join(' · '), { after: 1 });
+  writer.text([...status, ...found].join(' · '), { after: 1 });
   writer.text(sha256 ? `SHA-256 ${sha256}` : texts.removed, { size: 7.5, quiet: true });
   if (item.error) writer.text(`${item.error.code}: ${item.error.message}`);
   const fields = item.result ? flatten(item.result, '', texts) : [];
   if (fields.length === 0) writer.text(texts.noFields, { quiet: true });
-  else
-    writer.table(
-      pair,
-      fields.map(([label, value]) => [{ text: label, quiet: true }, { text: value }]),
-    );
+  else facts(writer, fields);
   const rows: Cell[][] = item.steps.map((step) => [
     { text: step.nodeId },
     { text: step.nodeType, quiet: true },
@@ -157,15 +165,11 @@ function audit(writer: PageWriter, report: ReportJson, texts: ReportTexts): void
   );
   writer.heading(texts.verify);
   writer.text(texts.verifyText, { after: 6 });
-  const facts = [
+  facts(writer, [
     [texts.certificate, report.rootCertificateSha256],
     [texts.logOrigin, head.origin],
     [texts.rootHash, Buffer.from(head.root).toString('hex')],
-  ];
-  writer.table(
-    [{ share: 4 }, { share: 8 }],
-    facts.map(([label = '', value = '']) => [{ text: label, quiet: true }, { text: value }]),
-  );
+  ]);
 }
 
 function flatten(value: Json, path: string, texts: ReportTexts): [label: string, value: string][] {

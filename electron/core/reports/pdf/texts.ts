@@ -11,21 +11,9 @@ export type ReportTexts = {
   readonly intro: string;
   readonly summary: string;
   readonly flow: (name: string, version: number) => string;
-  readonly labels: Record<
-    | 'flow'
-    | 'run'
-    | 'state'
-    | 'started'
-    | 'finished'
-    | 'duration'
-    | 'startedBy'
-    | 'documents'
-    | 'identifiers'
-    | 'vault'
-    | 'created'
-    | 'error',
-    string
-  >;
+  readonly labels: Record<'startedBy' | 'documents' | 'identifiers' | 'vault' | 'created' | 'report', string>;
+  readonly runs: string;
+  readonly runHead: readonly string[];
   readonly documentCounts: (all: number, succeeded: number, failed: number) => string;
   readonly createdBy: (time: string, person: string, version: string) => string;
   readonly identifiers: string;
@@ -62,23 +50,19 @@ const en: ReportTexts = {
   title: 'Run report',
   classification: 'CONFIDENTIAL · personal data masked',
   intro:
-    'What one run of a flow did, to which documents, with which model, and the audit entries that prove it. Personal data that Redoubt recognises is masked. Times are UTC.',
+    'What was done to which documents, by which flow and with which model, and the audit entries that prove it. Personal data that Redoubt recognises is masked. Times are UTC.',
   summary: 'Summary',
   flow: (name, version) => `${name}, version ${version}`,
   labels: {
-    flow: 'Flow',
-    run: 'Run',
-    state: 'Result',
-    started: 'Started',
-    finished: 'Finished',
-    duration: 'Duration',
     startedBy: 'Started by',
     documents: 'Documents',
     identifiers: 'Identifiers masked',
     vault: 'Vault',
-    created: 'Report',
-    error: 'Error',
+    created: 'Made',
+    report: 'Report',
   },
+  runs: 'Runs',
+  runHead: ['Run', 'Flow', 'Result', 'Started', 'Duration'],
   documentCounts: (all, succeeded, failed) => `${all} (${succeeded} succeeded, ${failed} failed)`,
   createdBy: (time, person, version) => `${time} by ${person}, Redoubt ${version}`,
   identifiers: 'Personal data found and masked',
@@ -97,7 +81,7 @@ const en: ReportTexts = {
   modelLabels: { test: 'test model, output is noise', demonstration: 'demonstration model' },
   audit: 'Audit proof',
   auditIntro: (size, count) =>
-    `The audit log counted ${size} entries when this report was made. ${count} of them concern this run and its documents; report.json holds, for each, the path in the Merkle tree to the signed root.`,
+    `The audit log counted ${size} entries when this report was made. ${count} of them concern these runs and their documents; report.json holds, for each, the path in the Merkle tree to the signed root.`,
   leafHead: ['No.', 'Time', 'Who', 'Action', 'Subject', 'Outcome'],
   outcomes: { done: 'done', failed: 'failed', denied: 'denied' },
   withheld: 'Withheld: it names something personal. Hash',
@@ -135,23 +119,12 @@ const zh: ReportTexts = {
   title: '运行报告',
   classification: '机密 · 个人信息已脱敏',
   intro:
-    '本报告记录一次流程运行：处理了哪些文件、使用了哪个模型、结果如何，并附可验证的审计记录。Redoubt 识别出的个人信息均已脱敏。时间为 UTC。',
+    '本报告记录处理了哪些文件、由哪个流程使用哪个模型处理、结果如何，并附可验证的审计记录。Redoubt 识别出的个人信息均已脱敏。时间为 UTC。',
   summary: '概要',
   flow: (name, version) => `${name}，版本 ${version}`,
-  labels: {
-    flow: '流程',
-    run: '运行',
-    state: '结果',
-    started: '开始时间',
-    finished: '结束时间',
-    duration: '用时',
-    startedBy: '发起人',
-    documents: '文件',
-    identifiers: '已脱敏标识',
-    vault: '保险库',
-    created: '报告',
-    error: '错误',
-  },
+  labels: { startedBy: '发起人', documents: '文件', identifiers: '已脱敏标识', vault: '保险库', created: '生成', report: '报告编号' },
+  runs: '运行',
+  runHead: ['运行', '流程', '结果', '开始时间', '用时'],
   documentCounts: (all, succeeded, failed) => `${all} 个（成功 ${succeeded}，失败 ${failed}）`,
   createdBy: (time, person, version) => `${time}，${person} 生成，Redoubt ${version}`,
   identifiers: '发现并脱敏的个人信息',
@@ -170,7 +143,7 @@ const zh: ReportTexts = {
   modelLabels: { test: '测试模型，输出为噪声', demonstration: '演示模型' },
   audit: '审计证明',
   auditIntro: (size, count) =>
-    `生成本报告时，审计日志共有 ${size} 条记录，其中 ${count} 条与本次运行及其文件有关；report.json 为每一条给出在默克尔树中通往已签名根的路径。`,
+    `生成本报告时，审计日志共有 ${size} 条记录，其中 ${count} 条与这些运行及其文件有关；report.json 为每一条给出在默克尔树中通往已签名根的路径。`,
   leafHead: ['序号', '时间', '人员', '操作', '对象', '结果'],
   outcomes: { done: '已完成', failed: '失败', denied: '被拒绝' },
   withheld: '内容不予显示（含个人信息），哈希',

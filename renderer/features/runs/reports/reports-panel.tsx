@@ -20,7 +20,7 @@ export function ReportsPanel({ run }: { readonly run: RunSummary }) {
   const mayCreate = usePermission('reports.create');
   const reports = useQuery(runQueries.reports(run.id));
   const create = useMutation({
-    mutationFn: () => client.reports.create({ runId: run.id, language: i18n.language === 'zh-CN' ? 'zh-CN' : 'en' }),
+    mutationFn: () => client.reports.create({ runIds: [run.id], language: i18n.language === 'zh-CN' ? 'zh-CN' : 'en' }),
     onSuccess: async () => {
       notifyDone(t('reports.created'));
       await queryClient.invalidateQueries({ queryKey: ['reports', 'list', run.id] });

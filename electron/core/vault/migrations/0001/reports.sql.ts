@@ -11,13 +11,19 @@ CREATE TABLE report_identity (
 
 CREATE TABLE reports (
   id TEXT PRIMARY KEY,
-  run_id TEXT NOT NULL,
   title TEXT NOT NULL,
   language TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   created_by TEXT NOT NULL
 ) STRICT;
-CREATE INDEX reports_run ON reports (run_id);
+
+CREATE TABLE report_runs (
+  report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  run_id TEXT NOT NULL,
+  PRIMARY KEY (report_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX report_runs_run ON report_runs (run_id);
 
 CREATE TABLE report_files (
   report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { queryClient } from '../lib/query.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Gate } from './gate.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'redoubt.colour-scheme' });
 
@@ -14,7 +14,7 @@ const colorSchemeManager = localStorageColorSchemeManager({ key: 'redoubt.colour
 export function App() {
   const { t } = useTranslation('common');
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager}>
       <QueryClientProvider client={queryClient}>
         <ModalsProvider labels={{ confirm: t('confirm'), cancel: t('cancel') }}>
           <Notifications position="bottom-right" limit={4} aria-label={t('notifications')} />

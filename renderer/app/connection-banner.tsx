@@ -11,14 +11,14 @@ const tooLongMs = 15_000;
 export function ConnectionBanner() {
   const { t } = useTranslation('common');
   const lostAt = useSessionStore((store) => store.lostAt);
-  const [, tick] = useState(0);
+  const [lateFor, setLateFor] = useState<number | null>(null);
   useEffect(() => {
     if (lostAt === null) return;
-    const timer = setTimeout(() => tick((count) => count + 1), tooLongMs);
+    const timer = setTimeout(() => setLateFor(lostAt), tooLongMs);
     return () => clearTimeout(timer);
   }, [lostAt]);
   if (lostAt === null) return null;
-  const late = Date.now() - lostAt >= tooLongMs;
+  const late = lateFor === lostAt;
   return (
     <div className={classes['banner']} role="status">
       <Loader size={14} aria-hidden />

@@ -73,7 +73,8 @@ export function Palette({ views }: { readonly views: readonly View[] }) {
       tagsToIgnore={[]}
       nothingFound={t('palette.nothing')}
       scrollable
-      maxHeight={420}
+      maxHeight={440}
+      overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
       transitionProps={{ duration: 100 }}
       searchProps={{
         placeholder: t('palette.placeholder'),

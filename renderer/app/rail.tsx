@@ -2,7 +2,7 @@ import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconCommand, IconLock, IconUserCircle } from '@tabler/icons-react';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatHash } from '../lib/route.ts';
 import { useSession } from '../lib/session.ts';
@@ -69,10 +69,10 @@ export function Rail({ views, active }: Props) {
   );
 }
 
-function RailTip({ label, keys, children }: { readonly label: ReactNode; readonly keys: string; readonly children: ReactElement }) {
+function RailTip({ label, keys, children }: { readonly label: string; readonly keys: string; readonly children: ReactElement }) {
   const narrow = useMediaQuery('(max-width: 1080px)');
   return (
-    <Tooltip position="right" label={narrow ? `${String(label)}  ${keys}` : keys} openDelay={narrow ? 200 : 700}>
+    <Tooltip position="right" label={narrow ? `${label}  ${keys}` : keys} openDelay={narrow ? 200 : 700}>
       {children}
     </Tooltip>
   );

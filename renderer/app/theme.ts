@@ -1,4 +1,16 @@
-import { Button, Input, Modal, Table, Tooltip, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  type CSSVariablesResolver,
+  Input,
+  InputWrapper,
+  Modal,
+  Table,
+  Text,
+  Tooltip,
+  createTheme,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 /** The one accent: a deep blue-green, quiet enough to look at for eight hours. */
 const petrol: MantineColorsTuple = [
@@ -60,12 +72,17 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
+    Text: Text.extend({ defaultProps: { size: 'sm' } }),
     Button: Button.extend({
       defaultProps: { size: 'xs' },
       vars: (_theme, { size }) => ({ root: size === 'xs' ? { '--button-fz': '13px', '--button-height': '30px' } : {} }),
-      styles: { label: { fontWeight: 550 } },
+      styles: { label: { fontWeight: 500 } },
     }),
-    Input: Input.extend({ vars: () => ({ wrapper: { '--input-fz': '13px', '--input-height': '32px' } }) }),
+    Input: Input.extend({
+      vars: (_theme, { size }) => ({ wrapper: size === undefined ? { '--input-fz': '13px', '--input-height': '32px' } : {} }),
+    }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4, fontWeight: 500 } } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 1 }, transitionProps: { duration: 120 } },
     }),
@@ -74,4 +91,11 @@ export const theme = createTheme({
       defaultProps: { openDelay: 400, withArrow: false, fz: 'xs', events: { hover: true, focus: true, touch: false } },
     }),
   },
+});
+
+/** Where Mantine's own greys would be too light, or the dark ground too black. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { '--mantine-color-dimmed': '#5a6561', '--mantine-color-placeholder': '#7c8783' },
+  dark: { '--mantine-color-dimmed': '#9ba8a4', '--mantine-color-body': '#1a201f', '--mantine-color-placeholder': '#7f8b87' },
 });

@@ -1,11 +1,11 @@
-import { type ClientLink, createORPCClient } from '@orpc/client';
+import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../electron/core/contract/index.ts';
 import { currentTransport, workspaceOpen } from './connection.ts';
 import { ConnectionLost, SignedOut } from './errors.ts';
 
 export type Client = ContractRouterClient<Contract>;
-type Link = ClientLink<Record<never, never>>;
+type Link = ClientLink<ClientContext>;
 
 /** Sends over the channel that is open now. A call whose channel dies fails as `ConnectionLost`, never as a cancellation. */
 const directLink: Link = {
@@ -41,7 +41,7 @@ function isStream(value: unknown): value is AsyncIterableIterator<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-async function* guard(stream: AsyncIterableIterator<unknown>, isLost: () => boolean): AsyncGenerator<unknown> {
+async function* guard(stream: AsyncIterableIterator<unknown>, isLost: () => boolean): AsyncGenerator {
   try {
     yield* stream;
   } catch (error) {

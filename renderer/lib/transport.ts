@@ -1,10 +1,10 @@
-import type { ClientLink } from '@orpc/client';
+import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import { desktop } from './desktop.ts';
 
 /** One open channel to core. `closed` settles when it ends, for whatever reason. */
-export type Transport = { readonly link: ClientLink<Record<never, never>>; readonly closed: Promise<void> };
+export type Transport = { readonly link: ClientLink<ClientContext>; readonly closed: Promise<void> };
 
 const portMessage = 'redoubt:port';
 const openTimeoutMs = 10_000;

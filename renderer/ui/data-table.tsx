@@ -53,23 +53,15 @@ export function DataTable<Row>({ label, rows, rowKey, rowLabel, columns, onOpen,
     selection.onChange(keys);
   };
 
-  // Rows are drawn again only when their own data changes, so they hold callbacks that never do.
-  const present = useRef({ select, onOpen });
-  useLayoutEffect(() => {
-    present.current = { select, onOpen };
-  });
-  const selectRow = useCallback((index: number, extend: boolean) => present.current.select(index, extend), []);
-  const openRow = useCallback((row: Row) => present.current.onOpen?.(row), []);
-
   const moveTo = (index: number): void => {
     const next = Math.max(0, Math.min(rows.length - 1, index));
     setFocused(next);
     body.current?.rows[next]?.focus();
   };
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>): void => {
-    if (!(event.target instanceof HTMLTableRowElement)) return;
-    const index = event.target.sectionRowIndex;
+  const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>): void => {
+    if (event.target !== event.currentTarget) return;
+    const index = event.currentTarget.sectionRowIndex;
     const row = rows[index];
     if (event.key === 'ArrowDown') moveTo(index + 1);
     else if (event.key === 'ArrowUp') moveTo(index - 1);
@@ -81,6 +73,15 @@ export function DataTable<Row>({ label, rows, rowKey, rowLabel, columns, onOpen,
     else return;
     event.preventDefault();
   };
+
+  // Rows are drawn again only when their own data changes, so they hold callbacks that never do.
+  const present = useRef({ select, onOpen, onKeyDown });
+  useLayoutEffect(() => {
+    present.current = { select, onOpen, onKeyDown };
+  });
+  const selectRow = useCallback((index: number, extend: boolean) => present.current.select(index, extend), []);
+  const openRow = useCallback((row: Row) => present.current.onOpen?.(row), []);
+  const keyInRow = useCallback((event: KeyboardEvent<HTMLTableRowElement>) => present.current.onKeyDown(event), []);
 
   const chosen = selection ? rows.filter((row) => selection.keys.has(rowKey(row))).length : 0;
   return (
@@ -106,7 +107,7 @@ export function DataTable<Row>({ label, rows, rowKey, rowLabel, columns, onOpen,
             ))}
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={onKeyDown}>
+        <tbody ref={body}>
           {rows.map((row, index) => (
             <TableRow
               key={rowKey(row)}
@@ -121,6 +122,7 @@ export function DataTable<Row>({ label, rows, rowKey, rowLabel, columns, onOpen,
               onOpen={openRow}
               onSelect={selectRow}
               onFocus={setFocused}
+              onKeyDown={keyInRow}
             />
           ))}
         </tbody>
@@ -141,9 +143,23 @@ type RowProps<Row> = {
   readonly onOpen: (row: Row) => void;
   readonly onSelect: (index: number, extend: boolean) => void;
   readonly onFocus: (index: number) => void;
+  readonly onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => void;
 };
 
-function PlainRow<Row>({ row, index, columns, tabStop, selected, current, label, openable, onOpen, onSelect, onFocus }: RowProps<Row>) {
+function PlainRow<Row>({
+  row,
+  index,
+  columns,
+  tabStop,
+  selected,
+  current,
+  label,
+  openable,
+  onOpen,
+  onSelect,
+  onFocus,
+  onKeyDown,
+}: RowProps<Row>) {
   const open = (event: MouseEvent): void => {
     const onControl = event.target instanceof Element && event.target.closest('button, a, input, label') !== null;
     if (!onControl && getSelection()?.type !== 'Range') onOpen(row);
@@ -155,6 +171,7 @@ function PlainRow<Row>({ row, index, columns, tabStop, selected, current, label,
       data-current={current || undefined}
       data-openable={openable || undefined}
       onClick={open}
+      onKeyDown={onKeyDown}
       onFocus={() => onFocus(index)}
     >
       {selected !== undefined && (

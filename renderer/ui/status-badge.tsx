@@ -1,9 +1,8 @@
-import { Badge, Loader } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './status-badge.module.css';
 
 export type Tone = 'neutral' | 'active' | 'good' | 'warning' | 'bad';
-
-const colours: Readonly<Record<Tone, string>> = { neutral: 'gray', active: 'petrol', good: 'green', warning: 'yellow', bad: 'red' };
 
 /** A state in a word; the word carries the meaning, the colour only helps. */
 export function StatusBadge({
@@ -16,16 +15,9 @@ export function StatusBadge({
   readonly children: ReactNode;
 }) {
   return (
-    <Badge
-      color={colours[tone]}
-      variant="light"
-      radius="sm"
-      tt="none"
-      fw={550}
-      fz={12}
-      leftSection={busy ? <Loader size={10} color="currentColor" aria-hidden /> : null}
-    >
-      {children}
-    </Badge>
+    <span className={classes['badge']} data-tone={tone}>
+      {busy ? <Loader size={9} color="var(--badge)" aria-hidden /> : <span className={classes['dot']} aria-hidden />}
+      <span className={classes['label']}>{children}</span>
+    </span>
   );
 }

@@ -14,6 +14,8 @@ export type ModelImport = {
   readonly bytes: number;
   readonly totalBytes: number;
   readonly stageStartedAt: number;
+  /** Bytes a second in this stage, once that can be told. */
+  readonly rate: number | null;
   readonly header: ModelHeader | null;
   readonly memory: MemoryFit | null;
   readonly failure: Failure | null;
@@ -28,7 +30,7 @@ let nextId = 1;
 
 export function importModelFile(file: File): Promise<void> {
   return run(file.name, file.size, 'copy', (id, signal) =>
-    fileSourceOf(file, { signal, onProgress: (bytes, totalBytes) => change(id, { bytes, totalBytes }) }),
+    fileSourceOf(file, { signal, onProgress: (bytes, totalBytes) => progressed(id, bytes, totalBytes) }),
   );
 }
 
@@ -60,6 +62,7 @@ async function run(
     bytes: 0,
     totalBytes: size,
     stageStartedAt: Date.now(),
+    rate: null,
     header: null,
     memory: null,
     failure: null,
@@ -73,7 +76,7 @@ async function run(
       if (event.type === 'header') change(id, { header: event.header, memory: event.memory });
       else if (event.type === 'progress') {
         enter(id, event.stage);
-        change(id, { bytes: event.bytes, totalBytes: event.totalBytes });
+        progressed(id, event.bytes, event.totalBytes);
       } else change(id, { stage: 'done', result: { model: event.model, duplicate: event.duplicate } });
     }
     await queryClient.invalidateQueries({ queryKey: ['models'] });
@@ -84,7 +87,13 @@ async function run(
 
 function enter(id: number, stage: ModelImport['stage']): void {
   const present = useModelImports.getState().imports.find((one) => one.id === id);
-  if (present?.stage !== stage) change(id, { stage, bytes: 0, stageStartedAt: Date.now() });
+  if (present?.stage !== stage) change(id, { stage, bytes: 0, rate: null, stageStartedAt: Date.now() });
+}
+
+function progressed(id: number, bytes: number, totalBytes: number): void {
+  const startedAt = useModelImports.getState().imports.find((one) => one.id === id)?.stageStartedAt ?? 0;
+  const seconds = (Date.now() - startedAt) / 1000;
+  change(id, { bytes, totalBytes, rate: seconds > 0 && bytes > 0 ? bytes / seconds : null });
 }
 
 function change(changed: number, values: Partial<ModelImport>): void {

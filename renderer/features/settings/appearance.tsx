@@ -1,6 +1,6 @@
-import { SegmentedControl, Stack, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Language, languageNames, languages } from '../../lib/i18n.ts';
+import { languageNames, languages } from '../../lib/i18n.ts';
 import { usePreferences } from '../../lib/preferences.ts';
 
 /** Both choices apply at once and are kept in this browser profile. */
@@ -18,7 +18,7 @@ export function Appearance() {
           fullWidth
           aria-labelledby="appearance-label"
           value={colorScheme}
-          onChange={(value) => setColorScheme(value as MantineColorScheme)}
+          onChange={(value) => setColorScheme(value)}
           data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`common:appearance.${value}`) }))}
         />
       </div>
@@ -30,7 +30,7 @@ export function Appearance() {
           fullWidth
           aria-labelledby="language-label"
           value={language}
-          onChange={(value) => setLanguage(value as Language)}
+          onChange={(value) => setLanguage(value)}
           data={languages.map((value) => ({ value, label: languageNames[value] }))}
         />
       </div>

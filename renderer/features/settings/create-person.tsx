@@ -10,12 +10,15 @@ import { isUserName } from '../vault/user-name.ts';
 
 const roles = ['analyst', 'viewer', 'administrator'] as const satisfies readonly Role[];
 
+type NewPerson = { displayName: string; userName: string; role: Role; password: string };
+const blank: NewPerson = { displayName: '', userName: '', role: 'analyst', password: '' };
+
 /** Adds a person with a first password, which the administrator hands over. */
 export function CreatePerson({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
   const { t } = useTranslation(['settings', 'common', 'vault']);
   const queryClient = useQueryClient();
   const form = useForm({
-    initialValues: { displayName: '', userName: '', role: 'analyst' as Role, password: '' },
+    initialValues: blank,
     validate: {
       displayName: (value) => (value.trim() === '' ? t('people.nameMissing') : null),
       userName: (value) => (isUserName(value) ? null : t('vault:create.userNameInvalid')),
@@ -23,7 +26,7 @@ export function CreatePerson({ opened, onClose }: { readonly opened: boolean; re
     },
   });
   const create = useMutation({
-    mutationFn: (values: typeof form.values) => client.identity.createPerson({ ...values, displayName: values.displayName.trim() }),
+    mutationFn: (values: NewPerson) => client.identity.createPerson({ ...values, displayName: values.displayName.trim() }),
     meta: { quiet: true },
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['identity', 'people'] });

@@ -73,7 +73,7 @@ function PersonRow({ person }: { readonly person: Person }) {
   };
   return (
     <Table.Tr>
-      <Table.Td fw={550}>{person.displayName}</Table.Td>
+      <Table.Td fw={500}>{person.displayName}</Table.Td>
       <Table.Td>{person.userName}</Table.Td>
       <Table.Td>{t(`common:roles.${person.role}`)}</Table.Td>
       <Table.Td>

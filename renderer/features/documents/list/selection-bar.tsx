@@ -20,7 +20,7 @@ export function SelectionBar({ documents, onClear }: Props) {
       style={{ background: 'var(--rd-selected)', flex: 'none' }}
     >
       <CloseButton size="sm" aria-label={t('clearSelection')} onClick={onClear} />
-      <Text fw={550} mr="sm" aria-live="polite">
+      <Text fw={500} mr="sm" aria-live="polite">
         {t('common:selected', { count: documents.length })}
       </Text>
       {documents.some(canCancel) && (

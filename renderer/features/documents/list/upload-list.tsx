@@ -37,7 +37,7 @@ export function UploadList() {
       {failed.map(({ id, name, failure }) => (
         <Group key={id} gap="xs" wrap="nowrap" role="alert">
           <CloseButton size="xs" aria-label={t('common:close')} onClick={() => dismissImport(id)} />
-          <Text fz="xs" fw={550} truncate>
+          <Text fz="xs" fw={500} truncate>
             {name}
           </Text>
           <Text fz="xs" c="red" truncate>

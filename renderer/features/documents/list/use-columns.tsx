@@ -20,14 +20,20 @@ export function useColumns(): readonly Column<DocumentSummary>[] {
         render: (document) => (
           <Group gap={8} wrap="nowrap">
             <KindIcon kind={document.kind} />
-            <Anchor href={formatHash('documents', [document.id])} c="inherit" fz="sm" fw={550} truncate title={document.name} tabIndex={-1}>
+            <Anchor href={formatHash('documents', [document.id])} c="inherit" fz="sm" fw={500} truncate title={document.name} tabIndex={-1}>
               {document.name}
             </Anchor>
           </Group>
         ),
       },
       { key: 'status', header: t('column.status'), width: '34%', render: (document) => <DocumentStatus document={document} /> },
-      { key: 'kind', header: t('column.kind'), width: '92px', wideOnly: true, render: ({ kind }) => t(`kind.${kind}`) },
+      {
+        key: 'kind',
+        header: t('column.kind'),
+        width: '92px',
+        wideOnly: true,
+        render: ({ kind, status }) => (kind === 'unknown' && status !== 'failed' ? '–' : t(`kind.${kind}`)),
+      },
       {
         key: 'pages',
         header: t('column.pages'),

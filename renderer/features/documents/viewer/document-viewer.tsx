@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentFinding, DocumentSummary } from '../../../../electron/core/contract/index.ts';
 import { formatBytes, formatNumber } from '../../../lib/format.ts';
@@ -42,16 +42,22 @@ export function DocumentViewer({ id, page }: Props) {
       </>
     );
   }
-  const { name, status, error } = document.data;
+  return <OpenDocument document={document.data} page={page} back={back} />;
+}
+
+type OpenProps = { readonly document: DocumentSummary; readonly page: number; readonly back: ReactNode };
+
+function OpenDocument({ document, page, back }: OpenProps) {
+  const facts = useFacts(document);
   return (
     <>
-      <PageHeader title={name} description={useFacts(document.data)} leading={back}>
+      <PageHeader title={document.name} description={facts} leading={back}>
         <Group maw={260} wrap="nowrap">
-          <DocumentStatus document={error ? { ...document.data, error: null } : document.data} />
+          <DocumentStatus document={{ ...document, error: null }} />
         </Group>
-        <DocumentMenu document={document.data} />
+        <DocumentMenu document={document} />
       </PageHeader>
-      {readablePages(document.data) > 0 ? <Pages document={document.data} page={page} /> : <Unread document={document.data} key={status} />}
+      {readablePages(document) > 0 ? <Pages document={document} page={page} /> : <Unread document={document} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Skeleton, Text } from '@mantine/core';
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { useRef, useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Box, DocumentFinding, DocumentPage } from '../../../../electron/core/contract/index.ts';
 import { describeError } from '../../../lib/errors.ts';
@@ -20,6 +20,8 @@ type Props = {
 };
 
 const side = 1600;
+/** Width by height, until the page is known. */
+const a4 = 210 / 297;
 const sharpSide = 3200;
 /** Width of a page at 100 %, in CSS pixels. */
 const fullWidth = 860;
@@ -29,17 +31,13 @@ export function PagePicture({ id, number, content, findings, chosen }: Props) {
   const { t } = useTranslation('documents');
   const { zoom, marks, words } = useViewer();
   const image = useQuery(documentQueries.image(id, number, zoom > 1.25 ? sharpSide : side));
-  const marked = useRef<SVGRectElement>(null);
   const page = content.data;
-  useEffect(() => {
-    marked.current?.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'smooth' });
-  }, [chosen, page]);
 
   if (content.isError) return <ErrorState error={content.error} onRetry={() => void content.refetch()} />;
   const picture = image.data;
-  const ratio = page ? page.width / page.height : picture ? picture.width / picture.height : 0.707;
+  const ratio = page ? page.width / page.height : picture ? picture.width / picture.height : a4;
   return (
-    <div className={classes['canvas']} tabIndex={0} role="region" aria-label={t('viewer.pageLabel', { number })}>
+    <div className={classes['canvas']} role="region" aria-label={t('viewer.pageLabel', { number })}>
       <div className={classes['sheet']} style={{ width: fullWidth * zoom, maxWidth: zoom <= 1 ? '100%' : undefined, aspectRatio: ratio }}>
         {picture ? (
           <img alt={t('viewer.pageLabel', { number })} src={`data:${picture.mediaType};base64,${picture.base64}`} draggable={false} />
@@ -65,7 +63,7 @@ export function PagePicture({ id, number, content, findings, chosen }: Props) {
                       box={box}
                       kind={marks === 'cover' ? 'cover' : 'finding'}
                       chosen={isChosen}
-                      {...(isChosen && index === 0 ? { ref: marked } : {})}
+                      scrollTo={isChosen && index === 0}
                     />
                   ));
                 })}
@@ -82,10 +80,15 @@ type MarkProps = {
   readonly box: Box;
   readonly kind: 'word' | 'doubtful' | 'finding' | 'cover';
   readonly chosen?: boolean;
-  readonly ref?: React.Ref<SVGRectElement>;
+  /** Brings the mark into sight. */
+  readonly scrollTo?: boolean;
 };
 
-function Mark({ box: [x0, y0, x1, y1], kind, chosen = false, ref }: MarkProps) {
+function Mark({ box: [x0, y0, x1, y1], kind, chosen = false, scrollTo = false }: MarkProps) {
+  const ref = useRef<SVGRectElement>(null);
+  useEffect(() => {
+    if (scrollTo) ref.current?.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'smooth' });
+  }, [scrollTo]);
   const pad = kind === 'finding' || kind === 'cover' ? (y1 - y0) * 0.12 : 0;
   return (
     <rect

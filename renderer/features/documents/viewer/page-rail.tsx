@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useIntersection } from '@mantine/hooks';
+import { useIntersection, useMergedRef } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,13 +17,9 @@ type Props = {
 /** Small pictures of all pages; each is fetched when it comes into sight. */
 export function PageRail({ document, pages, current, onOpen }: Props) {
   const { t } = useTranslation('documents');
-  const list = useRef<HTMLElement>(null);
-  useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
   if (pages < 2) return null;
   return (
-    <nav className={classes['rail']} aria-label={t('viewer.pages')} ref={list}>
+    <nav className={classes['rail']} aria-label={t('viewer.pages')}>
       {Array.from({ length: pages }, (_, index) => (
         <Thumbnail key={index} id={document.id} number={index + 1} current={current === index + 1} onOpen={onOpen} />
       ))}
@@ -38,10 +34,15 @@ const thumbnailSide = 200;
 function Thumbnail({ id, number, current, onOpen }: ThumbnailProps) {
   const { t } = useTranslation('documents');
   const { ref, entry } = useIntersection({ rootMargin: '200px' });
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (current) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  const merged = useMergedRef(ref, button);
   const image = useQuery({ ...documentQueries.image(id, number, thumbnailSide), enabled: entry?.isIntersecting ?? false });
   return (
     <button
-      ref={ref}
+      ref={merged}
       type="button"
       className={classes['thumbnail']}
       aria-current={current ? 'page' : undefined}

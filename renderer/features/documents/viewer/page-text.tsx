@@ -42,7 +42,7 @@ export function PageText({ content, findings }: Props) {
           {t('text.empty')}
         </Text>
       ) : (
-        <div className={classes['pageText']} tabIndex={0} role="region" aria-label={t('viewer.tabs.text')}>
+        <div className={classes['pageText']} role="region" aria-label={t('viewer.tabs.text')}>
           {parts.map((part, index) =>
             part.masked === undefined ? (
               <Fragment key={index}>{part.text}</Fragment>

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber, formatPercent } from '../../../lib/format.ts';
-import { type Marks, useViewer, zoomBy } from './viewer-state.ts';
+import { useViewer, zoomBy } from './viewer-state.ts';
 
 type Props = { readonly page: number; readonly pages: number; readonly onPage: (page: number) => void };
 
@@ -56,7 +56,7 @@ export function ViewerToolbar({ page, pages, onPage }: Props) {
         size="xs"
         aria-label={t('viewer.marks')}
         value={marks}
-        onChange={(value) => useViewer.setState({ marks: value as Marks })}
+        onChange={(value) => useViewer.setState({ marks: value })}
         data={(['outline', 'cover', 'off'] as const).map((value) => ({ value, label: t(`viewer.marksMode.${value}`) }))}
       />
       <Tool icon={IconLayoutSidebarRight} label={t('viewer.panel')} pressed={panel} onClick={() => useViewer.setState({ panel: !panel })} />

@@ -42,9 +42,7 @@ function ImportRow({ one }: { readonly one: ModelImport }) {
 
 function ImportProgress({ one }: { readonly one: ModelImport }) {
   const { t } = useTranslation('models');
-  const seconds = Math.max((Date.now() - one.stageStartedAt) / 1000, 0.001);
-  const rate = one.bytes / seconds;
-  const left = rate > 0 ? ((one.totalBytes - one.bytes) / rate) * 1000 : null;
+  const { rate } = one;
   return (
     <Group gap="sm" wrap="nowrap" mb={4}>
       <Progress
@@ -55,7 +53,8 @@ function ImportProgress({ one }: { readonly one: ModelImport }) {
       />
       <Text fz="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
         {formatBytes(one.bytes)} / {formatBytes(one.totalBytes)}
-        {left !== null && one.bytes > 0 && ` · ${formatBytes(rate)}/s · ${t('import.left', { time: formatDuration(left) })}`}
+        {rate !== null &&
+          ` · ${formatBytes(rate)}/s · ${t('import.left', { time: formatDuration(((one.totalBytes - one.bytes) / rate) * 1000) })}`}
       </Text>
     </Group>
   );

@@ -111,13 +111,10 @@ function AnswerEnd({ message, onRegenerate }: Props) {
           </Tooltip>
         )}
         <Text component="span" c="dimmed" fz="xs">
-          {tokens !== null && durationMs !== null && tokens > 0
-            ? t('speed', {
-                tokens: formatNumber(tokens),
-                duration: formatDuration(durationMs),
-                rate: formatNumber((tokens / durationMs) * 1000, 1),
-              })
-            : durationMs !== null && formatDuration(durationMs)}
+          {durationMs !== null &&
+            (tokens === null
+              ? formatDuration(durationMs)
+              : t('speed', { tokens: formatNumber(tokens), duration: formatDuration(durationMs) }))}
         </Text>
       </footer>
     </>

@@ -17,10 +17,11 @@ export function ModelPicker() {
       allowDeselect={false}
       searchable={models.length > 8}
       comboboxProps={{ position: 'top-start', width: 'max-content' }}
-      data={models.map(({ id, displayName, label }) => ({
-        value: id,
-        label: label ? `${displayName} · ${t(`modelLabels.${label}`)}` : displayName,
-      }))}
+      data={models.map(({ id, displayName }) => ({ value: id, label: displayName }))}
+      renderOption={({ option }) => {
+        const label = models.find(({ id }) => id === option.value)?.label;
+        return label ? `${option.label} · ${t(`modelLabels.${label}`)}` : option.label;
+      }}
       value={chosen?.id ?? null}
       onChange={(modelId) => useDrafts.setState({ modelId })}
     />

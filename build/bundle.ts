@@ -29,6 +29,9 @@ const entries = {
   'processes/core': 'electron/processes/core.ts',
   'processes/inference': 'electron/processes/inference.ts',
   'processes/documents': 'electron/processes/documents.ts',
+  // Worker threads of the documents process, found beside it.
+  'processes/thread': 'electron/processes/documents/thread.ts',
+  'processes/tesseract-thread': 'electron/processes/documents/ocr/tesseract-thread.ts',
 };
 
 /** Builds what changed since the last time; returns false when nothing had to be done. */

@@ -20,7 +20,13 @@ const anyFlow: fc.Arbitrary<FlowDocument> = fc.record({
   name: fc.stringMatching(/^[\p{L}\p{N}#:!&*-]{1,40}$/u),
   description: texts,
   nodes: fc.array(
-    fc.record({ id: nodeIds, type: nodeIds, title: texts, position: fc.record({ x: fc.integer(), y: fc.double({ noNaN: true, noDefaultInfinity: true }) }), config: fc.dictionary(texts, fc.jsonValue()) as fc.Arbitrary<FlowDocument['nodes'][number]['config']> }),
+    fc.record({
+      id: nodeIds,
+      type: nodeIds,
+      title: texts,
+      position: fc.record({ x: fc.integer(), y: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
+      config: fc.dictionary(texts, fc.jsonValue()) as fc.Arbitrary<FlowDocument['nodes'][number]['config']>,
+    }),
     { maxLength: 5 },
   ),
   edges: fc.array(fc.record({ id: nodeIds, source: nodeIds, sourceHandle: texts, target: nodeIds, targetHandle: texts }), { maxLength: 5 }),
@@ -37,16 +43,39 @@ describe('YAML', () => {
   });
 
   test('any text gives a flow or an error with a line, never anything else', () => {
-    const lines = fc.array(fc.constantFrom('redoubt: flow/1', 'name: a', 'nodes: []', 'nodes:', '  - id: a', '  - &a [*a]', 'edges: []', '? {a: b}', '!!js/function x', '<<: *a', '\t', '"', ']'), { maxLength: 12 });
+    const lines = fc.array(
+      fc.constantFrom(
+        'redoubt: flow/1',
+        'name: a',
+        'nodes: []',
+        'nodes:',
+        '  - id: a',
+        '  - &a [*a]',
+        'edges: []',
+        '? {a: b}',
+        '!!js/function x',
+        '<<: *a',
+        '\t',
+        '"',
+        ']',
+      ),
+      { maxLength: 12 },
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), lines.map((all) => all.join('\n'))), (yaml) => {
-        try {
-          flowDocument.parse(parseFlowYaml(yaml));
-        } catch (error) {
-          expect(error).toBeInstanceOf(AppError);
-          expect(error).toMatchObject({ code: 'flows/invalid-yaml', details: { line: expect.any(Number) as number } });
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          lines.map((all) => all.join('\n')),
+        ),
+        (yaml) => {
+          try {
+            flowDocument.parse(parseFlowYaml(yaml));
+          } catch (error) {
+            expect(error).toBeInstanceOf(AppError);
+            expect(error).toMatchObject({ code: 'flows/invalid-yaml', details: { line: expect.any(Number) as number } });
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -62,7 +91,9 @@ describe('YAML', () => {
     ['absurd nesting', `${head}nodes: ${'['.repeat(50_000)}`, 1],
     ['another format', 'name: a\nnodes: []', 1],
   ])('refuses %s and names the line', (_, yaml, line) => {
-    expect(() => parseFlowYaml(yaml)).toThrow(expect.objectContaining({ code: 'flows/invalid-yaml', details: expect.objectContaining({ line }) as object }) as Error);
+    expect(() => parseFlowYaml(yaml)).toThrow(
+      expect.objectContaining({ code: 'flows/invalid-yaml', details: expect.objectContaining({ line }) as object }) as Error,
+    );
   });
 
   test('a map with a hundred thousand keys is refused in one pass', () => {
@@ -73,8 +104,14 @@ describe('YAML', () => {
 
 describe('validation', () => {
   const without = (id: string) => ({ ...sample, nodes: sample.nodes.filter((node) => node.id !== id) });
-  const withEdge = (source: string, sourceHandle: string, target: string, targetHandle: string) => ({ ...sample, edges: [...sample.edges, { id: 'x', source, sourceHandle, target, targetHandle }] });
-  const withNode = (node: Partial<FlowDocument['nodes'][number]>) => ({ ...sample, nodes: [...sample.nodes, { id: 'x', type: 'text.clean', position: { x: 0, y: 0 }, config: {}, ...node }] });
+  const withEdge = (source: string, sourceHandle: string, target: string, targetHandle: string) => ({
+    ...sample,
+    edges: [...sample.edges, { id: 'x', source, sourceHandle, target, targetHandle }],
+  });
+  const withNode = (node: Partial<FlowDocument['nodes'][number]>) => ({
+    ...sample,
+    nodes: [...sample.nodes, { id: 'x', type: 'text.clean', position: { x: 0, y: 0 }, config: {}, ...node }],
+  });
   const codes = (document: FlowDocument) => [...new Set(validateFlow(document).map(({ code }) => code))].sort();
 
   test.each<[string, FlowDocument, string[]]>([
@@ -85,7 +122,11 @@ describe('validation', () => {
     ['a bad setting', withNode({ config: { collapse: 'yes' } }), ['bad-config', 'missing-input', 'unreachable']],
     ['a doubled id', withNode({ id: 'clean' }), ['duplicate-node']],
     ['types that do not fit', withEdge('input', 'document', 'output', 'value'), []],
-    ['document into text', { ...sample, edges: sample.edges.map((edge) => (edge.id === 'e2' ? { ...edge, source: 'input', sourceHandle: 'document' } : edge)) }, ['type-mismatch']],
+    [
+      'document into text',
+      { ...sample, edges: sample.edges.map((edge) => (edge.id === 'e2' ? { ...edge, source: 'input', sourceHandle: 'document' } : edge)) },
+      ['type-mismatch'],
+    ],
     ['an input with two edges', withEdge('read', 'text', 'mask', 'text'), ['input-taken']],
     ['an unknown port', withEdge('read', 'smell', 'output', 'value'), ['unknown-port']],
     ['a circle', withEdge('mask', 'text', 'clean', 'text'), ['cycle', 'input-taken']],
@@ -96,7 +137,11 @@ describe('validation', () => {
   });
 
   test('says which setting of which node', () => {
-    expect(validateFlow(withNode({ type: 'llm.extract', config: { fields: [{ name: 'a' }, { name: '' }] } })).find(({ code }) => code === 'bad-config')).toMatchObject({
+    expect(
+      validateFlow(withNode({ type: 'llm.extract', config: { fields: [{ name: 'a' }, { name: '' }] } })).find(
+        ({ code }) => code === 'bad-config',
+      ),
+    ).toMatchObject({
       nodeId: 'x',
       details: { path: 'fields.1.name' },
     });
@@ -112,7 +157,9 @@ test('versions: saving over a change is refused, leaves and rows agree, samples 
   const created = flows.importYaml(act('flows.import'), formatFlowYaml({ ...sample, name: 'Mine' }));
   const saved = flows.save(act('flows.save'), created.id, 1, { ...sample, name: 'Mine 2' });
   expect(saved).toMatchObject({ version: 2, name: 'Mine 2', updatedBy: 'ada' });
-  expect(() => flows.save(act('flows.save'), created.id, 1, sample)).toThrow(expect.objectContaining({ code: 'flows/conflict', details: { newest: 2 } }) as Error);
+  expect(() => flows.save(act('flows.save'), created.id, 1, sample)).toThrow(
+    expect.objectContaining({ code: 'flows/conflict', details: { newest: 2 } }) as Error,
+  );
   expect(flows.get(created.id)).toEqual(saved);
   expect(parseFlowYaml(flows.exportYaml(created.id).yaml)).toEqual(saved.document);
   expect(flows.exportYaml(created.id).fileName).toBe('mine-2.yaml');

@@ -11,7 +11,12 @@ import { describeNode, type NodeContext } from './node.ts';
 import { nodeTypes } from './registry.ts';
 
 const folder = import.meta.dirname;
-const portSchemas: Record<PortType, z.ZodType> = { document: z.object({ documentId: z.string(), name: z.string() }), text: z.string(), json: z.json(), any: z.json() };
+const portSchemas: Record<PortType, z.ZodType> = {
+  document: z.object({ documentId: z.string(), name: z.string() }),
+  text: z.string(),
+  json: z.json(),
+  any: z.json(),
+};
 
 function contextOf({ pages, extracts }: NodeFixture): NodeContext {
   const stored = new Map<string, { id: string; collection: string; archivedAt: number }>();
@@ -45,7 +50,9 @@ function contextOf({ pages, extracts }: NodeFixture): NodeContext {
 }
 
 test('every folder is registered, and once', () => {
-  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const folders = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
   expect(nodeTypes.map(({ type }) => type).sort()).toEqual(folders.sort());
 });
 
@@ -57,7 +64,8 @@ describe.each(nodeTypes.map((node) => [node.type, node] as const))('%s', async (
     expect(nodeType.parse(described)).toEqual(described);
     for (const texts of [described.title, described.description]) for (const text of Object.values(texts)) expect(text).not.toBe('');
     const properties = (described.configSchema['properties'] ?? {}) as Record<string, Record<string, Json>>;
-    for (const property of Object.values(properties)) expect([typeof property['title'], typeof property['x-title-zh']]).toEqual(['string', 'string']);
+    for (const property of Object.values(properties))
+      expect([typeof property['title'], typeof property['x-title-zh']]).toEqual(['string', 'string']);
     expect(node.config.safeParse(described.defaultConfig).success).toBe(true);
   });
 

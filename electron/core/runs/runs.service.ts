@@ -86,13 +86,6 @@ export class RunsService {
     return this.#changes.toItem(row, Number.POSITIVE_INFINITY);
   }
 
-  /** The flow as the run runs it: a later version does not change it. @throws AppError `runs/not-found` */
-  flow(runId: string): Flow['document'] {
-    const flow = this.#repository.flowOf(runId);
-    if (!flow) throw notFound(runId);
-    return flow;
-  }
-
   /** The flow as the run runs it. @throws AppError `runs/not-found` */
   flow(runId: string): FlowDocument {
     const flow = this.#repository.flowOf(runId);

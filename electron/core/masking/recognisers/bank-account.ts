@@ -4,7 +4,7 @@ import type { Candidate, Recogniser } from '../finding.ts';
 import type { Source } from '../source.ts';
 
 const label =
-  /(?:银行卡号?|卡号|(?:银行|开户|收款|付款|结算|对公)?[账帐][号户]|account ?(?:no\.?|number|#)|acct\.? ?(?:no\.?)?|card ?(?:no\.?|number))$/i;
+  /(?:银行卡号?|卡号|(?:银行|开户|收款|付款|结算|对公)?[账帐][号户]|account[ _]?(?:no\.?|number|#)|acct\.? ?(?:no\.?)?|card[ _]?(?:no\.?|number))$/i;
 
 /** A bank account or card number without a valid check digit: found only right after a label that says what it is. */
 export const bankAccount: Recogniser = {

@@ -8,7 +8,7 @@ import type { Source } from '../source.ts';
 const provinces = new Set(
   '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91'.split(' '),
 );
-const label = /身份证|身份號|证件号|证件号码|公民身份|居民身份|身份号|id ?(?:card|no|number)|identity|resident/i;
+const label = /身份证|身份號|证件号|证件号码|公民身份|居民身份|身份号|id[ _-]?(?:card|no|number)|identity|resident/i;
 /** Scanned forms break the number anywhere, also over a line end. */
 const gaps = ['space', 'hyphen', 'break'] as const;
 

@@ -4,7 +4,7 @@ import type { Candidate, Recogniser } from '../finding.ts';
 import type { Source } from '../source.ts';
 
 const label = /电话|座机|固话|传真|热线|联系方式|tel|phone|fax|call(?:ed)? |mobile|cell|reach (?:me|us)|contact(?: me| us| no| number)/i;
-const strongLabel = /(?:电话|座机|固话|传真|联系方式|tel(?:ephone)?|phone(?: ?(?:no|number))?|fax|mobile|cell)$/i;
+const strongLabel = /(?:电话|座机|固话|传真|联系方式|tel(?:ephone)?|phone(?:[ _]?(?:no|number))?|fax|mobile|cell)$/i;
 /** Chinese area codes: 010, 02x, 03xx to 09xx. */
 const areaCode = /^0(?:10|2[0-57-9]|[3-9]\d\d)/;
 

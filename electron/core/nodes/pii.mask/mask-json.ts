@@ -19,7 +19,7 @@ export function maskJson(
   known: readonly { type: FindingType; text: string }[],
 ): { value: Json; items: MaskedItem[] } {
   const items: MaskedItem[] = [];
-  const values = known.map(({ type, text }) => ({ type, plain: plain(text) }));
+  const values = known.map(({ type, text }) => ({ type, text, plain: plain(text) }));
 
   const maskString = (text: string, key: string, path: string): string => {
     const lead = `${key}: `;
@@ -32,7 +32,7 @@ export function maskJson(
     const bare = plain(text);
     const whole = bare.length >= shortestPart ? values.find((value) => value.plain.includes(bare)) : undefined;
     if (!whole) return alone.text;
-    const masked = text.replace(/[\p{L}\p{N}]/gu, '*');
+    const masked = whole.plain === bare ? maskValue(whole) : text.replace(/[\p{L}\p{N}]/gu, '*');
     items.push({ type: whole.type, masked, path });
     return masked;
   };

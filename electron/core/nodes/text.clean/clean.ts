@@ -15,10 +15,7 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u20
 
 /** Cleans text from PDF and OCR without changing what it says. Idempotent and linear. */
 export function clean(text: string, options: CleanOptions): string {
-  let cleaned = text
-    .replace(/\r\n?/g, '\n')
-    .replace(controls, '')
-    .normalize('NFC');
+  let cleaned = text.replace(/\r\n?/g, '\n').replace(controls, '').normalize('NFC');
   if (options.compatibility) cleaned = cleaned.replace(/[\p{L}\p{Nd}]+/gu, (word) => word.normalize('NFKC'));
   if (options.joinHyphens) cleaned = cleaned.replace(/(?<=\p{Ll})-\n(?=\p{Ll})/gu, '');
   if (options.collapse) cleaned = collapse(cleaned);

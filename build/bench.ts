@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 type Bench = () => Promise<Record<string, unknown>>;
 const areas: Readonly<Record<string, () => Promise<Bench>>> = {
   start: async () => (await import('./bench/start.ts')).bench,
+  inference: async () => (await import('./bench/inference.ts')).inferenceBench,
 };
 
 const [area, ...options] = process.argv.slice(2);

@@ -2,15 +2,18 @@
 export type ExtractionField = { readonly name: string; readonly kind: 'text' | 'number' | 'truth'; readonly description: string | null };
 
 /** Han characters stand alone; other words run to white space, except that marks around them stand alone too. */
-const word = /\p{Script=Han}|(?:[^\s\p{Script=Han}:：=|;；,，、。()（）《》"'\\[\]]|(?<=\d)[:,](?=\d))+|[^\s]/gu;
+const word = /\p{Script=Han}|(?:[^\s\p{Script=Han}:：=|;；,，、。()（）《》"\\[\]]|(?<=\d)[:,](?=\d))+|[^\s]/gu;
 const canStart = /^[\p{L}\p{N}\p{Sc}(（《+#@-]/u;
 const canEnd = /[\p{L}\p{N}\p{Sc})）》%.+]$/u;
-const unsafe = /["\\\p{Cc}]+/u;
+/** What no value reaches across: marks that JSON would have to escape, and the wide gaps between columns. */
+const apart = /["\\\p{Cc}]+|\s{2,}|\u3000/u;
+/** Groups of digits with single spaces between them are one number: a telephone number, an account. */
+const digits = /^[+\d][\d-]*$/;
 const number = '"-"? ("0" | [1-9] [0-9]{0,15}) ("." [0-9]{1,10})?';
 
 /**
  * A GBNF grammar for the object `{"name":value,…}` whose texts are null or stretches of whole words copied from one line
- * of `text`: a model that follows it cannot invent a value. One rule per word, so its size grows with the text.
+ * (or column) of `text`: a model that follows it cannot invent a value. One rule per word, so its size grows with the text.
  */
 export function copyGrammar(fields: readonly ExtractionField[], text: string): string {
   const rules: string[] = [];
@@ -23,12 +26,12 @@ export function copyGrammar(fields: readonly ExtractionField[], text: string): s
       const rule = `c${rules.length}`;
       // Rule c<n> is what may follow word n: nothing, or the gap, the next word and what may follow that.
       const goOn = next ? `${literal(gap + next[0])} c${rules.length + 1}` : null;
-      const mayEnd = canEnd.test(match[0]);
+      const mayEnd = canEnd.test(match[0]) && !(gap === ' ' && digits.test(match[0]) && digits.test(next?.[0] ?? ''));
       rules.push(`${rule} ::= ${[goOn, mayEnd || !goOn ? '""' : null].filter((part) => part !== null).join(' | ')}`);
       if (canStart.test(match[0])) starts.set(match[0], [...(starts.get(match[0]) ?? []), rule]);
     }
   };
-  for (const line of text.split(/\r?\n/u)) for (const part of line.split(unsafe)) addLine(part);
+  for (const line of text.split(/\r?\n/u)) for (const part of line.split(apart)) addLine(part);
 
   const copies = [...starts].map(([first, rest]) => `${literal(first)} (${rest.join(' | ')})`).join(' | ');
   const kinds = {

@@ -29,7 +29,10 @@ export function extractionPrompt(model: { readonly label: Model['label'] }, sche
   const fields = fieldsOf(schema);
   if (model.label === 'demonstration') {
     return {
-      prompt: { kind: 'raw', text: `Fields: ${fields.map(({ name }) => name).join(', ')}\n---\n${text}\n---\n` },
+      prompt: {
+        kind: 'raw',
+        text: `${/\p{Script=Han}/u.test(text) ? '字段：' : 'Fields: '}${fields.map(({ name }) => name).join(', ')}\n---\n${text}\n---\n`,
+      },
       grammar: copyGrammar(fields, text),
       maxTokens: 8 + fields.length * 32,
     };

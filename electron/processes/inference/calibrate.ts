@@ -4,6 +4,8 @@ const budgetMs = 250;
 const mostTokens = 24;
 /** Models below this size may run best on a single thread. */
 const smallModelBytes = 200 * 2 ** 20;
+/** Models below this size always do, and are not measured. */
+const tinyModelBytes = 16 * 2 ** 20;
 /** More threads must be this much faster to be taken. */
 const worthIt = 1.15;
 
@@ -13,6 +15,7 @@ const worthIt = 1.15;
  * 2-million-parameter model on two busy cores: 1,350 tokens/s with one thread, 60 with two).
  */
 export async function bestThreads(model: LlamaModel, cores: number): Promise<number> {
+  if (model.size < tinyModelBytes) return 1;
   const candidates = new Set(
     [cores, cores - 1, Math.ceil(cores / 2), ...(model.size < smallModelBytes ? [1] : [])].filter((threads) => threads >= 1),
   );

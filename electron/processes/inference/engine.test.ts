@@ -218,7 +218,8 @@ describe('InferenceService over the real process', () => {
     };
     const { values, incomplete } = await service.extract({ modelId: 'copying', schema, text, timeoutMs: 60_000 });
     expect(Object.keys(values)).toEqual(['number', 'customer', 'paid', 'total']);
-    for (const key of ['number', 'customer']) expect(incomplete || values[key] === null || text.includes(String(values[key]))).toBe(true);
+    for (const key of ['number', 'customer'])
+      expect(incomplete || values[key] === null || text.includes(JSON.stringify(values[key]).slice(1, -1))).toBe(true);
   });
 
   it('reads the fields of a document with the demonstration model', async () => {

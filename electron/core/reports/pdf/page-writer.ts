@@ -36,8 +36,8 @@ export class PageWriter {
     this.#room(64);
     this.#y -= 18;
     this.text(text, { size: 13, weight: 'bold', after: 3 });
-    this.#rule(this.#y + 2);
-    this.#y -= 6;
+    this.#rule(this.#y - 2);
+    this.#y -= 8;
   }
 
   subheading(text: string): void {

@@ -64,12 +64,12 @@ function summary(writer: PageWriter, report: ReportJson, texts: ReportTexts): vo
     { text: time(run.startedAt) },
     { text: duration(run.startedAt, run.finishedAt, texts) },
   ]);
-  writer.table([{ share: 4.4 }, { share: 4 }, { share: 2.2 }, { share: 2.4 }, { share: 1.6, align: 'right' }], rows, texts.runHead);
+  writer.table([{ share: 5.4 }, { share: 3.8 }, { share: 1.9 }, { share: 3 }, { share: 1.4, align: 'right' }], rows, texts.runHead);
 }
 
 function facts(writer: PageWriter, rows: readonly (readonly [label: string, value: string])[]): void {
   writer.table(
-    [{ share: 3 }, { share: 9 }],
+    [{ share: 3.4 }, { share: 8.6 }],
     rows.map(([label, value]) => [{ text: label, quiet: true }, { text: value }]),
   );
 }
@@ -123,7 +123,7 @@ function models(writer: PageWriter, report: ReportJson, texts: ReportTexts): voi
   writer.heading(texts.models);
   if (report.models.length === 0) return writer.text(texts.noModels, { quiet: true });
   writer.table(
-    [{ share: 3 }, { share: 6 }, { share: 3 }],
+    [{ share: 2.6 }, { share: 6.8 }, { share: 2.4 }],
     report.models.map(({ name, sha256, label }) => [
       { text: name },
       { text: sha256 ?? texts.none, quiet: true },
@@ -155,11 +155,11 @@ function audit(writer: PageWriter, report: ReportJson, texts: ReportTexts): void
       { text: actor },
       { text: action },
       { text: subject, quiet: true },
-      { text: outcome },
+      { text: texts.outcomes[outcome] },
     ];
   });
   writer.table(
-    [{ share: 1, align: 'right' }, { share: 2.8 }, { share: 1.6 }, { share: 2.6 }, { share: 3.4 }, { share: 1.3 }],
+    [{ share: 0.9, align: 'right' }, { share: 2.7 }, { share: 1.4 }, { share: 2.4 }, { share: 4.9 }, { share: 1.2 }],
     rows,
     texts.leafHead,
   );

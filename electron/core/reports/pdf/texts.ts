@@ -87,10 +87,10 @@ const en: ReportTexts = {
   withheld: 'Withheld: it names something personal. Hash',
   verify: 'How to check this report',
   verifyText:
-    'VERIFY.txt in the same folder gives the commands; a PDF reader and OpenSSL 3 are enough. Compare the fingerprint below with the one that the owner of the vault gave you by another way: without that, the signature proves only that all parts come from one and the same vault.',
+    'VERIFY.txt in the same folder gives the commands; a PDF reader and OpenSSL 3 are enough. Compare the fingerprint (SHA-256 of root-ca.crt) below with the one that the owner of the vault gave you by another way: without that, the signature proves only that all parts come from one and the same vault.',
   logOrigin: 'Log',
   rootHash: 'Root of the log',
-  certificate: 'Fingerprint of root-ca.crt (SHA-256)',
+  certificate: 'SHA-256 of root-ca.crt',
   page: (page, pages) => `Page ${page} of ${pages}`,
   none: '–',
   states: {
@@ -149,10 +149,10 @@ const zh: ReportTexts = {
   withheld: '内容不予显示（含个人信息），哈希',
   verify: '如何核验本报告',
   verifyText:
-    '同一文件夹中的 VERIFY.txt 给出全部命令，只需 PDF 阅读器和 OpenSSL 3。请将下面的指纹与保险库所有者通过其他途径提供的指纹核对：否则签名只能证明所有部分出自同一个保险库。',
+    '同一文件夹中的 VERIFY.txt 给出全部命令，只需 PDF 阅读器和 OpenSSL 3。请将下面的指纹（root-ca.crt 的 SHA-256）与保险库所有者通过其他途径提供的指纹核对：否则签名只能证明所有部分出自同一个保险库。',
   logOrigin: '日志',
   rootHash: '日志根哈希',
-  certificate: 'root-ca.crt 的指纹（SHA-256）',
+  certificate: 'root-ca.crt 的 SHA-256',
   page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
   none: '–',
   states: {

@@ -1,10 +1,12 @@
 import type { Command } from './command.ts';
 import { auditVerify } from './commands/audit.ts';
 import { documentsRead } from './commands/documents.ts';
+import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
+import { flowsRun } from './commands/flows.ts';
 import { modelsImport, modelsList } from './commands/models.ts';
 import { reportVerify } from './commands/report.ts';
 import { vaultCreate } from './commands/vault.ts';
 
 /** Every verb of the `redoubt` command. */
-export const commands: readonly Command[] = [doctor, documentsRead, modelsImport, modelsList, auditVerify, reportVerify, vaultCreate];
+export const commands: readonly Command[] = [doctor, demo, documentsRead, flowsRun, modelsImport, modelsList, auditVerify, reportVerify, vaultCreate];

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { CoreOptions } from '../core/core.ts';
 import type { Child, StartChild } from '../core/supervision/child.ts';
 import type { ChildName, FromChild } from '../core/supervision/messages.ts';
+import { documentsExecArgv } from './documents-permissions.ts';
+import { applicationFolder } from './places.ts';
 
 /** Source files run as they are; a bundle has its processes beside it under the same names. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -20,7 +22,7 @@ export function forkAdapter(options: ForkOptions): StartChild {
     const env = { ...passedOn(), ...(name === 'core' ? { REDOUBT_CORE: JSON.stringify(options.core) } : {}) };
     const child = fork(entry, [], {
       env,
-      execArgv: ['--no-warnings'],
+      execArgv: ['--no-warnings', ...(name === 'documents' ? documentsExecArgv(applicationFolder()) : [])],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -7,7 +7,7 @@ import { leafHash } from '../audit/merkle.ts';
 import type { DocumentSummary } from '../contract/documents.ts';
 import type { FlowDocument } from '../contract/flows.ts';
 import type { Run, RunItem, Step } from '../contract/runs.ts';
-import type { ReportItem, ReportJson, ReportRun, ReportStep } from './report-json.ts';
+import { reportResult, type ReportItem, type ReportJson, type ReportRun, type ReportStep } from './report-json.ts';
 import { ReportMask } from './report-mask.ts';
 import type { ReportSources } from './report-sources.ts';
 
@@ -80,9 +80,7 @@ function gatherItem(
     },
     state: item.state,
     error: failure(item.error, mask),
-    result: item.result
-      ? Object.fromEntries(Object.entries(item.result).map(([name, value]) => [mask.text(name), mask.json(value)]))
-      : null,
+    result: item.result ? reportResult.parse(mask.json(item.result)) : null,
     steps: steps.map((step) => gatherStep(step, mask)),
   };
 }

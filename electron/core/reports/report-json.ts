@@ -6,6 +6,9 @@ const failure = z.strictObject({ code: z.string(), message: z.string() });
 /** Type of personal data → how often it was found. */
 const identifierCounts = z.record(z.string(), z.number().int().min(0));
 
+/** What the flow put out, masked. A long text stands as its length and the SHA-256 of its masked form. */
+export const reportResult = z.record(z.string(), json);
+
 const step = z.strictObject({
   nodeId: z.string(),
   nodeType: z.string(),
@@ -31,8 +34,7 @@ const item = z.strictObject({
   }),
   state: runState,
   error: failure.nullable(),
-  /** What the flow put out, masked. A long text stands as its length and the SHA-256 of its masked form. */
-  result: z.record(z.string(), json).nullable(),
+  result: reportResult.nullable(),
   identifiers: identifierCounts,
   steps: z.array(step),
 });

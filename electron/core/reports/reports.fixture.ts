@@ -38,6 +38,7 @@ export function finishedRun(count: number): Run {
               idNumber: planted[0] ?? '',
               card: '6222021234567890128',
               mobile: 13812345678,
+              part: '1051949123',
               amounts: [1200, '¥ 3,600.00'],
             },
             text: `${text}\n`.repeat(20),

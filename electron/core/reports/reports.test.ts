@@ -65,7 +65,7 @@ test('nothing that was found in the documents is in any file, masked forms are',
   const json = reportJson.parse(JSON.parse(content('report.json').toString()));
   expect(json.identifiers).toEqual({ 'cn-resident-id': 4, 'bank-card': 4, 'cn-mobile': 4, email: 4 });
   expect(json.runs[0]?.items[0]?.result).toMatchObject({
-    fields: { mobile: '138****5678', amounts: [1200, '¥ 3,600.00'] },
+    fields: { mobile: '138****5678', part: '**********', amounts: [1200, '¥ 3,600.00'] },
     text: { characters: expect.any(Number) },
   });
   // The import of the document whose name is a telephone number is proven by its hash alone.

@@ -38,7 +38,11 @@ test('a run masks fields and text, records the model call by hashes, and shows w
       text: 'Document d0\n身份证号 110105********0021 手机 138****8000',
       fields: { name: '张三', id_number: '110105********0021', phone: null },
       problems: { valid: true },
-      findings: { total: 3, byType: { 'cn-resident-id': 2, 'cn-mobile': 1 } },
+      findings: [
+        { type: 'cn-resident-id', path: 'text' },
+        { type: 'cn-mobile' },
+        { type: 'cn-resident-id', masked: '110105********0021', path: '$.id_number' },
+      ],
     },
   });
   expect(asked).toMatchObject([

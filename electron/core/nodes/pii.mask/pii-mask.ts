@@ -53,12 +53,6 @@ export const piiMask = defineNode({
       outputs['json'] = fields.value;
       items.push(...fields.items);
     }
-    return { outputs: { ...outputs, findings: { total: items.length, byType: countByType(items), items } } };
+    return { outputs: { ...outputs, findings: items } };
   },
 });
-
-function countByType(items: readonly MaskedItem[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { type } of items) counts[type] = (counts[type] ?? 0) + 1;
-  return counts;
-}

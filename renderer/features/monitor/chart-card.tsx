@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatTime } from '../../lib/format.ts';
 import type { Chart } from './charts.ts';
 import { LiveChart } from './live-chart.tsx';
 import classes from './monitor.module.css';
@@ -22,13 +23,16 @@ export function ChartCard({ chart, samples, spanMs }: Props) {
   return (
     <section className={classes['card']} aria-label={chart.title}>
       <header className={classes['cardHead']}>
-        <h2>{chart.title}</h2>
+        <h2>
+          {chart.title}
+          {pointed && <span className={classes['pointed']}>{formatTime(pointed.at)}</span>}
+        </h2>
         <dl className={classes['legend']}>
           {chart.lines.map(({ key, label, value }, index) => (
             <div key={key}>
               <dt>
-                <svg width="16" height="8" aria-hidden>
-                  <line x1="0" y1="4" x2="16" y2="4" className={classes[`line${index % 4}`]} />
+                <svg width="14" height="8" aria-hidden>
+                  <line x1="0" y1="4" x2="14" y2="4" className={classes[`line${index % 4}`]} />
                 </svg>
                 <span>{label}</span>
               </dt>

@@ -63,6 +63,13 @@ export function chartsOf(t: TFunction<'monitor'>, deviceNames: readonly string[]
       format: (value) => formatNumber(value),
       top: (highest) => niceTop(highest, 4),
     },
+    {
+      key: 'pages',
+      title: t('charts.pages'),
+      lines: [{ key: 'pages', label: t('lines.pages'), value: ({ documents }) => documents.pagesPerMinute }],
+      format: (value) => formatNumber(value),
+      top: (highest) => niceTop(highest, 4),
+    },
   ];
   if (deviceNames.length === 0) return charts;
   const device = (figure: (gpu: MonitorSample['gpus'][number]) => number | null): Line[] =>

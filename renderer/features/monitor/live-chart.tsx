@@ -6,7 +6,7 @@ import type { Chart } from './charts.ts';
 import classes from './monitor.module.css';
 import { type Samples, toColumns } from './sample-window.ts';
 
-const height = 148;
+const height = 136;
 /** Second and third lines differ by dash as well as by colour. */
 const dashes = [[], [6, 4], [2, 3], [8, 3, 2, 3]];
 
@@ -25,7 +25,11 @@ type Props = {
 export function LiveChart({ chart, samples, spanMs, label, onPoint }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const { i18n } = useTranslation();
+  const { t } = useTranslation('monitor');
+  const ago = (seconds: number) => {
+    if (seconds < 1) return t('now');
+    return spanMs > 60_000 ? t('minutesAgo', { count: Math.round(seconds / 60) }) : t('secondsAgo', { count: Math.round(seconds) });
+  };
 
   const data = useMemo(
     () =>
@@ -36,9 +40,9 @@ export function LiveChart({ chart, samples, spanMs, label, onPoint }: Props) {
     [samples, chart],
   );
   // The plot lives longer than one rendering and asks for what holds now.
-  const present = useRef({ chart, samples, spanMs, onPoint, data });
+  const present = useRef({ chart, samples, spanMs, onPoint, data, ago });
   useLayoutEffect(() => {
-    present.current = { chart, samples, spanMs, onPoint, data };
+    present.current = { chart, samples, spanMs, onPoint, data, ago };
   });
 
   const lineKeys = chart.lines.map(({ key }) => key).join();
@@ -49,12 +53,11 @@ export function LiveChart({ chart, samples, spanMs, label, onPoint }: Props) {
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const axis = { stroke: colour('--rd-dimmed'), font: `11px ${style.fontFamily}`, ticks: { show: false }, border: { show: false } };
     const grid = { stroke: colour('--rd-line-soft'), width: 1 };
-    const clock = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
     const made = new uPlot(
       {
         width: element.clientWidth,
         height,
-        padding: [10, 6, 0, 0],
+        padding: [10, 18, 0, 0],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 }, sync: { key: 'monitor' } },
         scales: {
@@ -66,8 +69,8 @@ export function LiveChart({ chart, samples, spanMs, label, onPoint }: Props) {
             ...axis,
             grid: { show: false },
             size: 24,
-            space: 90,
-            values: (_self, seconds) => seconds.map((second) => clock.format(second * 1000)),
+            splits: (_self, _axis, from, to) => timeSplits(from, to),
+            values: (_self, seconds) => seconds.map((second) => present.current.ago((seconds.at(-1) ?? second) - second)),
           },
           {
             ...axis,
@@ -99,7 +102,7 @@ export function LiveChart({ chart, samples, spanMs, label, onPoint }: Props) {
       made.destroy();
       plot.current = null;
     };
-  }, [i18n.language, lineKeys]);
+  }, [lineKeys]);
 
   useEffect(() => {
     plot.current?.setData(data);
@@ -111,6 +114,12 @@ export function LiveChart({ chart, samples, spanMs, label, onPoint }: Props) {
 function timeRange({ samples, spanMs }: Pick<Props, 'samples' | 'spanMs'>): [number, number] {
   const end = (samples.at(-1)?.at ?? 0) / 1000;
   return [end - spanMs / 1000, end];
+}
+
+/** Marks at fixed distances from the newest sample, so that their places and words stay while the lines move. */
+function timeSplits(from: number, to: number): number[] {
+  const steps = to - from > 60 ? 5 : 4;
+  return Array.from({ length: steps + 1 }, (_unused, index) => to - ((steps - index) * (to - from)) / steps);
 }
 
 function pointedSample({ cursor, data }: uPlot, samples: Samples): Samples[number] | null {

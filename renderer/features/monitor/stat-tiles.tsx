@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { MonitorSample } from '../../../electron/core/contract/index.ts';
 import { formatBytes, formatDuration, formatNumber, formatPercent } from '../../lib/format.ts';
-import { ownMemory } from './charts.ts';
 import classes from './monitor.module.css';
 
 type Tile = { readonly key: string; readonly label: string; readonly value: string; readonly detail: string };
@@ -35,16 +34,13 @@ export function StatTiles({ sample }: { readonly sample: MonitorSample | undefin
         key: 'memory',
         label: t('tiles.memory'),
         value: formatBytes(machine.memoryUsedBytes),
-        detail: t('tiles.memoryDetail', {
-          total: formatBytes(machine.memoryTotalBytes),
-          own: bytes(ownMemory({ inference, documents, runs, gpus, ...machine })),
-        }),
+        detail: t('tiles.of', { total: formatBytes(machine.memoryTotalBytes) }),
       },
       {
-        key: 'documents',
-        label: t('tiles.documents'),
-        value: formatNumber(documents.reading),
-        detail: t('tiles.documentsDetail', { queued: formatNumber(documents.queued), rate: formatNumber(documents.pagesPerMinute) }),
+        key: 'pages',
+        label: t('tiles.pages'),
+        value: formatNumber(documents.pagesPerMinute),
+        detail: t('tiles.documents', { reading: formatNumber(documents.reading), queued: formatNumber(documents.queued) }),
       },
       {
         key: 'runs',

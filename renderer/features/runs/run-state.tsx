@@ -2,7 +2,13 @@ import { useTranslation } from 'react-i18next';
 import type { RunState, StepState } from '../../../electron/core/contract/runs.ts';
 import { StatusBadge, type Tone } from '../../ui/status-badge.tsx';
 
-const runTones: Readonly<Record<RunState, Tone>> = { queued: 'neutral', running: 'active', succeeded: 'good', failed: 'bad', cancelled: 'neutral' };
+const runTones: Readonly<Record<RunState, Tone>> = {
+  queued: 'neutral',
+  running: 'active',
+  succeeded: 'good',
+  failed: 'bad',
+  cancelled: 'neutral',
+};
 const stepTones: Readonly<Record<StepState, Tone>> = { ...runTones, pending: 'neutral', skipped: 'neutral' };
 
 export function RunStateBadge({ state }: { readonly state: RunState }) {

@@ -14,7 +14,11 @@ export function useNodeTitles(flowId: string): (step: Pick<Step, 'nodeId' | 'nod
     staleTime: Number.POSITIVE_INFINITY,
   });
   // The flow may be gone while its runs remain; then the types' own names serve.
-  const flow = useQuery({ queryKey: ['flows', 'get', flowId], queryFn: ({ signal }) => client.flows.get({ id: flowId }, { signal }), retry: false });
+  const flow = useQuery({
+    queryKey: ['flows', 'get', flowId],
+    queryFn: ({ signal }) => client.flows.get({ id: flowId }, { signal }),
+    retry: false,
+  });
   return useCallback(
     ({ nodeId, nodeType }) =>
       flow.data?.document.nodes.find((node) => node.id === nodeId)?.title ??

@@ -44,7 +44,10 @@ export function ItemPanel({ live, item }: { readonly live: LiveRun; readonly ite
           <Tabs.Tab value="steps">{t('items.steps')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="result" pt="sm">
-          <PortValues values={item.result ?? {}} empty={t(item.state === 'queued' || item.state === 'running' ? 'items.resultPending' : 'items.noResult')} />
+          <PortValues
+            values={item.result ?? {}}
+            empty={t(item.state === 'queued' || item.state === 'running' ? 'items.resultPending' : 'items.noResult')}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="steps" pt="sm">
           <Stack gap="sm">

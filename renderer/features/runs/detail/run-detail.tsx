@@ -57,7 +57,12 @@ export function RunDetail({ id, item }: Props) {
         description={t('detail.facts', { version: run.flowVersion, who: run.startedBy, when: formatTimeWithZone(run.startedAt) })}
       >
         {mayRun && isActive(run) && (
-          <Button variant="default" leftSection={<IconPlayerStop size={16} aria-hidden />} loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          <Button
+            variant="default"
+            leftSection={<IconPlayerStop size={16} aria-hidden />}
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate()}
+          >
             {t('cancel')}
           </Button>
         )}
@@ -68,7 +73,11 @@ export function RunDetail({ id, item }: Props) {
             </Button>
           </Tooltip>
         )}
-        <Button variant="default" leftSection={<IconRoute size={16} aria-hidden />} onClick={() => navigate('flows', [run.flowId], { run: run.id })}>
+        <Button
+          variant="default"
+          leftSection={<IconRoute size={16} aria-hidden />}
+          onClick={() => navigate('flows', [run.flowId], { run: run.id })}
+        >
           {t('detail.openFlow')}
         </Button>
       </PageHeader>

@@ -20,7 +20,7 @@ const states = ['queued', 'running', 'succeeded', 'failed', 'cancelled'] as cons
 /** The documents of a run; the chosen one shows its result and steps beside them, on a narrow window above them. */
 export function RunItems({ live, item }: { readonly live: LiveRun; readonly item: number | null }) {
   const { t } = useTranslation(['runs', 'common']);
-  const narrow = useMediaQuery('(max-width: 1000px)') ?? false;
+  const narrow = useMediaQuery('(max-width: 1000px)', false, { getInitialValueInEffect: false });
   const [state, setState] = useState<string | null>(null);
   const [page, setPage] = useState(1);
   const columns = useItemColumns(live);

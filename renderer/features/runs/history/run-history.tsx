@@ -31,7 +31,11 @@ export function RunHistory() {
   const filter = (next: { flow?: string | null; state?: RunState | null }): void => {
     const wanted = { flow: flowId, state, ...next };
     setPage(1);
-    navigate('runs', [], Object.fromEntries(Object.entries(wanted).filter((entry): entry is [string, RunState] => typeof entry[1] === 'string')));
+    navigate(
+      'runs',
+      [],
+      Object.fromEntries(Object.entries(wanted).filter((entry): entry is [string, RunState] => typeof entry[1] === 'string')),
+    );
   };
   const all = runs.data?.runs ?? [];
   const shown = state === null ? all : all.filter((run) => run.state === state);
@@ -55,7 +59,10 @@ export function RunHistory() {
         <Select
           aria-label={t('filter.state')}
           placeholder={t('filter.allStates')}
-          data={(['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const).map((value) => ({ value, label: t(`states.${value}`) }))}
+          data={(['queued', 'running', 'succeeded', 'failed', 'cancelled'] as const).map((value) => ({
+            value,
+            label: t(`states.${value}`),
+          }))}
           value={state}
           onChange={(next) => filter({ state: next })}
           clearable
@@ -66,7 +73,11 @@ export function RunHistory() {
       {runs.isPending && <Loading />}
       {runs.isError && <ErrorState error={runs.error} onRetry={() => void runs.refetch()} />}
       {runs.isSuccess && shown.length === 0 && !filtered && (
-        <EmptyState icon={IconHistory} title={t('empty.title')} actions={<Button onClick={() => navigate('flows')}>{t('empty.action')}</Button>}>
+        <EmptyState
+          icon={IconHistory}
+          title={t('empty.title')}
+          actions={<Button onClick={() => navigate('flows')}>{t('empty.action')}</Button>}
+        >
           {t('empty.text')}
         </EmptyState>
       )}
@@ -84,7 +95,14 @@ export function RunHistory() {
         </EmptyState>
       )}
       {shown.length > 0 && (
-        <DataTable label={t('title')} rows={shown} rowKey={idOf} rowLabel={nameOf} columns={columns} onOpen={(run) => navigate('runs', [run.id])} />
+        <DataTable
+          label={t('title')}
+          rows={shown}
+          rowKey={idOf}
+          rowLabel={nameOf}
+          columns={columns}
+          onOpen={(run) => navigate('runs', [run.id])}
+        />
       )}
       {total > runsPerPage && (
         <Group justify="space-between" px="md" py={8} style={{ borderTop: '1px solid var(--rd-line)' }}>

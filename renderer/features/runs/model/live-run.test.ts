@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Run, Step } from '../../../../electron/core/contract/runs.ts';
 import { applyEvents, liveRun, progressByNode, stepsOf } from './live-run.ts';
 
-const step = (item: number, nodeId: string, state: Step['state'], startedAt: number | null = null, finishedAt: number | null = null): Step => ({
+const step = (
+  item: number,
+  nodeId: string,
+  state: Step['state'],
+  startedAt: number | null = null,
+  finishedAt: number | null = null,
+): Step => ({
   item,
   nodeId,
   nodeType: nodeId,
@@ -27,7 +33,14 @@ const run: Run = {
   finishedAt: null,
   startedBy: 'ana',
   error: null,
-  items: [0, 1].map((index) => ({ index, documentId: `d${index}`, documentName: `${index}.pdf`, state: 'running', error: null, result: null })),
+  items: [0, 1].map((index) => ({
+    index,
+    documentId: `d${index}`,
+    documentName: `${index}.pdf`,
+    state: 'running',
+    error: null,
+    result: null,
+  })),
   steps: [step(0, 'read', 'succeeded', 0, 40), step(0, 'clean', 'running', 50), step(1, 'read', 'failed', 10, 30)],
 };
 

@@ -62,7 +62,14 @@ export function stepDuration(step: Pick<Step, 'startedAt' | 'finishedAt'>, now?:
 }
 
 /** What to show for several steps of one node: what is under way counts first, then what failed, then what is left. */
-function joined({ running, failed, done, pending, cancelled, skipped }: Record<'running' | 'failed' | 'done' | 'pending' | 'cancelled' | 'skipped', number>): StepState {
+function joined({
+  running,
+  failed,
+  done,
+  pending,
+  cancelled,
+  skipped,
+}: Record<'running' | 'failed' | 'done' | 'pending' | 'cancelled' | 'skipped', number>): StepState {
   if (running > 0) return 'running';
   if (failed > 0) return 'failed';
   if (pending > 0) return done > 0 ? 'running' : 'pending';
@@ -71,7 +78,11 @@ function joined({ running, failed, done, pending, cancelled, skipped }: Record<'
 }
 
 /** Progress by node id, of one item or (null) of all. Objects of `previous` that still hold are kept, so that memoised views rest. */
-export function progressByNode(live: LiveRun, item: number | null, previous?: ReadonlyMap<string, NodeProgress>): Map<string, NodeProgress> {
+export function progressByNode(
+  live: LiveRun,
+  item: number | null,
+  previous?: ReadonlyMap<string, NodeProgress>,
+): Map<string, NodeProgress> {
   const counts = new Map<string, Record<StepState, number> & { durationMs: number; tokens: number }>();
   for (const step of live.steps.values()) {
     if (item !== null && step.item !== item) continue;

@@ -7,7 +7,7 @@ import { client } from '../../../lib/client.ts';
 import { formatBytes } from '../../../lib/format.ts';
 import { usePermission } from '../../../lib/session.ts';
 import { Time } from '../../../ui/time.tsx';
-import { bytesOf, saveFile } from './save-file.ts';
+import { bytesOf, saveFile } from '../../../lib/save-file.ts';
 import { zip } from './zip.ts';
 
 /** One signed report: its files, whether they still hold, and taking them out of the vault. */
@@ -35,7 +35,12 @@ export function ReportCard({ report }: { readonly report: Report }) {
             </Text>
           </div>
           <Group gap="xs">
-            <Button variant="default" leftSection={<IconShieldCheck size={16} aria-hidden />} loading={verify.isPending} onClick={() => verify.mutate()}>
+            <Button
+              variant="default"
+              leftSection={<IconShieldCheck size={16} aria-hidden />}
+              loading={verify.isPending}
+              onClick={() => verify.mutate()}
+            >
               {t('reports.verify')}
             </Button>
             {mayExport && (
@@ -64,7 +69,13 @@ export function ReportCard({ report }: { readonly report: Report }) {
               <Table.Tr key={file.name}>
                 <Table.Td>
                   {mayExport ? (
-                    <Anchor component="button" type="button" fz="sm" disabled={download.isPending} onClick={() => download.mutate(file.name)}>
+                    <Anchor
+                      component="button"
+                      type="button"
+                      fz="sm"
+                      disabled={download.isPending}
+                      onClick={() => download.mutate(file.name)}
+                    >
                       {file.name}
                     </Anchor>
                   ) : (

@@ -34,15 +34,14 @@ export function StepTimeline({ steps, titleOf, selected, onSelect }: Props) {
         const width = duration === null ? 0 : Math.max(1, (duration / (end - start)) * 100);
         return (
           <li key={step.nodeId}>
-            <UnstyledButton
-              className={classes['step']}
-              aria-pressed={selected === step.nodeId}
-              onClick={() => onSelect(step.nodeId)}
-            >
+            <UnstyledButton className={classes['step']} aria-pressed={selected === step.nodeId} onClick={() => onSelect(step.nodeId)}>
               <span className={classes['title']}>{titleOf(step)}</span>
               <StepStateBadge state={step.state} />
               <span className={classes['bar']} aria-hidden>
-                <span data-state={step.state} style={{ left: `${Math.min(left, 99)}%`, width: `${Math.min(width, 100 - Math.min(left, 99))}%` }} />
+                <span
+                  data-state={step.state}
+                  style={{ left: `${Math.min(left, 99)}%`, width: `${Math.min(width, 100 - Math.min(left, 99))}%` }}
+                />
               </span>
               <span className={classes['time']}>{duration === null ? '–' : formatDuration(duration)}</span>
             </UnstyledButton>

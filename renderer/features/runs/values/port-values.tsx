@@ -40,7 +40,8 @@ export function PortValues({ values, empty }: { readonly values: Values; readonl
 
 function Value({ value, label }: { readonly value: Json; readonly label: string }) {
   if (typeof value === 'string') return <TextBlock text={value} label={label} />;
-  if (isRecord(value) && Object.keys(value).length > 0 && Object.values(value).every(isScalar)) return <RecordTable record={value} label={label} />;
+  if (isRecord(value) && Object.keys(value).length > 0 && Object.values(value).every(isScalar))
+    return <RecordTable record={value} label={label} />;
   return (
     <div className={classes['tree']}>
       <JsonTree value={value} />

@@ -47,7 +47,9 @@ export function ActionButton({ id, labelled = false, variant, loading = false }:
   const context = useActionContext();
   const action = actionOf(id);
   const enabled = useEditorState((state) => action.enabled(state, context));
-  const undone = useEditorState(({ history }) => (id === 'undo' ? history.past.at(-1)?.act.label : id === 'redo' ? history.future[0]?.act.label : undefined));
+  const undone = useEditorState(({ history }) =>
+    id === 'undo' ? history.past.at(-1)?.act.label : id === 'redo' ? history.future[0]?.act.label : undefined,
+  );
   const name = t(`actions.${id}`);
   const keys = action.keys[0] === undefined ? '' : keyNames(action.keys[0]);
   const hint = `${undone ? t(`actions.${id}What`, { what: t(`acts.${undone}`) }) : name}${keys ? ` (${keys})` : ''}`;

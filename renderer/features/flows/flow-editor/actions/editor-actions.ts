@@ -1,7 +1,18 @@
 import { moveBy, GRID } from '../model/flow-model.ts';
 import { type Direction, neighbour } from '../model/navigation.ts';
 import { documentOf, type Editor, type EditorState, isDirty } from '../state/editor-store.ts';
-import { arrangeNodes, type Canvas, copiedFragment, copySelected, duplicateSelected, glide, goToNode, pasteFragment, removeSelected, reveal } from './acts.ts';
+import {
+  arrangeNodes,
+  type Canvas,
+  copiedFragment,
+  copySelected,
+  duplicateSelected,
+  glide,
+  goToNode,
+  pasteFragment,
+  removeSelected,
+  reveal,
+} from './acts.ts';
 
 export type ActionContext = {
   readonly editor: Editor;
@@ -65,7 +76,13 @@ const steps = (['left', 'right', 'up', 'down'] as const).map((direction: Directi
 }));
 
 export const editorActions: readonly EditorAction[] = [
-  { id: 'save', keys: ['mod+s'], scope: 'always', enabled: (state, context) => context.canWrite && isDirty(state), perform: ({ save }) => save() },
+  {
+    id: 'save',
+    keys: ['mod+s'],
+    scope: 'always',
+    enabled: (state, context) => context.canWrite && isDirty(state),
+    perform: ({ save }) => save(),
+  },
   { id: 'run', keys: ['mod+Enter'], scope: 'always', enabled: (_state, { canRun }) => canRun, perform: ({ startRun }) => startRun() },
   {
     id: 'undo',
@@ -172,7 +189,13 @@ export const editorActions: readonly EditorAction[] = [
     enabled: hasNodes,
     perform: ({ canvas }) => void canvas.fitView({ duration: glide(), maxZoom: 1, padding: 0.15 }),
   },
-  { id: 'zoomIn', keys: ['+', '='], scope: 'canvas', enabled: () => true, perform: ({ canvas }) => void canvas.zoomIn({ duration: glide() }) },
+  {
+    id: 'zoomIn',
+    keys: ['+', '='],
+    scope: 'canvas',
+    enabled: () => true,
+    perform: ({ canvas }) => void canvas.zoomIn({ duration: glide() }),
+  },
   { id: 'zoomOut', keys: ['-'], scope: 'canvas', enabled: () => true, perform: ({ canvas }) => void canvas.zoomOut({ duration: glide() }) },
   {
     id: 'problems',

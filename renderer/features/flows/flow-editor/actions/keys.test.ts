@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type KeyPress, keyNames, matches } from './keys.ts';
 
-const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
+const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...held,
+});
 
 describe('keys', () => {
   it('match exactly the modifiers they name, on both kinds of keyboard', () => {
@@ -22,11 +29,8 @@ describe('keys', () => {
   });
 
   it('have names', () => {
-    expect([keyNames('mod+shift+z', false), keyNames('mod+shift+z', true), keyNames('alt+ArrowLeft', false), keyNames('+', false)]).toEqual([
-      'Ctrl+Shift+Z',
-      '⌘⇧Z',
-      'Alt+←',
-      '+',
-    ]);
+    expect([keyNames('mod+shift+z', false), keyNames('mod+shift+z', true), keyNames('alt+ArrowLeft', false), keyNames('+', false)]).toEqual(
+      ['Ctrl+Shift+Z', '⌘⇧Z', 'Alt+←', '+'],
+    );
   });
 });

@@ -8,7 +8,8 @@ type Place = 'field' | 'canvas' | 'editor' | 'elsewhere';
 
 /** Where a key was pressed. Dialogs and menus lie outside the editor's element and keep their own keys. */
 function placeOf(target: EventTarget | null, root: HTMLElement): Place {
-  if (!(target instanceof HTMLElement) || target === document.body) return document.querySelector('[role="dialog"]') ? 'elsewhere' : 'canvas';
+  if (!(target instanceof HTMLElement) || target === document.body)
+    return document.querySelector('[role="dialog"]') ? 'elsewhere' : 'canvas';
   if (!root.contains(target)) return target.contains(root) ? 'canvas' : 'elsewhere';
   if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return 'field';
   return target.closest('.react-flow') && !target.closest('button, a') ? 'canvas' : 'editor';
@@ -22,7 +23,9 @@ export function useEditorKeys(root: React.RefObject<HTMLElement | null>, context
   const onKey = useEffectEvent((event: KeyboardEvent): void => {
     if (!root.current || event.defaultPrevented) return;
     const place = placeOf(event.target, root.current);
-    const action = editorActions.find((candidate) => !candidate.native && reaches(candidate, place) && candidate.keys.some((keys) => matches(keys, event)));
+    const action = editorActions.find(
+      (candidate) => !candidate.native && reaches(candidate, place) && candidate.keys.some((keys) => matches(keys, event)),
+    );
     if (!action) return;
     // Also where there is nothing to do: Ctrl+S must not open the browser's own dialog.
     event.preventDefault();

@@ -36,7 +36,9 @@ const drawAllUpTo = 150;
 const multiSelectionKeys = ['Shift', 'Meta', 'Control'];
 
 const placeOf = (nodeId: string | null, handleId: string | null, type: HandleType | null): PortPlace | null =>
-  nodeId === null || handleId === null || type === null ? null : { node: nodeId, port: handleId, side: type === 'source' ? 'output' : 'input' };
+  nodeId === null || handleId === null || type === null
+    ? null
+    : { node: nodeId, port: handleId, side: type === 'source' ? 'output' : 'input' };
 
 const endsOf = ({ source, sourceHandle, target, targetHandle }: Connection | ViewEdge): Ends => ({
   source,
@@ -88,7 +90,10 @@ export function FlowCanvas({ canWrite }: { readonly canWrite: boolean }) {
   const onFocus = useCallback(
     (event: React.FocusEvent) => {
       // Tab reaches a node: the keyboard acts on what it has reached.
-      const { id } = event.target instanceof HTMLElement && event.target.matches('.react-flow__node:focus-visible') ? { id: event.target.dataset['id'] } : {};
+      const { id } =
+        event.target instanceof HTMLElement && event.target.matches('.react-flow__node:focus-visible')
+          ? { id: event.target.dataset['id'] }
+          : {};
       if (id !== undefined && !editor.store.getState().selectedNodes.includes(id)) editor.select([id]);
     },
     [editor],

@@ -23,7 +23,10 @@ export function ConnectDialog({ onDone }: { readonly onDone: () => void }) {
   const [toKey, setToKey] = useState<string | null>(null);
 
   const from = outputs.find((place) => portKey(place) === fromKey) ?? null;
-  const all = useMemo(() => portPlaces(document, catalogue, 'input').filter((place) => place.node !== from?.node), [document, catalogue, from]);
+  const all = useMemo(
+    () => portPlaces(document, catalogue, 'input').filter((place) => place.node !== from?.node),
+    [document, catalogue, from],
+  );
   const fitting = useMemo(
     () =>
       all.filter((place) => {

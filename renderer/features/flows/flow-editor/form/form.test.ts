@@ -5,9 +5,20 @@ import { validate } from './validate.ts';
 
 const zh = (title: string, chinese: string, more: object = {}) => ({ title, 'x-title-zh': chinese, ...more });
 const config = z.object({
-  model: z.string().nullable().default(null).meta(zh('Model', '模型', { format: 'model' })),
-  prompt: z.string().min(1).max(20).meta(zh('Instructions', '指令', { format: 'multiline' })),
-  mode: z.enum(['strict', 'loose']).default('strict').meta({ 'x-enum-titles': { strict: { en: 'Strict', 'zh-CN': '严格' } } }),
+  model: z
+    .string()
+    .nullable()
+    .default(null)
+    .meta(zh('Model', '模型', { format: 'model' })),
+  prompt: z
+    .string()
+    .min(1)
+    .max(20)
+    .meta(zh('Instructions', '指令', { format: 'multiline' })),
+  mode: z
+    .enum(['strict', 'loose'])
+    .default('strict')
+    .meta({ 'x-enum-titles': { strict: { en: 'Strict', 'zh-CN': '严格' } } }),
   maxTokens: z.int().min(1).max(4096).default(256),
   kinds: z.array(z.enum(['a', 'b'])).default(['a']),
   keep: z.boolean().default(true),

@@ -36,7 +36,11 @@ export function ListField({ field, path, value }: FieldProps) {
                 {flat ? (
                   <div style={{ flex: 1 }}>
                     <SchemaField
-                      field={{ name: `${index + 1}`, schema: { ...item, title: `${titleOf(item, label, language)} ${index + 1}` }, required: true }}
+                      field={{
+                        name: `${index + 1}`,
+                        schema: { ...item, title: `${titleOf(item, label, language)} ${index + 1}` },
+                        required: true,
+                      }}
                       path={[...path, index]}
                       value={entry}
                     />

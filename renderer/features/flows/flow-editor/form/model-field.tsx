@@ -21,11 +21,14 @@ export function ModelField({ field, path, value }: FieldProps) {
     { value: standard, label: current ? t('form.defaultModelNamed', { name: current.displayName }) : t('form.defaultModel') },
     ...(models.data ?? []).map((model) => ({
       value: model.id,
-      label: model.label ? t('form.labelledModel', { name: model.displayName, label: t(`form.modelLabels.${model.label}`) }) : model.displayName,
+      label: model.label
+        ? t('form.labelledModel', { name: model.displayName, label: t(`form.modelLabels.${model.label}`) })
+        : model.displayName,
     })),
   ];
   // A flow from another machine may name a model that is not here.
-  if (models.data && !data.some((option) => option.value === chosen)) data.push({ value: chosen, label: t('form.missingModel', { id: chosen }) });
+  if (models.data && !data.some((option) => option.value === chosen))
+    data.push({ value: chosen, label: t('form.missingModel', { id: chosen }) });
   return (
     <Select
       {...props}

@@ -38,7 +38,14 @@ export function SchemaField({ field, path, value }: FieldProps) {
       return <TextInput {...props} value={written} onChange={(event) => change(path, event.currentTarget.value)} />;
     case 'multiline':
       return (
-        <Textarea {...props} autosize minRows={3} maxRows={14} value={written} onChange={(event) => change(path, event.currentTarget.value)} />
+        <Textarea
+          {...props}
+          autosize
+          minRows={3}
+          maxRows={14}
+          value={written}
+          onChange={(event) => change(path, event.currentTarget.value)}
+        />
       );
     case 'model':
       return <ModelField field={field} path={path} value={value} />;
@@ -72,7 +79,12 @@ export function SchemaField({ field, path, value }: FieldProps) {
           value={shown === undefined || shown === null ? null : String(shown)}
           allowDeselect={false}
           checkIconPosition="right"
-          onChange={(next) => change(path, (schema['enum'] as Json[]).find((choice) => String(choice) === next))}
+          onChange={(next) =>
+            change(
+              path,
+              (schema['enum'] as Json[]).find((choice) => String(choice) === next),
+            )
+          }
         />
       );
     case 'choices':
@@ -94,7 +106,12 @@ export function SchemaField({ field, path, value }: FieldProps) {
         <Fieldset legend={props.label} variant="filled">
           <Stack gap="sm">
             {fieldsOf(schema, root).map((inner) => (
-              <SchemaField key={inner.name} field={inner} path={[...path, inner.name]} value={isFields(shown) ? shown[inner.name] : undefined} />
+              <SchemaField
+                key={inner.name}
+                field={inner}
+                path={[...path, inner.name]}
+                value={isFields(shown) ? shown[inner.name] : undefined}
+              />
             ))}
           </Stack>
         </Fieldset>

@@ -5,7 +5,18 @@ import { fieldsOf, itemsOf, nullable, resolve, type Schema } from './schema.ts';
 export type Fault = {
   /** Dotted path of the value at fault, `''` for the whole. */
   readonly path: string;
-  readonly code: 'required' | 'type' | 'choice' | 'too-short' | 'too-long' | 'pattern' | 'too-small' | 'too-big' | 'too-few' | 'too-many' | 'duplicate';
+  readonly code:
+    | 'required'
+    | 'type'
+    | 'choice'
+    | 'too-short'
+    | 'too-long'
+    | 'pattern'
+    | 'too-small'
+    | 'too-big'
+    | 'too-few'
+    | 'too-many'
+    | 'duplicate';
   /** The limit that was passed, for the text. */
   readonly limit?: number;
 };

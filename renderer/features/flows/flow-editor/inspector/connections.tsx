@@ -53,7 +53,11 @@ function ConnectionLine({ edge, id, readOnly }: { readonly edge: FlowEdge; reado
   const port = (handle: string): string => t(`ports.names.${handle}`, { defaultValue: handle });
   return (
     <Group gap={6} wrap="nowrap">
-      {incoming ? <IconArrowLeft size={14} aria-label={t('connections.from')} /> : <IconArrowRight size={14} aria-label={t('connections.to')} />}
+      {incoming ? (
+        <IconArrowLeft size={14} aria-label={t('connections.from')} />
+      ) : (
+        <IconArrowRight size={14} aria-label={t('connections.to')} />
+      )}
       <Text fz="xs" flex={1} truncate>
         {port(incoming ? edge.targetHandle : edge.sourceHandle)} · {name} ({port(incoming ? edge.sourceHandle : edge.targetHandle)})
       </Text>

@@ -72,7 +72,16 @@ export function NodeInspector({ id, readOnly }: { readonly id: string; readonly 
         }}
         onBlur={() => editor.seal()}
       />
-      {type && <SchemaForm schema={type.configSchema} value={node.config} language={language} readOnly={readOnly} onChange={change} onSettle={editor.seal} />}
+      {type && (
+        <SchemaForm
+          schema={type.configSchema}
+          value={node.config}
+          language={language}
+          readOnly={readOnly}
+          onChange={change}
+          onSettle={editor.seal}
+        />
+      )}
       <Divider />
       <Connections id={id} readOnly={readOnly} />
       {!readOnly && (

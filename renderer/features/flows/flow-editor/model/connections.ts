@@ -13,7 +13,11 @@ export function compatible(from: PortType, to: PortType): boolean {
 }
 
 /** The ports of a node; for a type nobody knows, those its edges name, so that nothing already drawn is lost. */
-export function portsOf(document: FlowDocument, catalogue: Catalogue, node: FlowNode): { inputs: readonly Port[]; outputs: readonly Port[] } {
+export function portsOf(
+  document: FlowDocument,
+  catalogue: Catalogue,
+  node: FlowNode,
+): { inputs: readonly Port[]; outputs: readonly Port[] } {
   const type = catalogue.get(node.type);
   if (type) return type;
   const guess = (names: readonly string[]) => [...new Set(names)].map((name): Port => ({ name, type: 'any', required: false }));

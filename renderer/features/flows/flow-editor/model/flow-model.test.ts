@@ -35,7 +35,12 @@ function chain(): FlowDocument {
   const outputs = ['document', 'text', 'text'];
   const inputs = ['document', 'text', 'value'];
   outputs.forEach((sourceHandle, index) => {
-    document = connect(document, { source: ids[index] ?? '', sourceHandle, target: ids[index + 1] ?? '', targetHandle: inputs[index] ?? '' });
+    document = connect(document, {
+      source: ids[index] ?? '',
+      sourceHandle,
+      target: ids[index + 1] ?? '',
+      targetHandle: inputs[index] ?? '',
+    });
   });
   return document;
 }
@@ -71,7 +76,9 @@ describe('document operations', () => {
 
   it('set titles and values deep in a configuration', () => {
     expect(setTitle(setTitle(chain(), 'input', 'Files'), 'input', '').nodes[0]).not.toHaveProperty('title');
-    expect(withValue({ fields: [{ name: 'a' }, { name: 'b' }] }, ['fields', 1, 'name'], 'c')).toEqual({ fields: [{ name: 'a' }, { name: 'c' }] });
+    expect(withValue({ fields: [{ name: 'a' }, { name: 'b' }] }, ['fields', 1, 'name'], 'c')).toEqual({
+      fields: [{ name: 'a' }, { name: 'c' }],
+    });
     expect(withValue({ fields: [{ name: 'a' }, { name: 'b' }] }, ['fields', 0], undefined)).toEqual({ fields: [{ name: 'b' }] });
     expect(withValue(undefined, ['a', 'b'], 1)).toEqual({ a: { b: 1 } });
   });
@@ -91,7 +98,9 @@ describe('connections', () => {
     ]).toEqual(['types', 'self', 'duplicate', 'unknown-port', null]);
     const back = addNode(document, clean, { x: 0, y: 200 });
     const joined = connect(back.document, { source: 'text-clean', sourceHandle: 'text', target: back.id, targetHandle: 'text' });
-    expect(refusal(joined, catalogue, { source: back.id, sourceHandle: 'text', target: 'text-clean', targetHandle: 'text' })?.code).toBe('cycle');
+    expect(refusal(joined, catalogue, { source: back.id, sourceHandle: 'text', target: 'text-clean', targetHandle: 'text' })?.code).toBe(
+      'cycle',
+    );
   });
 
   it('replace the edge an input already had, and know their partners', () => {
@@ -160,7 +169,12 @@ describe('history', () => {
         for (const step of acts) {
           const now = history.present;
           const id = (index: number) => now.nodes[index % Math.max(1, now.nodes.length)]?.id ?? '';
-          const ends = () => ({ source: id((step as { from: number }).from), sourceHandle: 'text', target: id((step as { to: number }).to), targetHandle: 'text' });
+          const ends = () => ({
+            source: id((step as { from: number }).from),
+            sourceHandle: 'text',
+            target: id((step as { to: number }).to),
+            targetHandle: 'text',
+          });
           const next =
             step.kind === 'add'
               ? addNode(now, step.type, { x: step.x, y: 0 }).document

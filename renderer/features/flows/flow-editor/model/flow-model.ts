@@ -46,7 +46,8 @@ export function snap(point: Point): Point {
 
 function freePlace(document: FlowDocument, at: Point): Point {
   let place = at;
-  const covered = () => document.nodes.some(({ position }) => Math.abs(position.x - place.x) < GRID && Math.abs(position.y - place.y) < GRID);
+  const covered = () =>
+    document.nodes.some(({ position }) => Math.abs(position.x - place.x) < GRID && Math.abs(position.y - place.y) < GRID);
   while (covered()) place = { x: place.x + 2 * GRID, y: place.y + 2 * GRID };
   return place;
 }

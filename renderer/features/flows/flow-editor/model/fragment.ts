@@ -27,12 +27,20 @@ export function parseFragment(text: string): Fragment | null {
   return { redoubt: version, nodes, edges };
 }
 
-const isName = (value: unknown, longest: number): value is string => typeof value === 'string' && value.length > 0 && value.length <= longest;
+const isName = (value: unknown, longest: number): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= longest;
 
 function isNode(value: unknown): value is FlowNode {
   const { id, type, title, position, config } = (value ?? {}) as Partial<Record<keyof FlowNode, unknown>>;
   const { x, y } = (position ?? {}) as Partial<Record<'x' | 'y', unknown>>;
-  return isName(id, 64) && isName(type, 64) && (title === undefined || isName(title, 120)) && Number.isFinite(x) && Number.isFinite(y) && isFields(config as never);
+  return (
+    isName(id, 64) &&
+    isName(type, 64) &&
+    (title === undefined || isName(title, 120)) &&
+    Number.isFinite(x) &&
+    Number.isFinite(y) &&
+    isFields(config as never)
+  );
 }
 
 function isEdge(value: unknown): value is FlowEdge {

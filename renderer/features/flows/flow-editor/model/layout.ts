@@ -26,5 +26,8 @@ export function arrange(document: FlowDocument, sizes: ReadonlyMap<string, Size>
   return new Map([...corners].map(([id, at]) => [id, snap({ x: at.x + shift.x, y: at.y + shift.y })]));
 }
 
-const corner = (points: readonly Point[]): Point => ({ x: Math.min(...points.map(({ x }) => x)), y: Math.min(...points.map(({ y }) => y)) });
+const corner = (points: readonly Point[]): Point => ({
+  x: Math.min(...points.map(({ x }) => x)),
+  y: Math.min(...points.map(({ y }) => y)),
+});
 const difference = (a: Point, b: Point): Point => ({ x: a.x - b.x, y: a.y - b.y });

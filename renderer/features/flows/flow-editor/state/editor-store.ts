@@ -87,8 +87,14 @@ export function createEditor(flow: Flow, nodeTypes: readonly NodeType[]): Editor
         history,
         nodes: drawnNodes,
         edges: drawnEdges,
-        selectedNodes: stable(state.selectedNodes, drawnNodes.filter((node) => node.selected).map((node) => node.id)),
-        selectedEdges: stable(state.selectedEdges, drawnEdges.filter((edge) => edge.selected).map((edge) => edge.id)),
+        selectedNodes: stable(
+          state.selectedNodes,
+          drawnNodes.filter((node) => node.selected).map((node) => node.id),
+        ),
+        selectedEdges: stable(
+          state.selectedEdges,
+          drawnEdges.filter((edge) => edge.selected).map((edge) => edge.id),
+        ),
       };
     });
   const showHistory = (history: History<FlowDocument>): void => {
@@ -110,15 +116,30 @@ export function createEditor(flow: Flow, nodeTypes: readonly NodeType[]): Editor
       store.setState((state) => {
         const nodes = applyNodeChanges(changes, [...state.nodes]);
         if (!changes.some((change) => change.type === 'select')) return { nodes };
-        return { nodes, selectedNodes: stable(state.selectedNodes, nodes.filter((node) => node.selected).map((node) => node.id)) };
+        return {
+          nodes,
+          selectedNodes: stable(
+            state.selectedNodes,
+            nodes.filter((node) => node.selected).map((node) => node.id),
+          ),
+        };
       }),
     edgesChanged: (changes) =>
       store.setState((state) => {
         const edges = applyEdgeChanges(changes, [...state.edges]);
-        return { edges, selectedEdges: stable(state.selectedEdges, edges.filter((edge) => edge.selected).map((edge) => edge.id)) };
+        return {
+          edges,
+          selectedEdges: stable(
+            state.selectedEdges,
+            edges.filter((edge) => edge.selected).map((edge) => edge.id),
+          ),
+        };
       }),
     link: (from) =>
-      store.setState((state) => ({ linking: from && { from, partners: partners(documentOf(state), state.catalogue, from) }, refused: from ? null : state.refused })),
+      store.setState((state) => ({
+        linking: from && { from, partners: partners(documentOf(state), state.catalogue, from) },
+        refused: from ? null : state.refused,
+      })),
     refuse: (refusal) => store.setState({ refused: refusal && { refusal, at: Date.now() } }),
     markSaved: (version, document) => store.setState({ saved: { version, document } }),
     setProblems: (problems) => store.setState({ problems, problemsByNode: byNode(problems) }),

@@ -30,7 +30,12 @@ export function viewNodes(
 }
 
 /** Brings the drawn edges in line with the document. The type of an edge is that of the port it leaves. */
-export function viewEdges(document: FlowDocument, catalogue: Catalogue, previous: readonly ViewEdge[], selected: ReadonlySet<string>): ViewEdge[] {
+export function viewEdges(
+  document: FlowDocument,
+  catalogue: Catalogue,
+  previous: readonly ViewEdge[],
+  selected: ReadonlySet<string>,
+): ViewEdge[] {
   const before = new Map(previous.map((edge) => [edge.id, edge]));
   const types = new Map(document.nodes.map((node) => [node.id, catalogue.get(node.type)]));
   return document.edges.map(({ id, source, sourceHandle, target, targetHandle }) => {

@@ -20,7 +20,7 @@ const sampleList = z.object({
 });
 
 /** What `pii.mask` tells of its work. */
-const masks = z.object({ items: z.array(z.object({ type: z.string(), masked: z.string() })) });
+const masks = z.array(z.object({ type: z.string(), masked: z.string() }));
 
 export const demo: Command = {
   area: 'demo',
@@ -113,7 +113,7 @@ function writeReport(folder: string, files: readonly { name: string; base64: str
 function resultOf({ documentName, state, error, result }: RunItem) {
   const found = masks.safeParse(result?.['findings']);
   // An identifier that stands both in the text and in a field is one identifier.
-  const masked = new Set(found.success ? found.data.items.map((item) => `${item.type} ${item.masked}`) : []).size;
+  const masked = new Set(found.success ? found.data.map((item) => `${item.type} ${item.masked}`) : []).size;
   return { document: documentName, state, error, masked, fields: result?.['fields'] ?? null, problems: result?.['problems'] ?? null };
 }
 

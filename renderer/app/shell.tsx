@@ -7,6 +7,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
+import { useNativeMenu } from './use-native-menu.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { useViews } from './use-views.ts';
 import { WindowDrop } from './window-drop.tsx';
@@ -18,6 +19,7 @@ export function Shell() {
   const route = useRoute();
   const view = views.find((candidate) => candidate.id === route.view) ?? views[0];
   useShortcuts(views);
+  useNativeMenu(views);
 
   useEffect(() => {
     if (view && view.id !== route.view) navigate(view.id);

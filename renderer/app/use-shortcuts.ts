@@ -1,10 +1,9 @@
 import { useEffect, useEffectEvent } from 'react';
-import { desktop } from '../lib/desktop.ts';
 import { navigate } from '../lib/route.ts';
 import { lockVault } from './lock.ts';
 import type { View } from './views.tsx';
 
-/** Ctrl/Cmd + digit opens a view, Ctrl/Cmd + L locks; the native menu sends the same as commands (`view:runs`, `lock`). */
+/** Ctrl/Cmd + digit opens a view, Ctrl/Cmd + L locks; in the desktop window the native menu takes these keys first. */
 export function useShortcuts(views: readonly View[]): void {
   const open = useEffectEvent((wanted: (view: View) => boolean): boolean => {
     const view = views.find(wanted);
@@ -21,12 +20,5 @@ export function useShortcuts(views: readonly View[]): void {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
-
-  useEffect(() => {
-    desktop()?.onMenu((command) => {
-      if (command === 'lock') void lockVault();
-      else if (command.startsWith('view:')) open((view) => view.id === command.slice('view:'.length));
-    });
   }, []);
 }

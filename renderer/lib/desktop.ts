@@ -1,24 +1,13 @@
-/** What the desktop window's preload offers the page; absent in a browser. */
-export type DesktopBridge = {
-  readonly host: 'desktop';
-  /** Asks for a fresh message port to core; it arrives as a window message `redoubt:port`. */
-  requestPort(): void;
-  /** The path of a dropped or chosen file, or '' when it has none. */
-  pathForFile(file: File): string;
-  /** The native dialog; empty when it was dismissed. */
-  openFiles(): Promise<string[]>;
-  /** Commands of the native menu, for example `view:documents`, `import`, `lock`. */
-  onMenu(listener: (command: string) => void): void;
-};
+import type { DesktopBridge } from '../../electron/core/contract/desktop-bridge.ts';
 
 declare global {
   interface Window {
-    readonly redoubt?: DesktopBridge;
+    readonly redoubt?: DesktopBridge<File>;
   }
 }
 
 /** The bridge to the desktop shell, or undefined in a browser. */
-export function desktop(): DesktopBridge | undefined {
+export function desktop(): DesktopBridge<File> | undefined {
   return window.redoubt;
 }
 

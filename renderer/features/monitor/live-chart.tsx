@@ -70,7 +70,8 @@ export function LiveChart({ chart, samples, spanMs, label, onPoint }: Props) {
             grid: { show: false },
             size: 24,
             splits: (_self, _axis, from, to) => timeSplits(from, to),
-            values: (_self, seconds) => seconds.map((second) => present.current.ago((seconds.at(-1) ?? second) - second)),
+            values: (_self, seconds) =>
+              seconds.map((second, index) => (index === 0 ? '' : present.current.ago((seconds.at(-1) ?? second) - second))),
           },
           {
             ...axis,

@@ -14,7 +14,7 @@ export class VaultPage {
     const page = this.#page;
     await page.getByLabel('Your name').fill(displayName);
     await page.getByLabel('User name').fill(userName);
-    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByLabel(/^Password( \*)?$/).fill(password);
     await page.getByLabel('Password again').fill(password);
     await page.getByRole('button', { name: 'Create vault' }).click();
     await expect(page.getByRole('navigation')).toBeVisible();
@@ -23,7 +23,7 @@ export class VaultPage {
   async unlock({ userName, password }: Credentials): Promise<void> {
     const page = this.#page;
     await page.getByLabel('User name').fill(userName);
-    await page.getByLabel('Password', { exact: true }).fill(password);
+    await page.getByLabel(/^Password( \*)?$/).fill(password);
     await page.getByRole('button', { name: /^(Unlock|Sign in)$/ }).click();
   }
 }

@@ -1,3 +1,5 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { Page } from '@playwright/test';
 import { hostilePayloads } from '../../renderer/features/assistant/markdown/hostile.fixture.ts';
 import { expect, person, test } from '../fixtures.ts';

@@ -33,7 +33,7 @@ export class PageWriter {
   }
 
   heading(text: string): void {
-    this.#room(64);
+    this.#room(110);
     this.#y -= 18;
     this.text(text, { size: 13, weight: 'bold', after: 3 });
     this.#rule(this.#y - 2);

@@ -64,7 +64,7 @@ function summary(writer: PageWriter, report: ReportJson, texts: ReportTexts): vo
     { text: time(run.startedAt) },
     { text: duration(run.startedAt, run.finishedAt, texts) },
   ]);
-  writer.table([{ share: 5.4 }, { share: 3.8 }, { share: 1.9 }, { share: 3 }, { share: 1.4, align: 'right' }], rows, texts.runHead);
+  writer.table([{ share: 5.5 }, { share: 3.3 }, { share: 1.8 }, { share: 2.9 }, { share: 1.6, align: 'right' }], rows, texts.runHead);
 }
 
 function facts(writer: PageWriter, rows: readonly (readonly [label: string, value: string])[]): void {
@@ -123,7 +123,7 @@ function models(writer: PageWriter, report: ReportJson, texts: ReportTexts): voi
   writer.heading(texts.models);
   if (report.models.length === 0) return writer.text(texts.noModels, { quiet: true });
   writer.table(
-    [{ share: 2.6 }, { share: 6.8 }, { share: 2.4 }],
+    [{ share: 2.5 }, { share: 7.3 }, { share: 2.4 }],
     report.models.map(({ name, sha256, label }) => [
       { text: name },
       { text: sha256 ?? texts.none, quiet: true },
@@ -159,7 +159,7 @@ function audit(writer: PageWriter, report: ReportJson, texts: ReportTexts): void
     ];
   });
   writer.table(
-    [{ share: 0.9, align: 'right' }, { share: 2.7 }, { share: 1.4 }, { share: 2.4 }, { share: 4.9 }, { share: 1.2 }],
+    [{ share: 0.8, align: 'right' }, { share: 2.6 }, { share: 1.2 }, { share: 3.3 }, { share: 5.2 }, { share: 1.4 }],
     rows,
     texts.leafHead,
   );
@@ -172,12 +172,25 @@ function audit(writer: PageWriter, report: ReportJson, texts: ReportTexts): void
   ]);
 }
 
+/** A result as rows; a list of plain records takes a row each. Longer texts come last. */
 function flatten(value: Json, path: string, texts: ReportTexts): [label: string, value: string][] {
-  if (value === null || typeof value !== 'object') return [[path, value === null ? texts.none : String(value)]];
-  if (!Array.isArray(value) && typeof value['characters'] === 'number' && typeof value['sha256'] === 'string')
+  if (value === null || typeof value !== 'object') return [[path, scalar(value, texts)]];
+  if (Array.isArray(value)) return value.flatMap((element, index) => flattenElement(element, `${path} ${index + 1}`, texts));
+  if (typeof value['characters'] === 'number' && typeof value['sha256'] === 'string')
     return [[path, texts.longText(value['characters'], value['sha256'])]];
-  const entries = Array.isArray(value) ? value.map((element, index) => [String(index + 1), element] as const) : Object.entries(value);
-  return entries.flatMap(([name, member]) => flatten(member, path ? `${path}.${name}` : name, texts));
+  const rows = Object.entries(value).flatMap(([name, member]) => flatten(member, path ? `${path}.${name}` : name, texts));
+  return [...rows.filter(([, text]) => !text.includes('\n')), ...rows.filter(([, text]) => text.includes('\n'))];
+}
+
+function flattenElement(element: Json, path: string, texts: ReportTexts): [label: string, value: string][] {
+  const members = element === null || typeof element !== 'object' ? [] : Object.values(element);
+  const plain = members.length > 0 && members.every((member) => member === null || typeof member !== 'object');
+  return plain ? [[path, members.map((member) => scalar(member, texts)).join(' · ')]] : flatten(element, path, texts);
+}
+
+function scalar(value: Json, texts: ReportTexts): string {
+  if (value === null) return texts.none;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function findingName(type: string, texts: ReportTexts): string {

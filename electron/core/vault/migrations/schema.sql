@@ -1,0 +1,293 @@
+CREATE TABLE archive_records (
+  id TEXT PRIMARY KEY,
+  idempotency_key TEXT NOT NULL UNIQUE,
+  collection TEXT NOT NULL,
+  document_id TEXT NOT NULL,
+  document_name TEXT NOT NULL,
+  content TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX archive_records_by_collection ON archive_records (collection, created_at);
+
+CREATE TRIGGER audit_head_grows BEFORE UPDATE ON audit_head WHEN NEW.size <= OLD.size BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+
+CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
+
+CREATE TABLE audit_head (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  size INTEGER NOT NULL,
+  root BLOB NOT NULL CHECK (length(root) = 32),
+  checkpoint TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_leaves_in_order BEFORE INSERT ON audit_leaves
+WHEN NEW.sequence IS NOT (SELECT COALESCE(MAX(sequence), -1) + 1 FROM audit_leaves)
+BEGIN SELECT RAISE(ABORT, 'audit leaves are appended in order'); END;
+
+CREATE TRIGGER audit_leaves_no_delete BEFORE DELETE ON audit_leaves BEGIN SELECT RAISE(ABORT, 'audit leaves are append-only'); END;
+
+CREATE TRIGGER audit_leaves_no_update BEFORE UPDATE ON audit_leaves BEGIN SELECT RAISE(ABORT, 'audit leaves are append-only'); END;
+
+CREATE TABLE audit_leaves (
+  sequence INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'denied')),
+  canonical TEXT NOT NULL,
+  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+) STRICT;
+
+CREATE INDEX audit_leaves_actor ON audit_leaves (actor);
+
+CREATE INDEX audit_leaves_subject ON audit_leaves (subject);
+
+CREATE TRIGGER audit_nodes_no_delete BEFORE DELETE ON audit_nodes BEGIN SELECT RAISE(ABORT, 'audit nodes are append-only'); END;
+
+CREATE TRIGGER audit_nodes_no_update BEFORE UPDATE ON audit_nodes BEGIN SELECT RAISE(ABORT, 'audit nodes are append-only'); END;
+
+CREATE TABLE audit_nodes (
+  level INTEGER NOT NULL CHECK (level >= 1),
+  position INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  PRIMARY KEY (level, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE conversations (
+  id TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES people (id),
+  title TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX conversations_person ON conversations (person_id, updated_at);
+
+CREATE TABLE document_pages (
+  document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL,
+  width REAL NOT NULL,
+  height REAL NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('text', 'ocr')),
+  text TEXT NOT NULL,
+  words TEXT NOT NULL,
+  problem_code TEXT,
+  problem_message TEXT,
+  PRIMARY KEY (document_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('pdf', 'image', 'text', 'markdown', 'unknown')),
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL UNIQUE,
+  blob TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('queued', 'reading', 'ready', 'failed', 'cancelled')),
+  page_count INTEGER,
+  pages_read INTEGER NOT NULL DEFAULT 0,
+  ocr_pages INTEGER NOT NULL DEFAULT 0,
+  error_code TEXT,
+  error_message TEXT,
+  imported_at INTEGER NOT NULL,
+  imported_by TEXT NOT NULL,
+  duration_ms REAL
+) STRICT;
+
+CREATE INDEX documents_by_blob ON documents (blob);
+
+CREATE INDEX documents_by_status ON documents (status);
+
+CREATE TABLE flow_versions (
+  flow_id TEXT NOT NULL REFERENCES flows (id) ON DELETE CASCADE,
+  version INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  node_count INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  saved_at INTEGER NOT NULL,
+  saved_by TEXT NOT NULL,
+  PRIMARY KEY (flow_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flows (
+  id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  sample TEXT UNIQUE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message_attachments (
+  message_id TEXT NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  document_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  PRIMARY KEY (message_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE messages (
+  id TEXT PRIMARY KEY,
+  conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('user', 'assistant')),
+  state TEXT NOT NULL CHECK (state IN ('complete', 'streaming', 'stopped', 'failed')),
+  format TEXT NOT NULL CHECK (format IN ('markdown', 'plain')),
+  text TEXT NOT NULL,
+  model TEXT,
+  model_label TEXT,
+  tokens INTEGER,
+  duration_ms REAL,
+  error TEXT,
+  notices TEXT NOT NULL DEFAULT '[]',
+  created_at INTEGER NOT NULL,
+  UNIQUE (conversation_id, position)
+) STRICT;
+
+CREATE INDEX messages_streaming ON messages (state) WHERE state = 'streaming';
+
+CREATE TABLE model_default (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  model_id TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE models (
+  id TEXT PRIMARY KEY,
+  display_name TEXT NOT NULL,
+  sha256 TEXT NOT NULL UNIQUE,
+  storage TEXT NOT NULL CHECK (storage IN ('copied', 'linked')),
+  path TEXT NOT NULL,
+  modified_ms INTEGER NOT NULL,
+  label TEXT CHECK (label IN ('test', 'demonstration')),
+  header TEXT NOT NULL CHECK (json_valid(header)),
+  cache_bytes_per_token INTEGER NOT NULL,
+  imported_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE people (
+  id TEXT PRIMARY KEY,
+  user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+  display_name TEXT NOT NULL,
+  role TEXT NOT NULL CHECK (role IN ('administrator', 'analyst', 'viewer')),
+  status TEXT NOT NULL CHECK (status IN ('active', 'disabled')),
+  created_at INTEGER NOT NULL,
+  last_sign_in_at INTEGER
+) STRICT;
+
+CREATE TABLE report_files (
+  report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  blob TEXT NOT NULL,
+  PRIMARY KEY (report_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX report_files_blob ON report_files (blob);
+
+CREATE TABLE report_identity (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  root BLOB NOT NULL,
+  root_key BLOB NOT NULL,
+  certificate BLOB NOT NULL,
+  private_key BLOB NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE report_runs (
+  report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  run_id TEXT NOT NULL,
+  PRIMARY KEY (report_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX report_runs_run ON report_runs (run_id);
+
+CREATE TABLE reports (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  language TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE run_blobs (
+  blob_id TEXT NOT NULL,
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  PRIMARY KEY (blob_id, run_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_items (
+  run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  document_id TEXT NOT NULL,
+  document_name TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+  error_code TEXT,
+  error_message TEXT,
+  result TEXT,
+  PRIMARY KEY (run_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX run_items_by_state ON run_items (run_id, state, position);
+
+CREATE TABLE run_steps (
+  run_id TEXT NOT NULL,
+  item INTEGER NOT NULL,
+  node_id TEXT NOT NULL,
+  node_type TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('pending', 'running', 'succeeded', 'failed', 'skipped', 'cancelled')),
+  attempt INTEGER NOT NULL,
+  interruptions INTEGER NOT NULL DEFAULT 0,
+  started_at INTEGER,
+  finished_at INTEGER,
+  tokens INTEGER,
+  model TEXT,
+  error_code TEXT,
+  error_message TEXT,
+  outputs TEXT,
+  PRIMARY KEY (run_id, item, node_id),
+  FOREIGN KEY (run_id, item) REFERENCES run_items (run_id, position) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY,
+  flow_id TEXT NOT NULL,
+  flow_name TEXT NOT NULL,
+  flow_version INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+  item_count INTEGER NOT NULL,
+  items_succeeded INTEGER NOT NULL DEFAULT 0,
+  items_failed INTEGER NOT NULL DEFAULT 0,
+  started_at INTEGER NOT NULL,
+  finished_at INTEGER,
+  started_by TEXT NOT NULL,
+  error_code TEXT,
+  error_message TEXT,
+  idempotency_key TEXT UNIQUE
+) STRICT;
+
+CREATE INDEX runs_by_flow ON runs (flow_id, started_at);
+
+CREATE INDEX runs_by_time ON runs (started_at);
+
+CREATE INDEX runs_unfinished ON runs (started_at) WHERE state IN ('queued', 'running');
+
+CREATE TABLE signing_keys (
+  purpose TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  private_key BLOB NOT NULL,
+  public_key BLOB NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE vault (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  vault_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  samples_installed INTEGER NOT NULL DEFAULT 0
+) STRICT;

@@ -1,16 +1,12 @@
 import { Menu, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { languageNames, languages } from '../lib/i18n.ts';
+import { type Language, languageNames, languages } from '../lib/i18n.ts';
 import { usePreferences } from '../lib/preferences.ts';
 import { useSession } from '../lib/session.ts';
 import { signOut } from './lock.ts';
 
-const schemes: readonly { readonly scheme: MantineColorScheme; readonly icon: typeof IconSun }[] = [
-  { scheme: 'light', icon: IconSun },
-  { scheme: 'dark', icon: IconMoon },
-  { scheme: 'auto', icon: IconDeviceDesktop },
-];
+const schemes = ['light', 'dark', 'auto'] as const satisfies readonly MantineColorScheme[];
 
 /** Who is signed in, appearance and language (both at once, without a reload), sign out. */
 export function PersonMenu() {
@@ -18,7 +14,6 @@ export function PersonMenu() {
   const { person } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { language, setLanguage } = usePreferences();
-  const tick = <IconCheck size={15} aria-hidden />;
   return (
     <Menu.Dropdown>
       <Menu.Label>
@@ -31,32 +26,21 @@ export function PersonMenu() {
       </Menu.Label>
       <Menu.Divider />
       <Menu.Label>{t('appearance.title')}</Menu.Label>
-      {schemes.map(({ scheme, icon: Icon }) => (
-        <Menu.Item
-          key={scheme}
-          role="menuitemradio"
-          aria-checked={scheme === colorScheme}
-          leftSection={<Icon size={16} aria-hidden />}
-          rightSection={scheme === colorScheme ? tick : null}
-          onClick={() => setColorScheme(scheme)}
-        >
-          {t(`appearance.${scheme}`)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+        {schemes.map((scheme) => (
+          <Menu.RadioItem key={scheme} value={scheme}>
+            {t(`appearance.${scheme}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Label>{t('language')}</Menu.Label>
-      {languages.map((option) => (
-        <Menu.Item
-          key={option}
-          lang={option}
-          role="menuitemradio"
-          aria-checked={option === language}
-          leftSection={<IconLanguage size={16} aria-hidden />}
-          rightSection={option === language ? tick : null}
-          onClick={() => setLanguage(option)}
-        >
-          {languageNames[option]}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={language} onChange={(value) => setLanguage(value as Language)}>
+        {languages.map((option) => (
+          <Menu.RadioItem key={option} value={option} lang={option}>
+            {languageNames[option]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
       <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
         {t('signOut')}

@@ -72,7 +72,16 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Alert: Alert.extend({ styles: { title: { color: 'var(--mantine-color-text)' } } }),
+    Alert: Alert.extend({
+      defaultProps: { variant: 'light' },
+      vars: (_theme, { color }) => ({
+        root: {
+          '--alert-bg': `color-mix(in srgb, var(--mantine-color-${color ?? 'petrol'}-6) 13%, transparent)`,
+          '--alert-bd': `1px solid color-mix(in srgb, var(--mantine-color-${color ?? 'petrol'}-6) 35%, transparent)`,
+        },
+      }),
+      styles: { root: { paddingBlock: 10 }, title: { color: 'var(--mantine-color-text)' } },
+    }),
     Text: Text.extend({ defaultProps: { size: 'sm' } }),
     Button: Button.extend({
       defaultProps: { size: 'xs' },
@@ -80,11 +89,13 @@ export const theme = createTheme({
       styles: { label: { fontWeight: 500 } },
     }),
     Input: Input.extend({
-      vars: (_theme, { size }) => ({ wrapper: size === undefined ? { '--input-fz': '13px', '--input-height': '32px' } : {} }),
+      vars: (_theme, { size }) => ({
+        wrapper: size === undefined || size === 'sm' ? { '--input-fz': '13px', '--input-height': '32px' } : {},
+      }),
     }),
     InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4, fontWeight: 500 } } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 1 }, transitionProps: { duration: 120 } },
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 0 }, transitionProps: { duration: 120 } },
     }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm', fz: 'sm' } }),
     Tooltip: Tooltip.extend({

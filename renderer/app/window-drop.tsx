@@ -7,6 +7,9 @@ import { importModelFile } from '../features/models/imports.ts';
 import { dropTarget } from '../lib/drop-target.ts';
 import { navigate } from '../lib/route.ts';
 import { usePermission } from '../lib/session.ts';
+import classes from './window-drop.module.css';
+
+const isModel = (file: File): boolean => file.name.toLowerCase().endsWith('.gguf');
 
 /** Files may be dropped anywhere: models go to the registry, everything else becomes a document. */
 export function WindowDrop() {
@@ -15,7 +18,6 @@ export function WindowDrop() {
   const mayModels = usePermission('models.manage');
 
   const onDrop = (files: readonly File[]): void => {
-    const isModel = (file: File): boolean => file.name.toLowerCase().endsWith('.gguf');
     const models = mayModels ? files.filter(isModel) : [];
     const documents = mayDocuments ? files.filter((file) => !isModel(file)) : [];
     for (const file of models) void importModelFile(file);
@@ -26,7 +28,13 @@ export function WindowDrop() {
   };
 
   return (
-    <Dropzone.FullScreen active={mayDocuments || mayModels} onDrop={onDrop} useFsAccessApi={false} aria-label={t('drop.title')}>
+    <Dropzone.FullScreen
+      active={mayDocuments || mayModels}
+      onDrop={onDrop}
+      useFsAccessApi={false}
+      aria-label={t('drop.title')}
+      classNames={{ fullScreen: classes['screen'], root: classes['zone'] }}
+    >
       <Stack align="center" justify="center" gap="xs" style={{ pointerEvents: 'none', minHeight: 'calc(100vh - 80px)' }}>
         <IconDownload size={44} stroke={1.2} aria-hidden />
         <Text fz="xl" fw={600}>

@@ -32,7 +32,10 @@ export function isCancelled(error: unknown): boolean {
   return codeOf(error) === 'request/cancelled';
 }
 
-/** What to show: the translation of the code where there is one, else the message core sent. */
+/**
+ * What to show: the translation of the code where there is one, else the message core sent. English is core's own;
+ * `locales/zh-CN/errors.json` translates every code a person can meet (a test compares it with the sources of core).
+ */
 export function describeError(error: unknown): string {
   return describe(toFailure(error));
 }

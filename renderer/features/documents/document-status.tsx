@@ -12,7 +12,7 @@ const tones: Readonly<Record<Status, Tone>> = { queued: 'neutral', reading: 'act
 export function DocumentStatus({ document }: { readonly document: DocumentSummary }) {
   const { t } = useTranslation('documents');
   const { status, pageCount, pagesRead, error } = document;
-  if (status === 'reading' && pageCount !== null) {
+  if (status === 'reading' && pageCount !== null && pageCount > 1) {
     const left = timeLeft(document);
     return (
       <Group gap={8} wrap="nowrap">

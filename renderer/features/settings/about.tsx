@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { client, publicClient } from '../../lib/client.ts';
@@ -7,6 +7,7 @@ import { usePermission } from '../../lib/session.ts';
 import { Brand } from '../../app/brand.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
 
 const refreshMs = 3_000;
 
@@ -26,7 +27,7 @@ export function About() {
           <Text c="dimmed">{t('about.line')}</Text>
         </div>
       </Group>
-      <Table withRowBorders={false} w="auto" aria-label={t('tabs.about')}>
+      <Table withRowBorders={false} w={360} aria-label={t('tabs.about')}>
         <Table.Tbody>
           <Fact name={t('about.host')} value={t(`about.hosts.${host}`)} />
           <Fact name={t('about.platform')} value={platform} />
@@ -82,9 +83,7 @@ function Processes() {
             <Table.Tr key={process.name}>
               <Table.Td>{t(`about.names.${process.name}`)}</Table.Td>
               <Table.Td>
-                <Badge variant="light" radius="sm" tt="none" color={process.state === 'ready' ? 'green' : 'yellow'}>
-                  {t(`about.states.${process.state}`)}
-                </Badge>
+                <StatusBadge tone={process.state === 'ready' ? 'good' : 'warning'}>{t(`about.states.${process.state}`)}</StatusBadge>
               </Table.Td>
               <Table.Td ta="right">{process.pid ?? '–'}</Table.Td>
               <Table.Td ta="right">{process.residentBytes === null ? '–' : formatBytes(process.residentBytes)}</Table.Td>

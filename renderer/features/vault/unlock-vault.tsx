@@ -2,6 +2,7 @@ import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VaultStatus } from '../../../electron/core/contract/index.ts';
 import { publicClient } from '../../lib/client.ts';
@@ -15,6 +16,7 @@ type Props = { readonly vault: VaultStatus; readonly reason: LockReason };
 /** Opens the vault, or signs a person in to one that is open already. */
 export function UnlockVault({ vault, reason }: Props) {
   const { t } = useTranslation('vault');
+  const password = useRef<HTMLInputElement>(null);
   const form = useForm({
     initialValues: { userName: '', password: '' },
     validate: {
@@ -27,7 +29,9 @@ export function UnlockVault({ vault, reason }: Props) {
     meta: { quiet: true },
     onSuccess: enterSession,
     onError: (error) => {
-      if (codeOf(error) === 'vault/wrong-password') form.setFieldValue('password', '');
+      if (codeOf(error) !== 'vault/wrong-password') return;
+      form.setFieldValue('password', '');
+      password.current?.focus();
     },
   });
   const open = vault.state === 'unlocked';
@@ -50,7 +54,7 @@ export function UnlockVault({ vault, reason }: Props) {
           required
           {...form.getInputProps('userName')}
         />
-        <PasswordInput label={t('password')} autoComplete="current-password" required {...form.getInputProps('password')} />
+        <PasswordInput ref={password} label={t('password')} autoComplete="current-password" required {...form.getInputProps('password')} />
         {older ? (
           <Alert role="alert" icon={<IconAlertTriangle size={18} aria-hidden />} color="orange" title={t('unlock.olderTitle')}>
             {t('unlock.older')}

@@ -12,7 +12,7 @@ import type { LogSigner } from './signing-keys.ts';
 type Problem = AuditVerification['problems'][number];
 
 /** Leaves checked before other calls get their turn. */
-const pageSize = 500;
+const pageSize = 100;
 /** A log that is wrong everywhere need not be listed whole. */
 const mostProblems = 200;
 

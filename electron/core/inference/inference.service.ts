@@ -134,7 +134,7 @@ export class InferenceService {
       } catch (error) {
         if (signal?.aborted) throw new AppError('request/cancelled', 'The request was cancelled.');
         if (!lostProcess(error)) throw error;
-        if (attempt > 1 || !canRepeat()) throw crashed(error);
+        if (attempt > 1 || !canRepeat()) throw error.code === 'inference/load-crashed' ? error : crashed(error);
       }
     }
   }
@@ -158,7 +158,7 @@ function identityOf({ id, displayName, sha256 }: ModelRecord): ModelIdentity {
 
 /** The process went down, or came back without the model. */
 function lostProcess(error: unknown): error is AppError {
-  return error instanceof AppError && (error.code === 'process/unavailable' || error.code === 'inference/not-loaded');
+  return error instanceof AppError && ['process/unavailable', 'inference/not-loaded', 'inference/load-crashed'].includes(error.code);
 }
 
 function crashed(cause: AppError): AppError {

@@ -78,9 +78,12 @@ export class ModelLoader {
       const loaded = await this.#loadMakingRoom(model, purpose, (progress) => set({ state: 'loading', progress, error: null }));
       set({ state: 'loaded', progress: 1, error: null });
       return loaded;
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof AppError && thrown.code === 'process/unavailable' ? loadCrashed(thrown) : thrown;
       const { code, message } = toErrorShape(error);
       entry.loaded = null;
+      // A crash has cleared all entries; this one stays, to show what happened.
+      if (!this.#entries.has(model.id)) this.#entries.set(model.id, entry);
       set({ state: 'failed', progress: 0, error: { code, message } });
       throw error;
     }
@@ -108,4 +111,13 @@ export class ModelLoader {
     await this.unload(oldest[0]);
     return true;
   }
+}
+
+function loadCrashed(cause: AppError): AppError {
+  return new AppError(
+    'inference/load-crashed',
+    'The inference engine stopped while it loaded this model and was started anew; nothing else was lost. Try again. If it happens every time, the file is damaged or of a kind that this version does not support.',
+    cause.details,
+    { cause },
+  );
 }

@@ -1,14 +1,13 @@
 import { LlamaGrammarEvaluationState, type Token } from 'node-llama-cpp';
 import type { GenerateParams, GenerateResult } from '../../core/inference/engine.protocol.ts';
 import { AppError, isAbort } from '../../core/errors.ts';
+import { AnswerText } from './answer-text.ts';
 import { EventBatch } from './event-batch.ts';
 import { grammarOf } from './grammar.ts';
 import type { HostedModel } from './hosted-model.ts';
 import { textOf } from './llama.ts';
-import { prepare } from './prompt-tokens.ts';
+import { prepare, type PreparedPrompt } from './prompt-tokens.ts';
 import type { Slot, Slots } from './slots.ts';
-import { StopFilter } from './stop-filter.ts';
-import { TextPieces } from './text-pieces.ts';
 
 type Emit = (event: { text: string; tokens: number }) => void;
 type Clock = { readonly started: number; firstToken: number | null };
@@ -42,7 +41,8 @@ async function inSlot(
   emit: Emit,
   clock: Clock,
 ): Promise<GenerateResult> {
-  const { tokens, stops } = prepare(hosted.model, hosted.wrapper, params.prompt);
+  const prompt = prepare(hosted.model, hosted.wrapper, params.prompt);
+  const { tokens } = prompt;
   const room = hosted.info.contextSize - tokens.length - 1;
   if (tokens.length === 0) throw new AppError('inference/empty-prompt', 'There is nothing to answer: the prompt is empty.');
   if (room < 1) throw tooLong(tokens.length, hosted.info.contextSize);
@@ -52,7 +52,7 @@ async function inSlot(
     await prefill(hosted, slot, tokens, signal);
     const state = grammar && new LlamaGrammarEvaluationState({ model: hosted.model, grammar });
     const limit = Math.min(params.maxTokens, room);
-    const output = await decode(hosted, slot, tokens, { params, state, stops, limit }, signal, emit, clock);
+    const output = await decode(hosted, slot, { params, prompt, state, limit }, signal, emit, clock);
     const since = (at: number) => Math.round(at - clock.started);
     return {
       ...output,
@@ -65,33 +65,39 @@ async function inSlot(
   }
 }
 
-/** Reads all tokens but the last, whose evaluation makes the first new one. llama.cpp cannot stop inside a batch, so the chunks are small. */
+/**
+ * Reads all tokens but the last, whose evaluation makes the first new one. llama.cpp cannot stop inside a batch, so the
+ * chunks are cut to take about a quarter of a second each.
+ */
 async function prefill(hosted: HostedModel, { sequence }: Slot, tokens: readonly Token[], signal: AbortSignal): Promise<void> {
   const body = tokens.slice(0, -1);
   await sequence.adaptStateToTokens(body, false);
-  const chunk = hosted.open.gpu === 'cpu' ? 128 : 512;
-  for (let at = sequence.nextTokenIndex; at < body.length; at += chunk) {
+  let size = hosted.open.gpu === 'cpu' ? 64 : 512;
+  for (let at = sequence.nextTokenIndex; at < body.length;) {
     signal.throwIfAborted();
-    await sequence.evaluateWithoutGeneratingNewTokens(body.slice(at, at + chunk));
+    const chunk = body.slice(at, at + size);
+    const started = performance.now();
+    await sequence.evaluateWithoutGeneratingNewTokens(chunk);
+    const ms = performance.now() - started;
+    at += chunk.length;
+    if (ms < 150 && chunk.length === size) size = Math.min(512, size * 2);
+    else if (ms > 400) size = Math.max(16, size / 2);
   }
   signal.throwIfAborted();
 }
 
-type Decoding = { params: GenerateParams; state: LlamaGrammarEvaluationState | null; stops: readonly string[]; limit: number };
+type Decoding = { params: GenerateParams; prompt: PreparedPrompt; state: LlamaGrammarEvaluationState | null; limit: number };
 type Output = Pick<GenerateResult, 'text' | 'outputTokens' | 'stopReason'>;
 
 async function decode(
   hosted: HostedModel,
   { sequence }: Slot,
-  tokens: readonly Token[],
-  decoding: Decoding,
+  { params, prompt, state, limit }: Decoding,
   signal: AbortSignal,
   emit: Emit,
   clock: Clock,
 ): Promise<Output> {
-  const { params, state, limit } = decoding;
-  const pieces = new TextPieces(hosted.model, tokens);
-  const filter = new StopFilter(decoding.stops);
+  const answer = new AnswerText(hosted.model, prompt, state === null);
   const batch = new EventBatch(emit);
   let text = '';
   const show = (piece: string, tokens: number) => {
@@ -105,19 +111,19 @@ async function decode(
       ...(params.seed === undefined ? {} : { seed: params.seed }),
       ...(state ? { grammarEvaluationState: state } : {}),
     };
-    for await (const token of sequence.evaluate(tokens.slice(-1), options)) {
+    for await (const token of sequence.evaluate(prompt.tokens.slice(-1), options)) {
       clock.firstToken ??= performance.now();
       signal.throwIfAborted();
       outputTokens += 1;
-      show(filter.push(pieces.push(token)), 1);
-      if (filter.stopped || outputTokens >= limit) break;
+      show(answer.push(token), 1);
+      if (answer.stopped || outputTokens >= limit) break;
     }
     signal.throwIfAborted();
-    show(filter.push(pieces.end()) + filter.end(), 0);
+    show(answer.end(), 0);
   } finally {
     batch.flush();
   }
-  return { text, outputTokens, stopReason: outputTokens >= limit && !filter.stopped ? 'length' : 'end' };
+  return { text, outputTokens, stopReason: outputTokens >= limit && !answer.stopped ? 'length' : 'end' };
 }
 
 function tooLong(promptTokens: number, contextSize: number): AppError {

@@ -5,6 +5,8 @@ export type PreparedPrompt = {
   readonly tokens: readonly Token[];
   /** Texts that end the answer beside the model's own end tokens. */
   readonly stops: readonly string[];
+  /** Whether an answer may begin with the model's thoughts, and whether the template has opened them already. */
+  readonly thoughts: 'none' | 'possible' | 'opened';
 };
 
 /**
@@ -15,7 +17,7 @@ export function prepare(model: LlamaModel, wrapper: ChatWrapper, prompt: Prompt)
   if (prompt.kind === 'raw') {
     const tokens = model.tokenize(prompt.text);
     const { bos, shouldPrependBosToken } = model.tokens;
-    return { tokens: shouldPrependBosToken && bos !== null ? [bos, ...tokens] : tokens, stops: [] };
+    return { tokens: shouldPrependBosToken && bos !== null ? [bos, ...tokens] : tokens, stops: [], thoughts: 'none' };
   }
   const history: ChatHistoryItem[] = prompt.turns.map(historyItem);
   if (prompt.turns.at(-1)?.role !== 'assistant') history.push({ type: 'model', response: [] });
@@ -24,7 +26,9 @@ export function prepare(model: LlamaModel, wrapper: ChatWrapper, prompt: Prompt)
     .filter((trigger) => trigger.values.every((value) => typeof value === 'string'))
     .map((trigger) => trigger.values.join(''))
     .filter((text) => text !== '');
-  return { tokens: contextText.tokenize(model.tokenizer), stops };
+  const tokens = contextText.tokenize(model.tokenizer);
+  const opened = model.detokenize(tokens.slice(-8), true).trimEnd().endsWith('<think>');
+  return { tokens, stops, thoughts: opened ? 'opened' : 'possible' };
 }
 
 function historyItem({ role, text }: ChatTurn): ChatHistoryItem {

@@ -23,22 +23,62 @@ export type View = {
   readonly component: LazyExoticComponent<ComponentType>;
 };
 
-const modules = import.meta.glob<Record<string, ComponentType>>('../features/*/*-view.tsx');
-
-function view(id: string, component: string, icon: Icon, digit: number, permission: Permission | null): View[] {
-  const load = modules[`../features/${id}/${id}-view.tsx`];
-  if (!load) return [];
-  return [{ id, icon, digit, permission, component: lazy(async () => ({ default: (await load())[component] as ComponentType })) }];
-}
-
 /** Every view, in the order of the rail. */
 export const views: readonly View[] = [
-  ...view('documents', 'DocumentsView', IconFileText, 1, 'documents.read'),
-  ...view('flows', 'FlowsView', IconRoute, 2, 'flows.read'),
-  ...view('runs', 'RunsView', IconHistory, 3, 'runs.read'),
-  ...view('assistant', 'AssistantView', IconMessageCircle, 4, 'chat.use'),
-  ...view('models', 'ModelsView', IconCpu, 5, 'models.read'),
-  ...view('monitor', 'MonitorView', IconActivity, 6, 'monitor.read'),
-  ...view('audit', 'AuditView', IconShieldCheck, 7, 'audit.read'),
-  ...view('settings', 'SettingsView', IconSettings, 9, null),
+  {
+    id: 'documents',
+    icon: IconFileText,
+    digit: 1,
+    permission: 'documents.read',
+    component: lazy(async () => ({ default: (await import('../features/documents/documents-view.tsx')).DocumentsView })),
+  },
+  {
+    id: 'flows',
+    icon: IconRoute,
+    digit: 2,
+    permission: 'flows.read',
+    component: lazy(async () => ({ default: (await import('../features/flows/flows-view.tsx')).FlowsView })),
+  },
+  {
+    id: 'runs',
+    icon: IconHistory,
+    digit: 3,
+    permission: 'runs.read',
+    component: lazy(async () => ({ default: (await import('../features/runs/runs-view.tsx')).RunsView })),
+  },
+  {
+    id: 'assistant',
+    icon: IconMessageCircle,
+    digit: 4,
+    permission: 'chat.use',
+    component: lazy(async () => ({ default: (await import('../features/assistant/assistant-view.tsx')).AssistantView })),
+  },
+  {
+    id: 'models',
+    icon: IconCpu,
+    digit: 5,
+    permission: 'models.read',
+    component: lazy(async () => ({ default: (await import('../features/models/models-view.tsx')).ModelsView })),
+  },
+  {
+    id: 'monitor',
+    icon: IconActivity,
+    digit: 6,
+    permission: 'monitor.read',
+    component: lazy(async () => ({ default: (await import('../features/monitor/monitor-view.tsx')).MonitorView })),
+  },
+  {
+    id: 'audit',
+    icon: IconShieldCheck,
+    digit: 7,
+    permission: 'audit.read',
+    component: lazy(async () => ({ default: (await import('../features/audit/audit-view.tsx')).AuditView })),
+  },
+  {
+    id: 'settings',
+    icon: IconSettings,
+    digit: 9,
+    permission: null,
+    component: lazy(async () => ({ default: (await import('../features/settings/settings-view.tsx')).SettingsView })),
+  },
 ];

@@ -6,7 +6,7 @@ import type { Hash } from './merkle.ts';
 export type TreeHead = { readonly origin: string; readonly size: number; readonly root: Hash };
 
 /** The text that is signed: origin, size and root on a line each (C2SP tlog-checkpoint). */
-export function checkpointBody(head: TreeHead): string {
+function checkpointBody(head: TreeHead): string {
   return `${head.origin}\n${head.size}\n${Buffer.from(head.root).toString('base64')}\n`;
 }
 

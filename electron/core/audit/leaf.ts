@@ -5,7 +5,7 @@ import type { LeafInput } from './act.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** What a leaf's canonical JSON holds, exactly. Its place is part of it, so that no leaf can stand elsewhere. */
-export const leafContent = z.strictObject({
+const leafContent = z.strictObject({
   sequence: z.number().int().min(0),
   at: timestamp,
   actor: z.string(),

@@ -5,7 +5,7 @@ import { wrap } from './wrap.ts';
 
 const paper = { width: 595, height: 842 };
 const margin = { left: 56, right: 56, top: 72, bottom: 64 };
-export const contentWidth = paper.width - margin.left - margin.right;
+const contentWidth = paper.width - margin.left - margin.right;
 
 const ink = rgb(0.13, 0.15, 0.18);
 const quiet = rgb(0.42, 0.45, 0.5);

@@ -37,6 +37,9 @@ function openPort(): Promise<Transport> {
       if (event.origin !== location.origin || event.source !== window || event.data !== portMessage || !port) return;
       stop();
       const closed = new Promise<void>((done) => port.addEventListener('close', () => done(), { once: true }));
+      // Electron tells a port that its other end is gone, the web does not; the shell's own word makes sure of it.
+      const unlisten = desktop()?.onCoreDown(() => port.dispatchEvent(new Event('close')));
+      void closed.then(unlisten);
       const link = new PortLink({ port });
       port.start();
       resolve({ link, closed });

@@ -72,7 +72,7 @@ export class Core {
       const administrator = newPerson(input.userName, input.displayName, 'administrator');
       const { file, storage } = await this.#vault.create(input.userName, input.password, ({ db, anchor }, { vaultId, createdAt }) => {
         db.transaction(() => {
-          db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, ?)').run(vaultId, createdAt);
+          db.prepare('INSERT INTO vault (one, vault_id, created_at, open_since) VALUES (1, ?, ?, ?)').run(vaultId, createdAt, createdAt);
           createSigningKeys(db, vaultId);
           new PeopleRepository(db).add(administrator);
         }).immediate();

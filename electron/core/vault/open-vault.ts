@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { Anchor } from './anchor.ts';
 import { Blobs } from './blobs.ts';
-import { openDatabase, type WritableDb } from './database.ts';
+import { beginUse, endUse, openDatabase, type WritableDb } from './database.ts';
 import { migrate } from './migrations/index.ts';
 import { subKey } from './sub-keys.ts';
 import { vaultPaths } from './vault-file.ts';
@@ -19,6 +19,7 @@ export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, m
     const db = openDatabase(paths.database, databaseKey, mode);
     try {
       migrate(db);
+      beginUse(db);
     } catch (error) {
       db.close();
       throw error;
@@ -28,6 +29,7 @@ export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, m
     const close = () => {
       anchor.close();
       blobs.close();
+      endUse(db);
       db.close();
       vaultKey.fill(0);
     };

@@ -70,3 +70,16 @@ test('a further person opens the vault with a password of their own', async () =
   again.storage.close();
   await expect(vault.checkPassword('grace', password)).rejects.toMatchObject({ code: 'vault/wrong-password' });
 });
+
+test('one process has the vault open, and a structure damaged by an unclean stop is refused', async () => {
+  const vault = await made();
+  const { storage } = await vault.open('ada', password);
+  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/in-use' });
+  const key = Buffer.from(storage.vaultKey);
+  storage.close();
+  expect(storage.vaultKey.every((byte) => byte === 0)).toBe(true);
+  const again = await vault.open('ada', password);
+  expect(again.storage.vaultKey.equals(key)).toBe(true);
+  expect(again.storage.db.prepare('SELECT open_since IS NOT NULL AS open FROM vault').get()).toEqual({ open: 1 });
+  again.storage.close();
+});

@@ -219,6 +219,11 @@ CREATE TABLE run_blobs (
   PRIMARY KEY (blob_id, run_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE run_flows (
+  run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+  document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE run_items (
   run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
@@ -258,7 +263,6 @@ CREATE TABLE runs (
   flow_id TEXT NOT NULL,
   flow_name TEXT NOT NULL,
   flow_version INTEGER NOT NULL,
-  document TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
   item_count INTEGER NOT NULL,
   items_succeeded INTEGER NOT NULL DEFAULT 0,
@@ -289,5 +293,6 @@ CREATE TABLE vault (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   vault_id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  samples_installed INTEGER NOT NULL DEFAULT 0
+  -- Set while the vault is open: still set at the next opening, it was not closed in order.
+  open_since INTEGER
 ) STRICT;

@@ -1,5 +1,5 @@
 /**
- * Runs, their items (one per document) and the steps of each item. A value of a step stands in the row when it is
+ * Runs, the flow each was started with (apart, because counts of a run are written often), their items (one per document) and the steps of each item. A value of a step stands in the row when it is
  * small and in a blob when it is large; `run_blobs` says which blobs are in use. `archive_records` is where the
  * `archive` node stores results: its idempotency key makes storing happen once however often the step is run.
  */
@@ -9,7 +9,6 @@ CREATE TABLE runs (
   flow_id TEXT NOT NULL,
   flow_name TEXT NOT NULL,
   flow_version INTEGER NOT NULL,
-  document TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
   item_count INTEGER NOT NULL,
   items_succeeded INTEGER NOT NULL DEFAULT 0,
@@ -21,6 +20,10 @@ CREATE TABLE runs (
   error_message TEXT,
   idempotency_key TEXT UNIQUE
 ) STRICT;
+CREATE TABLE run_flows (
+  run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+  document TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE INDEX runs_by_time ON runs (started_at);
 CREATE INDEX runs_by_flow ON runs (flow_id, started_at);
 CREATE INDEX runs_unfinished ON runs (started_at) WHERE state IN ('queued', 'running');

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the documents process reads beside the bytes it is handed: its code, its libraries with their data files, fonts. */
@@ -11,5 +11,7 @@ const readable = ['package.json', 'electron', 'out', 'resources', 'node_modules'
  */
 export function documentsExecArgv(applicationFolder: string): string[] {
   const folders = readable.map((name) => join(applicationFolder, name)).filter((path) => existsSync(path));
-  return ['--permission', ...folders.map((path) => `--allow-fs-read=${path}`), '--allow-worker', '--allow-addons'];
+  // A linked folder is read under its real path.
+  const paths = new Set(folders.flatMap((path) => [path, realpathSync(path)]));
+  return ['--permission', ...[...paths].map((path) => `--allow-fs-read=${path}`), '--allow-worker', '--allow-addons'];
 }

@@ -71,6 +71,12 @@ test('only a browser that came with the link, under the exact host name, is serv
   expect(await get(authority, '/', { cookie }, 'POST')).toMatchObject({ status: 405 });
 });
 
+test('a request line that is no address is refused and ends nothing', async () => {
+  const { authority } = await listening();
+  for (const path of ['//', '///', 'http://[', '/\\\\']) expect((await get(authority, path)).status).toBeGreaterThanOrEqual(400);
+  expect(await get(authority, '/')).toMatchObject({ status: 403 });
+});
+
 test('nothing outside the page folder is read', async () => {
   const { link, authority, secret } = await listening();
   const cookie = await cookieFrom(authority, link);

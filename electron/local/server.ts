@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { readPageFile } from '../core/page/files.ts';
+import { pageHeaders } from '../core/page/headers.ts';
 import { Access } from './access.ts';
 import type { Host } from './host.ts';
-import { securityHeaders } from './security-headers.ts';
-import { readStatic } from './static-files.ts';
 
 /** Largest message of the page, bytes: an upload chunk in base64 and its envelope. */
 const largestMessage = 4 * 1024 * 1024;
@@ -23,7 +23,7 @@ export class LocalServer {
   constructor(host: Host, pageFolder: string) {
     this.#host = host;
     this.#pageFolder = pageFolder;
-    this.#server = createServer((request, response) => this.#answer(request, response));
+    this.#server = createServer((request, response) => void this.#answer(request, response));
     this.#server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
   }
 
@@ -45,26 +45,26 @@ export class LocalServer {
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '/', 'http://local');
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = urlOf(request);
+    if (!url) return refuse(response, 400, 'This is not an address.');
     if (!this.#access.isOwnHost(request)) return refuse(response, 421, 'This address is not served here.');
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only reading is possible here.');
     const token = url.searchParams.get('token');
     if (token !== null && url.pathname === '/') {
       const cookie = this.#access.exchange(token);
-      if (cookie) return void response.writeHead(303, { ...securityHeaders, 'set-cookie': cookie, location: '/', 'cache-control': 'no-store' }).end();
+      if (cookie) return void response.writeHead(303, { ...pageHeaders, 'set-cookie': cookie, location: '/', 'cache-control': 'no-store' }).end();
     }
     if (!this.#access.isKnown(request)) return refuse(response, 403, linkExplanation);
-    const file = readStatic(this.#pageFolder, url.pathname);
+    const file = await readPageFile(this.#pageFolder, url.pathname);
     if (!file) return refuse(response, 404, 'There is nothing at this address.');
-    const cache = file.immutable ? 'private, max-age=31536000, immutable' : 'no-store';
-    response.writeHead(200, { ...securityHeaders, 'content-type': file.type, 'cache-control': cache, 'content-length': file.body.length });
-    response.end(request.method === 'HEAD' ? undefined : file.body);
+    const cache = url.pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
+    response.writeHead(200, { ...pageHeaders, 'content-type': file.contentType, 'cache-control': cache, 'content-length': file.bytes.length });
+    response.end(request.method === 'HEAD' ? undefined : file.bytes);
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const path = new URL(request.url ?? '/', 'http://local').pathname;
-    const allowed = path === '/rpc' && this.#access.isOwnHost(request) && this.#access.isOwnOrigin(request) && this.#access.isKnown(request);
+    const allowed = urlOf(request)?.pathname === '/rpc' && this.#access.isOwnHost(request) && this.#access.isOwnOrigin(request) && this.#access.isKnown(request);
     if (!allowed) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
     try {
       await this.#host.application.coreReady();
@@ -91,6 +91,11 @@ export class LocalServer {
 const linkExplanation =
   'This page opens with the link that Redoubt printed when it started. A link works once. Press Enter in the terminal where Redoubt runs to get a new one.';
 
+/** Null for what a client can send and no address is (`//`); it must not end the host. */
+function urlOf(request: IncomingMessage): URL | null {
+  return URL.parse(request.url ?? '/', 'http://local');
+}
+
 function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { ...securityHeaders, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`${message}\n`);
+  response.writeHead(status, { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`${message}\n`);
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import {
   app,
   BrowserWindow,
@@ -16,6 +17,7 @@ import {
 import type { CoreOptions } from '../core/core.ts';
 import { defaultVaultFolder } from '../local/places.ts';
 import { childEnvironment } from './child-environment.ts';
+import { logChildLine } from './child-lines.ts';
 import { runDesktop } from './desktop.ts';
 import type { ElectronParts } from './electron-parts.ts';
 import { openLog } from './log.ts';
@@ -39,10 +41,13 @@ const electron: ElectronParts = {
   fork: (entry, args, options) => utilityProcess.fork(entry, args, options),
 };
 
+/** `--vault <folder>` opens another vault; everything else on the command line is Electron's own. */
+const { values } = parseArgs({ args: process.argv, options: { vault: { type: 'string' } }, strict: false, allowPositionals: true });
+
 const coreOptions: CoreOptions = {
   version: app.getVersion(),
   host: 'desktop',
-  vaultFolder: defaultVaultFolder(),
+  vaultFolder: typeof values.vault === 'string' ? values.vault : defaultVaultFolder(),
   ephemeral: false,
   resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
 };
@@ -64,7 +69,7 @@ runDesktop({
     entry: (name) => join(out, 'processes', `${name}.js`),
     args: () => [],
     env: (name) => childEnvironment(name, coreOptions),
-    onLine: (name, stream, line) => (stream === 'stderr' ? log.warn(`${name}: ${line}`) : log.info(`${name}: ${line}`)),
+    onLine: (name, stream, line) => logChildLine(log, name, stream, line),
   }),
 }).catch((error: unknown) => {
   log.error('Redoubt could not start', error);

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openLog } from './log.ts';
+import { logChildLine } from './child-lines.ts';
+import { openLog, type Log } from './log.ts';
 import { redact } from './redact.ts';
 
 test.each([
@@ -37,4 +38,32 @@ test('writes redacted lines to a file that only its owner reads', () => {
   expect(text).toContain('started');
   expect(text).toContain('reading failed');
   expect(text).not.toMatch(/张三|\/home/);
+});
+
+test('what a child says keeps its stack and loses its content', () => {
+  const lines: string[] = [];
+  const clean = (kind: string) => (text: string) => void lines.push(`${kind} ${redact(text, '/opt/redoubt')}`);
+  const log: Log = { info: clean('info'), warn: clean('warn'), error: clean('error') };
+  logChildLine(
+    log,
+    'core',
+    'stderr',
+    JSON.stringify({
+      at: '2026-11-20T10:00:00Z',
+      level: 'error',
+      event: 'bug',
+      where: 'runs.start',
+      error: 'TypeError',
+      stack: 'at run (file:///opt/redoubt/out/processes/core.js:1:2)',
+    }),
+  );
+  logChildLine(log, 'core', 'stderr', JSON.stringify({ at: '2026-11-20T10:00:00Z', level: 'info', event: 'opened', ms: 12 }));
+  logChildLine(log, 'documents', 'stderr', '{"text": "Dear Mr Smith, about your account"');
+  logChildLine(log, 'inference', 'stdout', 'ready');
+  expect(lines).toEqual([
+    'error core: bug, where = runs.start, error = TypeError, stack = at run (app:out/processes/core.js:1:2)',
+    'info core: opened, ms = 12',
+    'warn documents: {"text": <text>',
+    'info inference: ready',
+  ]);
 });

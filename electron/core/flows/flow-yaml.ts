@@ -3,7 +3,7 @@ import { flowDocument, type FlowDocument } from '../contract/flows.ts';
 import { AppError } from '../errors.ts';
 
 /** Largest YAML text taken, in characters. */
-export const longestYaml = 1_000_000;
+const longestYaml = 1_000_000;
 
 /** Writes a flow as YAML; `parseFlowYaml` gives back an equal document. */
 export function formatFlowYaml(document: FlowDocument): string {

@@ -113,7 +113,7 @@ function endProblem(edge: FlowEdge, source: FlowNode | undefined, target: FlowNo
   return [problem('error', 'type-mismatch', message, place, { from: output.type, to: input.type })];
 }
 
-export function compatible(from: PortType, to: PortType): boolean {
+function compatible(from: PortType, to: PortType): boolean {
   return from === to || from === 'any' || to === 'any';
 }
 

@@ -6,7 +6,7 @@ import type { PlannedStep } from './run-plan.ts';
 /** Errors of a worker process that went down: another try has a fresh process. */
 const transient = new Set(['process/unavailable', 'inference/crashed', 'inference/not-loaded']);
 /** Waits between the attempts of one step, ms; their number bounds the attempts. */
-export const backOff = [300, 1_000, 3_000] as const;
+const backOff = [300, 1_000, 3_000] as const;
 
 /** What an input of a step gets: values of earlier steps by port. Absent ports were skipped. */
 export function gatherInputs(step: PlannedStep, outputsOf: (nodeId: string) => PortValues): { inputs: PortValues; missing: string | null } {

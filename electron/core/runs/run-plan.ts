@@ -4,7 +4,7 @@ import { flowGraph, reachableFrom } from '../flows/flow-graph.ts';
 import type { FlowNodeType } from '../nodes/node.ts';
 import { findNodeType } from '../nodes/registry.ts';
 
-export type PlannedInput = { readonly port: string; readonly fromNode: string; readonly fromPort: string; readonly required: boolean };
+type PlannedInput = { readonly port: string; readonly fromNode: string; readonly fromPort: string; readonly required: boolean };
 export type PlannedStep = {
   readonly place: number;
   readonly node: FlowNode;

@@ -12,8 +12,7 @@ export const plantedId = '110105194912310021';
 const noLog = { info: () => undefined, bug: (where: string, error: unknown) => console.error(where, error) };
 
 /** Documents `d0`, `d1` … whose text holds planted personal data; large for odd numbers, so that values go to blobs. */
-export const textOf = (id: string) =>
-  `Document ${id}\n身份证号 ${plantedId} 手机 13800138000\n`.repeat(Number(id.slice(1)) % 2 === 1 ? 200 : 1);
+const textOf = (id: string) => `Document ${id}\n身份证号 ${plantedId} 手机 13800138000\n`.repeat(Number(id.slice(1)) % 2 === 1 ? 200 : 1);
 
 /** Runs over a real encrypted vault; where documents come from and what the model says is given. */
 export function openRuns(folder: string, given: Partial<Pick<RunsDeps, 'documents' | 'inference' | 'archive' | 'parallel'>> = {}) {
@@ -51,6 +50,6 @@ export function documents(slowest = 0): RunsDeps['documents'] {
   };
 }
 
-export const noModel: RunsDeps['inference'] = { extract: () => Promise.reject(new AppError('inference/no-model', 'There is no model.')) };
+const noModel: RunsDeps['inference'] = { extract: () => Promise.reject(new AppError('inference/no-model', 'There is no model.')) };
 
 export const documentIds = (count: number) => Array.from({ length: count }, (_, index) => `d${index}`);

@@ -9,13 +9,13 @@ const label = /银行卡|卡号|借记卡|信用卡|储蓄卡|账户|帐户|账�
 /** Issuer prefixes in use and the lengths they come in (ISO/IEC 7812; UnionPay, Visa, Mastercard, Amex, JCB, Diners, Discover, Maestro, older Chinese debit). */
 const issuers: readonly { readonly prefix: RegExp; readonly lengths: readonly number[] }[] = [
   { prefix: /^62|^81/, lengths: [16, 17, 18, 19] },
-  { prefix: /^4/, lengths: [13, 16, 19] },
+  { prefix: /^4/, lengths: [16, 19] },
   { prefix: /^5[1-5]|^2(?:22[1-9]|2[3-9]|[3-6]|7[01]|720)/, lengths: [16] },
   { prefix: /^3[47]/, lengths: [15] },
   { prefix: /^35(?:2[89]|[3-8])|^2131|^1800/, lengths: [15, 16] },
   { prefix: /^3(?:0[0-5]|[689])/, lengths: [14, 16] },
   { prefix: /^6011|^64[4-9]|^65/, lengths: [16, 19] },
-  { prefix: /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/, lengths: [13, 14, 15, 16, 17, 18, 19] },
+  { prefix: /^(?:5018|5020|5038|5893|6304|6759|676[1-3])/, lengths: [16, 17, 18, 19] },
   { prefix: /^(?:9558|95599|9843|9400|603|606|601)/, lengths: [16, 18, 19] },
 ];
 
@@ -48,6 +48,7 @@ export const bankCard: Recogniser = {
     'a4111111111111111',
     '2024-01-02 10:11:12',
     '1700000000000',
+    'QTY\n4971850134824\n1',
     '0000 0000 0000 0000',
   ],
   *find(source: Source): Iterable<Candidate> {

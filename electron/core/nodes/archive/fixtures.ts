@@ -1,5 +1,6 @@
 import type { NodeFixture } from '../fixtures.ts';
 
+/** @public Loaded by name in the conformance test. */
 export const fixtures: readonly NodeFixture[] = [
   {
     name: 'stores one record',

@@ -3,6 +3,7 @@ import type { NodeFixture } from '../fixtures.ts';
 const document = { documentId: 'document-1', name: 'letter.pdf' };
 const info = { name: 'letter.pdf', kind: 'pdf', pages: 2, pagesUsed: 2, ocrPages: 0 };
 
+/** @public Loaded by name in the conformance test. */
 export const fixtures: readonly NodeFixture[] = [
   { name: 'joins the pages', inputs: { document }, pages: ['one', '二'], outputs: { text: 'one\n\n二', info } },
   {

@@ -8,6 +8,7 @@ const schema = {
 const good = { name: 'Ada', total: 3, kind: 'a' };
 const bad = { name: null, total: -1, kind: 'c' };
 
+/** @public Loaded by name in the conformance test. */
 export const fixtures: readonly NodeFixture[] = [
   {
     name: 'passes what fits',

@@ -3,6 +3,7 @@ import type { NodeFixture } from '../fixtures.ts';
 const config = { fields: [{ name: 'name' }, { name: 'total', type: 'number' }] };
 const info = { model: 'Tiny', incomplete: false, promptTokens: 20, outputTokens: 5, durationMs: 3 };
 
+/** @public Loaded by name in the conformance test. */
 export const fixtures: readonly NodeFixture[] = [
   {
     name: 'gives the fields',

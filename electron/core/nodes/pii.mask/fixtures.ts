@@ -4,6 +4,7 @@ const text = '姓名 张三 身份证号 11010519491231002X 手机 13800138000';
 const maskedText = '姓名 张三 身份证号 110105********002X 手机 138****8000';
 const total = (count: number) => (value: unknown) => (value as unknown[]).length === count;
 
+/** @public Loaded by name in the conformance test. */
 export const fixtures: readonly NodeFixture[] = [
   {
     name: 'masks text and tells what, not whose',

@@ -1,5 +1,6 @@
 import type { NodeFixture } from '../fixtures.ts';
 
+/** @public Loaded by name in the conformance test. */
 export const fixtures: readonly NodeFixture[] = [
   { name: 'joins broken words', inputs: { text: 'docu-\nment, Jean-\nPaul' }, outputs: { text: 'document, Jean-\nPaul' } },
   { name: 'joins Chinese characters that OCR set apart', inputs: { text: '甲 方 ： 张 三\tA 1' }, outputs: { text: '甲方：张三 A 1' } },

@@ -8,6 +8,8 @@ const maxHeaderBytes = 256 * 2 ** 20;
 const maxMetadata = 65_536;
 const maxTensors = 131_072;
 const maxTensorName = 63;
+/** llama.cpp's LLAMA_MAX_LAYERS; it ends the process when there are more. */
+const maxLayers = 512;
 
 export type GgufFile = {
   readonly header: ModelHeader;
@@ -96,6 +98,7 @@ async function readShape(cursor: ByteCursor, name: string): Promise<{ elements: 
 function describe(version: number, metadata: Metadata, tensors: Tensors, fileSize: number): GgufFile {
   const architecture = textOf(metadata, 'general.architecture');
   if (!architecture) throw damaged('it does not name its architecture');
+  checkSizes(metadata, architecture);
   const integer = (key: string) => wholeOf(metadata, `${architecture}.${key}`);
   const tokens = metadata.get('tokenizer.ggml.tokens');
   const header: ModelHeader = {
@@ -112,6 +115,17 @@ function describe(version: number, metadata: Metadata, tensors: Tensors, fileSiz
     fileSize,
   };
   return { header, label: textOf(metadata, 'redoubt.label'), cacheBytesPerToken: cacheBytesPerToken(metadata, header) };
+}
+
+/** Sizes that llama.cpp trusts, and ends the process over. */
+function checkSizes(metadata: Metadata, architecture: string): void {
+  for (const key of ['block_count', 'embedding_length', 'context_length', 'vocab_size', 'attention.head_count']) {
+    const value = metadata.get(`${architecture}.${key}`);
+    const largest = key === 'block_count' ? maxLayers : 2 ** 31;
+    const least = key === 'attention.head_count' ? 0 : 1;
+    if (value?.kind !== 'number') continue;
+    if (!Number.isInteger(value.value) || value.value < least || value.value > largest) throw damaged(`its ${key} is ${value.value}`);
+  }
 }
 
 function quantisation(metadata: Metadata, tensors: Tensors): string {

@@ -35,18 +35,19 @@ export async function readMetadata(cursor: ByteCursor, count: number): Promise<M
   const metadata = new Map<string, MetadataValue>();
   for (let i = 0; i < count; i++) {
     const key = await readName(cursor, maxKeyBytes);
-    if (key === '' || metadata.has(key))
-      throw damaged(key === '' ? 'a metadata key is empty' : `the metadata key ${printable(key)} is there twice`);
+    if (metadata.has(key)) throw damaged(`the metadata key ${printable(key)} is there twice`);
     metadata.set(key, await readValue(cursor, await cursor.u32(), key));
   }
   return metadata;
 }
 
-/** Reads a length-prefixed name of at most `max` bytes. */
+/** Reads a length-prefixed name of at most `max` bytes. Control characters are refused: a NUL would end the name for llama.cpp. */
 export async function readName(cursor: ByteCursor, max: number): Promise<string> {
   const length = await readLength(cursor, 1);
-  if (length > max) throw damaged(`a name has ${length} bytes`);
-  return cursor.text(length);
+  if (length < 1 || length > max) throw damaged(`a name has ${length} bytes`);
+  const name = await cursor.text(length);
+  if (/[\p{Cc}\uFFFD]/u.test(name)) throw damaged(`the name ${printable(name)} has characters that no name has`);
+  return name;
 }
 
 async function readValue(cursor: ByteCursor, type: number, key: string): Promise<MetadataValue> {

@@ -21,5 +21,7 @@ export async function signOut(): Promise<void> {
   } catch (error) {
     return notifyError(error);
   }
+  // The next person begins at the beginning.
+  location.hash = '';
   await leaveSession('signed-out');
 }

@@ -9,7 +9,7 @@ import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { useNativeMenu } from './use-native-menu.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { useViews } from './use-views.ts';
+import { usePrefetch, useViews } from './use-views.ts';
 import { WindowDrop } from './window-drop.tsx';
 
 /** The workspace: rail, the view that the address names, and what works everywhere (palette, drop, keys). */
@@ -19,6 +19,7 @@ export function Shell() {
   const route = useRoute();
   const view = views.find((candidate) => candidate.id === route.view) ?? views[0];
   useShortcuts(views);
+  usePrefetch(views);
   useNativeMenu(views);
 
   useEffect(() => {

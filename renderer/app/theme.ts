@@ -86,7 +86,7 @@ export const theme = createTheme({
     Button: Button.extend({
       defaultProps: { size: 'xs' },
       vars: (_theme, { size }) => ({ root: size === 'xs' ? { '--button-fz': '13px', '--button-height': '30px' } : {} }),
-      styles: { label: { fontWeight: 500 } },
+      styles: { root: { flexShrink: 0 }, label: { fontWeight: 500 } },
     }),
     Input: Input.extend({
       vars: (_theme, { size }) => ({

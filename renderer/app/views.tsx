@@ -21,64 +21,30 @@ export type View = {
   /** A person without it does not see the view. */
   readonly permission: Permission | null;
   readonly component: LazyExoticComponent<ComponentType>;
+  /** Fetches its code; again is free. */
+  readonly load: () => Promise<ComponentType>;
 };
+
+type Load = () => Promise<ComponentType>;
+
+function view(id: string, icon: Icon, digit: number, permission: Permission | null, load: Load): View {
+  return { id, icon, digit, permission, load, component: lazy(async () => ({ default: await load() })) };
+}
 
 /** Every view, in the order of the rail. */
 export const views: readonly View[] = [
-  {
-    id: 'documents',
-    icon: IconFileText,
-    digit: 1,
-    permission: 'documents.read',
-    component: lazy(async () => ({ default: (await import('../features/documents/documents-view.tsx')).DocumentsView })),
-  },
-  {
-    id: 'flows',
-    icon: IconRoute,
-    digit: 2,
-    permission: 'flows.read',
-    component: lazy(async () => ({ default: (await import('../features/flows/flows-view.tsx')).FlowsView })),
-  },
-  {
-    id: 'runs',
-    icon: IconHistory,
-    digit: 3,
-    permission: 'runs.read',
-    component: lazy(async () => ({ default: (await import('../features/runs/runs-view.tsx')).RunsView })),
-  },
-  {
-    id: 'assistant',
-    icon: IconMessageCircle,
-    digit: 4,
-    permission: 'chat.use',
-    component: lazy(async () => ({ default: (await import('../features/assistant/assistant-view.tsx')).AssistantView })),
-  },
-  {
-    id: 'models',
-    icon: IconCpu,
-    digit: 5,
-    permission: 'models.read',
-    component: lazy(async () => ({ default: (await import('../features/models/models-view.tsx')).ModelsView })),
-  },
-  {
-    id: 'monitor',
-    icon: IconActivity,
-    digit: 6,
-    permission: 'monitor.read',
-    component: lazy(async () => ({ default: (await import('../features/monitor/monitor-view.tsx')).MonitorView })),
-  },
-  {
-    id: 'audit',
-    icon: IconShieldCheck,
-    digit: 7,
-    permission: 'audit.read',
-    component: lazy(async () => ({ default: (await import('../features/audit/audit-view.tsx')).AuditView })),
-  },
-  {
-    id: 'settings',
-    icon: IconSettings,
-    digit: 9,
-    permission: null,
-    component: lazy(async () => ({ default: (await import('../features/settings/settings-view.tsx')).SettingsView })),
-  },
+  view(
+    'documents',
+    IconFileText,
+    1,
+    'documents.read',
+    async () => (await import('../features/documents/documents-view.tsx')).DocumentsView,
+  ),
+  view('flows', IconRoute, 2, 'flows.read', async () => (await import('../features/flows/flows-view.tsx')).FlowsView),
+  view('runs', IconHistory, 3, 'runs.read', async () => (await import('../features/runs/runs-view.tsx')).RunsView),
+  view('assistant', IconMessageCircle, 4, 'chat.use', async () => (await import('../features/assistant/assistant-view.tsx')).AssistantView),
+  view('models', IconCpu, 5, 'models.read', async () => (await import('../features/models/models-view.tsx')).ModelsView),
+  view('monitor', IconActivity, 6, 'monitor.read', async () => (await import('../features/monitor/monitor-view.tsx')).MonitorView),
+  view('audit', IconShieldCheck, 7, 'audit.read', async () => (await import('../features/audit/audit-view.tsx')).AuditView),
+  view('settings', IconSettings, 9, null, async () => (await import('../features/settings/settings-view.tsx')).SettingsView),
 ];

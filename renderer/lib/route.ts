@@ -1,20 +1,7 @@
 import { create } from 'zustand';
+import { type Route, formatHash, parseHash } from './hash.ts';
 
-/** Where the page is: `#/documents/abc/2` is the view `documents` with the arguments `abc` and `2`. */
-export type Route = { readonly view: string; readonly args: readonly string[]; readonly query: Readonly<Record<string, string>> };
-
-/** Reads a location hash. */
-export function parseHash(hash: string): Route {
-  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [view = '', ...args] = path.split('/').filter(Boolean).map(decode);
-  return { view, args, query: Object.fromEntries(new URLSearchParams(search)) };
-}
-
-/** The hash of a route; the inverse of `parseHash`. */
-export function formatHash(view: string, args: readonly (string | number)[] = [], query: Readonly<Record<string, string>> = {}): string {
-  const search = new URLSearchParams(query).toString();
-  return `#/${[view, ...args].map((part) => encodeURIComponent(part)).join('/')}${search ? `?${search}` : ''}`;
-}
+export { formatHash, parseHash };
 
 const useRouteStore = create<Route>(() => parseHash(location.hash));
 window.addEventListener('hashchange', () => useRouteStore.setState(parseHash(location.hash)));
@@ -26,12 +13,4 @@ export function useRoute(): Route {
 /** Goes to a view, for example `navigate('documents', [id, page])`. */
 export function navigate(view: string, args: readonly (string | number)[] = [], query: Readonly<Record<string, string>> = {}): void {
   location.hash = formatHash(view, args, query);
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

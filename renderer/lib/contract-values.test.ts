@@ -1,0 +1,22 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { minimumPasswordLength, uploadChunkBytes, userName } from '../../electron/core/contract/index.ts';
+import { minimumLength, strengthOf } from '../features/vault/strength.ts';
+import { isUserName } from '../features/vault/user-name.ts';
+import { chunkBytes } from './upload.ts';
+
+it('repeats the values of the contract exactly', () => {
+  expect({ chunkBytes, minimumLength }).toEqual({ chunkBytes: uploadChunkBytes, minimumLength: minimumPasswordLength });
+  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 70 }), (name) => isUserName(name) === userName.safeParse(name).success));
+});
+
+it('tells a weak password from a strong one', () => {
+  expect(['abc', 'aaaaaaaaaaaa', 'abcdefghij', 'hello worl', 'correct horse battery', '我的保险库密码很长很难猜'].map(strengthOf)).toEqual([
+    'short',
+    'weak',
+    'weak',
+    'fair',
+    'strong',
+    'strong',
+  ]);
+});

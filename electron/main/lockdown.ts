@@ -23,7 +23,7 @@ export function forbidNetwork(app: AppPart): void {
 }
 
 /** True for what the page may load: its own files, and pictures and downloads it made itself. */
-export function isOwnRequest(url: string, developerTools: boolean): boolean {
+function isOwnRequest(url: string, developerTools: boolean): boolean {
   if (isPageUrl(url) || url.startsWith(`blob:${pageOrigin}/`) || url.startsWith('data:')) return true;
   return developerTools && url.startsWith('devtools://');
 }

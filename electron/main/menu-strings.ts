@@ -35,7 +35,7 @@ const en = {
   modelFiles: 'Models (GGUF)',
   allFiles: 'All files',
 };
-export type MenuStrings = typeof en;
+type MenuStrings = typeof en;
 
 const zh: MenuStrings = {
   file: '文件',

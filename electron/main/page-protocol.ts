@@ -25,7 +25,7 @@ export function pageResponder(root: string): (request: Request) => Promise<Respo
 }
 
 /** The path of a URL of exactly our origin, without search and hash; null for any other URL. */
-export function pagePath(url: string): string | null {
+function pagePath(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, host, username, password, pathname } = new URL(url);
   if (`${protocol}//${host}` !== pageOrigin || username !== '' || password !== '') return null;

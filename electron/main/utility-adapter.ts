@@ -25,7 +25,7 @@ export function startUtility(options: UtilityOptions): StartChild {
 }
 
 /** The name under which the system's process lists and Electron's events show a child. */
-export function serviceName(name: ChildName): string {
+function serviceName(name: ChildName): string {
   return `redoubt-${name}`;
 }
 

@@ -14,7 +14,7 @@ export function backgroundColor(dark: boolean): string {
 export type WindowSetup = { readonly preload: string; readonly developerTools: boolean };
 
 /** The options of the one window; every protection is spelt out, defaults included. */
-export function windowOptions(setup: WindowSetup, bounds: Rectangle, dark: boolean): BrowserWindowConstructorOptions {
+function windowOptions(setup: WindowSetup, bounds: Rectangle, dark: boolean): BrowserWindowConstructorOptions {
   return {
     ...bounds,
     minWidth: Math.min(smallest.width, bounds.width),

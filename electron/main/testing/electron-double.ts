@@ -52,7 +52,7 @@ export class ContentsDouble extends EventEmitter implements ContentsPart {
   }
 }
 
-export class WindowDouble extends EventEmitter implements WindowPart {
+class WindowDouble extends EventEmitter implements WindowPart {
   readonly webContents = new ContentsDouble();
   readonly options: Electron.BrowserWindowConstructorOptions;
   readonly calls: string[] = [];
@@ -153,7 +153,7 @@ export class IpcDouble implements IpcPart {
   }
 }
 
-export class ThemeDouble extends EventEmitter implements ThemePart {
+class ThemeDouble extends EventEmitter implements ThemePart {
   shouldUseDarkColors = false;
   themeSource: ThemePart['themeSource'] = 'system';
 }

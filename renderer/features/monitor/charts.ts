@@ -3,7 +3,7 @@ import type { MonitorSample } from '../../../electron/core/contract/index.ts';
 import { formatBytes, formatDuration, formatNumber, formatPercent } from '../../lib/format.ts';
 import { niceTop, type Samples } from './sample-window.ts';
 
-export type Line = { readonly key: string; readonly label: string; readonly value: (sample: MonitorSample) => number | null };
+type Line = { readonly key: string; readonly label: string; readonly value: (sample: MonitorSample) => number | null };
 
 export type Chart = {
   readonly key: string;
@@ -34,7 +34,7 @@ export function chartsOf(t: TFunction<'monitor'>, deviceNames: readonly string[]
         { key: 'first', label: t('lines.firstToken'), value: ({ inference }) => inference.firstTokenP50Ms },
       ],
       format: (value) => formatDuration(Math.round(value)),
-      top: (highest) => niceTop(highest, 1000),
+      top: (highest) => niceTop(highest, 100),
     },
     {
       key: 'cpu',
@@ -92,7 +92,7 @@ export function chartsOf(t: TFunction<'monitor'>, deviceNames: readonly string[]
 }
 
 /** Resident memory of Redoubt's processes together; null where the system tells of none. */
-export function ownMemory({ processes }: MonitorSample): number | null {
+function ownMemory({ processes }: MonitorSample): number | null {
   const known = processes.flatMap(({ residentBytes }) => residentBytes ?? []);
   return known.length === 0 ? null : known.reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -20,7 +20,9 @@ export function pageResponder(root: string): (request: Request) => Promise<Respo
     const pathname = pagePath(url);
     const file = pathname === null ? null : await readPageFile(root, pathname);
     if (!file) return refuse(404);
-    return new Response(method === 'HEAD' ? null : file.bytes, { headers: { ...pageHeaders, 'content-type': file.contentType, 'cache-control': 'no-store' } });
+    return new Response(method === 'HEAD' ? null : file.bytes, {
+      headers: { ...pageHeaders, 'content-type': file.contentType, 'cache-control': 'no-store' },
+    });
   };
 }
 

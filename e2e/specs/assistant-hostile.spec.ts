@@ -67,7 +67,7 @@ function watch(): void {
   const tags = new Set(
     'DIV P SPAN STRONG EM DEL CODE PRE UL OL LI BLOCKQUOTE H3 H4 H5 H6 HR BR TABLE THEAD TBODY TR TH TD BUTTON'.split(' '),
   );
-  const attributes = new Set(['class', 'dir', 'tabindex', 'type', 'start', 'scope']);
+  const attributes = new Set(['class', 'dir', 'tabindex', 'type', 'start', 'scope', 'data-align']);
   const watched: Watched = { strangers: [], violations: [], longest: 0 };
   Object.assign(window, { watched });
   document.addEventListener('securitypolicyviolation', (event) =>

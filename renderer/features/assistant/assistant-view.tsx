@@ -34,7 +34,7 @@ export function AssistantView() {
       <section className={classes['pane']}>
         {id === null ? <NewConversation /> : <OpenConversation key={id} id={id} />}
         <ModelBanner />
-        <Composer key={draftKey} draftKey={draftKey} />
+        <Composer key={`composer ${draftKey}`} draftKey={draftKey} />
       </section>
     </div>
   );

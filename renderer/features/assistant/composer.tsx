@@ -87,10 +87,13 @@ export function Composer({ draftKey }: Props) {
         <div className={classes['bar']}>
           <AttachMenu draftKey={draftKey} />
           <ModelPicker />
-          <span className={classes['hint']}>{reading ? t('stillReading') : t('keys')}</span>
+          <span className={classes['hint']} data-important={reading || undefined}>
+            {reading ? t('stillReading') : t('keys')}
+          </span>
           {live ? (
             <Tooltip label={t('stopHint')}>
               <Button
+                flex="none"
                 variant="default"
                 leftSection={<IconPlayerStopFilled size={14} aria-hidden />}
                 onClick={() => stopAnswer(draftKey)}

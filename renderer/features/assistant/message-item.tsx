@@ -86,7 +86,7 @@ function AnswerEnd({ message, onRegenerate }: Props) {
     <>
       {state === 'stopped' && (
         <Text className={classes['state']}>
-          <IconPlayerStop size={14} stroke={1.7} aria-hidden /> {t('stopped')}
+          <IconPlayerStop size={14} stroke={1.7} aria-hidden /> {t(message.text === '' ? 'stoppedEmpty' : 'stopped')}
         </Text>
       )}
       {state === 'streaming' && <Text className={classes['state']}>{t('elsewhere')}</Text>}

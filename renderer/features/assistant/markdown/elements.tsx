@@ -19,6 +19,11 @@ function languageOf(code: Element | undefined): string | null {
   return name === undefined ? null : String(name).slice('language-'.length, 'language-'.length + 40);
 }
 
+function alignmentOf(cell: Element | undefined): 'center' | 'right' | undefined {
+  const align = cell?.properties['align'];
+  return align === 'center' || align === 'right' ? align : undefined;
+}
+
 /**
  * How every element that Markdown can make is drawn. Each takes only children (and, named here, a number or a text), so no
  * attribute that a model wrote reaches the page. Headings start below the view's own.
@@ -50,8 +55,12 @@ export const elements: Components = {
   thead: ({ children }: Content) => <thead>{children}</thead>,
   tbody: ({ children }: Content) => <tbody>{children}</tbody>,
   tr: ({ children }: Content) => <tr>{children}</tr>,
-  th: ({ children }: Content) => <th scope="col">{children}</th>,
-  td: ({ children }: Content) => <td>{children}</td>,
+  th: ({ node, children }) => (
+    <th scope="col" data-align={alignmentOf(node)}>
+      {children}
+    </th>
+  ),
+  td: ({ node, children }) => <td data-align={alignmentOf(node)}>{children}</td>,
   code: ({ children }: Content) => <code>{children}</code>,
   pre: ({ node }) => {
     const code = node?.children.find((child): child is Element => child.type === 'element' && child.tagName === 'code');

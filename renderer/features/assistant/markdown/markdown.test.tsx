@@ -15,7 +15,8 @@ const allowedAttributes: Readonly<Record<string, readonly string[]>> = {
   pre: ['tabindex'],
   button: ['class', 'type'],
   ol: ['start'],
-  th: ['scope'],
+  th: ['scope', 'data-align'],
+  td: ['data-align'],
 };
 
 const render = (text: string) => renderToStaticMarkup(createElement(Markdown, { text }));
@@ -105,11 +106,11 @@ describe('Markdown of a model', () => {
 
   it('draws what answers are made of', () => {
     const text =
-      '# Title\n\n1. one\n\n2. two\n\n   more\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```ts\nconst a = 1;\n\nconst b = 2;\n```\n\n- [x] done\n\nsee[^1]\n\n[^1]: the note';
+      '# Title\n\n1. one\n\n2. two\n\n   more\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n```ts\nconst a = 1;\n\nconst b = 2;\n```\n\n- [x] done\n\nsee[^1]\n\n[^1]: the note';
     const html = render(text).replace(/ class="[^"]*"/g, '');
     expect(html).toBe(
       '<div dir="auto"><h3>Title</h3><ol>\n<li>\n<p>one</p>\n</li>\n<li>\n<p>two</p>\n<p>more</p>\n</li>\n</ol>' +
-        '<div tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>' +
+        '<div tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col" data-align="right">b</th></tr></thead><tbody><tr><td>1</td><td data-align="right">2</td></tr></tbody></table></div>' +
         '<div><div><span>ts</span><button type="button">Copy</button></div><pre tabindex="0"><code>const a = 1;\n\nconst b = 2;</code></pre></div>' +
         '<ul>\n<li><span>☑ </span> done</li>\n</ul><p>see[^1]</p><blockquote>\n<p>[^1]</p>\n<p>the note</p>\n</blockquote></div>',
     );

@@ -112,6 +112,10 @@ export function openWorkspace(deps: WorkspaceDeps) {
     },
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {
+      if (!storage.closedInOrder) {
+        const removed = storage.blobs.sweep((blob) => documents.refersTo(blob) || runs.refersTo(blob) || reports.refersTo(blob));
+        deps.log.info('vault.swept', { removed });
+      }
       monitor.start();
       documents.start();
       runs.takeUp();

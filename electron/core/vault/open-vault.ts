@@ -8,7 +8,15 @@ import { subKey } from './sub-keys.ts';
 import { vaultPaths } from './vault-file.ts';
 
 /** An open vault's storage and its vault key; `close` wipes the keys. */
-export type OpenStorage = { readonly vaultKey: Buffer; readonly db: WritableDb; readonly blobs: Blobs; readonly anchor: Anchor; close(): void };
+export type OpenStorage = {
+  readonly vaultKey: Buffer;
+  /** False after a crash: blobs may be there that no row refers to. */
+  readonly closedInOrder: boolean;
+  readonly db: WritableDb;
+  readonly blobs: Blobs;
+  readonly anchor: Anchor;
+  close(): void;
+};
 
 /** Opens (or makes) the storage of a vault with its vault key, which it takes over. */
 export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, mode: 'create' | 'open'): OpenStorage {
@@ -17,9 +25,10 @@ export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, m
   const databaseKey = subKey(vaultKey, vaultId, 'database');
   try {
     const db = openDatabase(paths.database, databaseKey, mode);
+    let closedInOrder: boolean;
     try {
       migrate(db);
-      beginUse(db);
+      closedInOrder = beginUse(db);
     } catch (error) {
       db.close();
       throw error;
@@ -33,7 +42,7 @@ export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, m
       db.close();
       vaultKey.fill(0);
     };
-    return { vaultKey, db, blobs, anchor, close };
+    return { vaultKey, closedInOrder, db, blobs, anchor, close };
   } catch (error) {
     vaultKey.fill(0);
     throw error;

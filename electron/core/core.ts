@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { AuditLog } from './audit/audit-log.ts';
 import { AuditedAct, systemActor, type Act } from './audit/act.ts';
 import { createSigningKeys } from './audit/signing-keys.ts';
@@ -180,9 +179,4 @@ export class Core {
     this.#opening = run.catch(() => undefined);
     return run;
   }
-}
-
-/** True where the folder holds a vault. */
-export function hasVault(folder: string): boolean {
-  return existsSync(vaultPaths(folder).file);
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Flow, NodeType } from '../../../../electron/core/contract/flows.ts';
 import { client } from '../../../lib/client.ts';
-import { formatHash } from '../../../lib/route.ts';
+import { formatHash } from '../../../lib/hash.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';

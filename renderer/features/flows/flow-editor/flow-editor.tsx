@@ -24,6 +24,7 @@ import { useSave } from './save/use-save.tsx';
 import { dropDraft, keepDraft } from './state/drafts.ts';
 import { EditorProvider, useEditorState } from './state/editor-context.tsx';
 import { documentOf, type Editor, isDirty } from './state/editor-store.ts';
+import { useSides } from './state/sides.ts';
 import type { ViewEdge, ViewNode } from './state/view-graph.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useValidation } from './use-validation.ts';
@@ -52,6 +53,7 @@ function Workbench({ editor, onReload }: Props) {
   const dirty = useEditorState(isDirty);
   const drawer = useEditorState((state) => state.drawer);
   const empty = useEditorState((state) => documentOf(state).nodes.length === 0);
+  const sides = useSides();
   const [runId, setRunId] = useRunInAddress(editor, flowId);
   useValidation();
 
@@ -79,7 +81,7 @@ function Workbench({ editor, onReload }: Props) {
       <div ref={root} className={classes['editor']}>
         <Toolbar canWrite={canWrite} saving={saving} canRun={mayRun} />
         <div className={classes['middle']}>
-          {wide && canWrite && (
+          {wide && canWrite && sides.palette && (
             <aside className={classes['palette']} aria-label={t('palette.title')}>
               <Palette />
             </aside>
@@ -88,7 +90,7 @@ function Workbench({ editor, onReload }: Props) {
             <FlowCanvas canWrite={canWrite} />
             {empty && <EmptyCanvas canWrite={canWrite} />}
           </div>
-          {wide && (
+          {wide && sides.inspector && (
             <aside className={classes['inspector']} aria-label={t('inspector.title')} data-inspector>
               <Inspector readOnly={!canWrite} />
             </aside>
@@ -138,7 +140,20 @@ function useDraft(editor: Editor, flowId: string): void {
   }, [editor, flowId]);
 }
 
-const paletteActions = ['save', 'run', 'add', 'connect', 'arrange', 'fit', 'selectAll', 'problems', 'runPanel', 'keys'];
+const paletteActions = [
+  'save',
+  'run',
+  'add',
+  'connect',
+  'arrange',
+  'fit',
+  'selectAll',
+  'problems',
+  'runPanel',
+  'palette',
+  'inspector',
+  'keys',
+];
 
 /** Offers the editor's main actions in the command palette. */
 function useEditorCommands(context: ActionContext): void {

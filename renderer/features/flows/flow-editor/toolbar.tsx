@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Divider, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconArrowLeft, IconTerminal2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { formatHash } from '../../../lib/route.ts';
+import { formatHash } from '../../../lib/hash.ts';
 import { ActionButton } from './actions/action-button.tsx';
 import classes from './flow-editor.module.css';
 import { useEditor, useEditorState } from './state/editor-context.tsx';
@@ -48,6 +48,9 @@ export function Toolbar({ canWrite, saving, canRun }: Props) {
       <div className={classes['tools']} role="toolbar" aria-label={t('editor.tools')}>
         {canWrite && (
           <>
+            <span className={classes['wideOnly']}>
+              <ActionButton id="palette" />
+            </span>
             <ActionButton id="add" labelled variant="subtle" />
             <Divider orientation="vertical" />
             <ActionButton id="undo" />
@@ -86,6 +89,9 @@ export function Toolbar({ canWrite, saving, canRun }: Props) {
         >
           {t('run.title')}
         </Button>
+        <span className={classes['wideOnly']}>
+          <ActionButton id="inspector" />
+        </span>
       </div>
     </>
   );

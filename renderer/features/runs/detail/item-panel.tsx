@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunItem } from '../../../../electron/core/contract/runs.ts';
 import { describe } from '../../../lib/errors.ts';
-import { formatHash } from '../../../lib/route.ts';
+import { formatHash } from '../../../lib/hash.ts';
 import { type LiveRun, stepKey, stepsOf } from '../model/live-run.ts';
 import { RunStateBadge } from '../run-state.tsx';
 import { StepDetail } from '../steps/step-detail.tsx';

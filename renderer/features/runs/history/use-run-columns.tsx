@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../../../electron/core/contract/runs.ts';
 import { formatDuration, formatNumber } from '../../../lib/format.ts';
-import { formatHash } from '../../../lib/route.ts';
+import { formatHash } from '../../../lib/hash.ts';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { isActive } from '../model/live-run.ts';

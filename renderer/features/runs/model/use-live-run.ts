@@ -20,6 +20,7 @@ export function useLiveRun(runId: string | null): LiveRunState {
   const [generation, setGeneration] = useState(0);
   const [state, setState] = useState<{ live: LiveRun | null; failure: Failure | null }>({ live: null, failure: null });
   const current = useRef<LiveRun | null>(null);
+  const wanted = useRef(runId);
   const gathered = useRef<RunEvent[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
@@ -46,7 +47,6 @@ export function useLiveRun(runId: string | null): LiveRunState {
     [show],
   );
 
-  const wanted = useRef(runId);
   useEffect(() => {
     wanted.current = runId;
     gathered.current = [];

@@ -23,7 +23,7 @@ export function PortValues({ values, empty }: { readonly values: Values; readonl
       {entries.map(([port, value]) => {
         const name = t(`flows:ports.names.${port}`, { defaultValue: port });
         return (
-          <section key={port} aria-label={name}>
+          <section key={port}>
             <Group justify="space-between" gap={4} wrap="nowrap">
               <Title order={4} fz="xs" c="dimmed">
                 {name}

@@ -8,6 +8,8 @@ import {
   IconCopyPlus,
   IconDeviceFloppy,
   IconKeyboard,
+  IconLayoutSidebar,
+  IconLayoutSidebarRight,
   IconLayoutDistributeHorizontal,
   IconMaximize,
   IconPlayerPlay,
@@ -19,6 +21,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useEditorState } from '../state/editor-context.tsx';
 import { useActionContext } from './action-context.tsx';
+import classes from './actions.module.css';
 import { actionOf } from './editor-actions.ts';
 import { keyNames } from './keys.ts';
 
@@ -30,7 +33,9 @@ const icons: Readonly<Record<string, Icon>> = {
   copy: IconCopy,
   duplicate: IconCopyPlus,
   fit: IconMaximize,
+  inspector: IconLayoutSidebarRight,
   keys: IconKeyboard,
+  palette: IconLayoutSidebar,
   paste: IconClipboard,
   redo: IconArrowForwardUp,
   remove: IconTrash,
@@ -79,6 +84,7 @@ export function ActionButton({ id, labelled = false, variant, loading = false }:
         color="gray"
         size={30}
         aria-label={name}
+        className={classes['tool'] ?? ''}
         disabled={!enabled}
         loading={loading}
         onClick={() => action.perform(context)}

@@ -1,5 +1,6 @@
 import { moveBy, GRID } from '../model/flow-model.ts';
 import { type Direction, neighbour } from '../model/navigation.ts';
+import { toggleSide } from '../state/sides.ts';
 import { documentOf, type Editor, type EditorState, isDirty } from '../state/editor-store.ts';
 import {
   arrangeNodes,
@@ -211,6 +212,8 @@ export const editorActions: readonly EditorAction[] = [
     enabled: () => true,
     perform: ({ editor }) => editor.set({ panel: editor.store.getState().panel === 'run' ? null : 'run' }),
   },
+  { id: 'palette', keys: ['n'], scope: 'canvas', enabled: () => true, perform: () => toggleSide('palette') },
+  { id: 'inspector', keys: ['i'], scope: 'canvas', enabled: () => true, perform: () => toggleSide('inspector') },
   { id: 'keys', keys: ['?'], scope: 'canvas', enabled: () => true, perform: ({ editor }) => editor.set({ dialog: 'keys' }) },
 ];
 

@@ -13,7 +13,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addNodeOfType, join, settleDrag } from '../actions/acts.ts';
 import { refusal, type PortPlace } from '../model/connections.ts';
@@ -27,12 +27,14 @@ import { FlowEdgeLine } from './flow-edge.tsx';
 import { FlowNodeCard } from './flow-node.tsx';
 import { RefusalNote } from './refusal-note.tsx';
 import { useNames } from '../use-names.ts';
+import { useSteadyView } from './use-steady-view.ts';
 
 const nodeTypes = { flow: FlowNodeCard };
 const edgeTypes = { flow: FlowEdgeLine };
 const grid: [number, number] = [GRID, GRID];
 /** From this size on only what is visible is drawn; below it everything is, so that Tab reaches every node. */
 const drawAllUpTo = 150;
+const minimapSize = { width: 160, height: 100 };
 const multiSelectionKeys = ['Shift', 'Meta', 'Control'];
 
 const placeOf = (nodeId: string | null, handleId: string | null, type: HandleType | null): PortPlace | null =>
@@ -54,6 +56,8 @@ export function FlowCanvas({ canWrite }: { readonly canWrite: boolean }) {
   const canvas = useReactFlow<ViewNode, ViewEdge>();
   const scheme = useComputedColorScheme('light');
   const { nodeTitle } = useNames();
+  const pane = useRef<HTMLDivElement>(null);
+  useSteadyView(pane);
   const drawn = useEditorState((state) => state.nodes);
   const edges = useEditorState((state) => state.edges);
 
@@ -87,13 +91,11 @@ export function FlowCanvas({ canWrite }: { readonly canWrite: boolean }) {
     },
     [editor, canvas, canWrite],
   );
+  const pressed = useRef(false);
   const onFocus = useCallback(
-    (event: React.FocusEvent) => {
-      // Tab reaches a node: the keyboard acts on what it has reached.
-      const { id } =
-        event.target instanceof HTMLElement && event.target.matches('.react-flow__node:focus-visible')
-          ? { id: event.target.dataset['id'] }
-          : {};
+    (event: React.FocusEvent<HTMLElement>) => {
+      // Reached by Tab or by us, not by the mouse, whose clicks select by themselves: the keyboard acts on what it has reached.
+      const id = !pressed.current && event.target.matches('.react-flow__node') ? event.target.dataset['id'] : undefined;
       if (id !== undefined && !editor.store.getState().selectedNodes.includes(id)) editor.select([id]);
     },
     [editor],
@@ -115,7 +117,15 @@ export function FlowCanvas({ canWrite }: { readonly canWrite: boolean }) {
   const nodes = useMemo(() => drawn.map((node) => labelled(node, nodeTitle(node.data.node, node.data.type))), [drawn, nodeTitle]);
 
   return (
-    <div className={classes['canvas']} onFocus={onFocus}>
+    <div
+      ref={pane}
+      className={classes['canvas']}
+      onFocus={onFocus}
+      onPointerDownCapture={() => {
+        pressed.current = true;
+        window.addEventListener('pointerup', () => (pressed.current = false), { once: true, capture: true });
+      }}
+    >
       <ReactFlow<ViewNode, ViewEdge>
         aria-label={t('canvas.label')}
         nodes={nodes}
@@ -155,7 +165,7 @@ export function FlowCanvas({ canWrite }: { readonly canWrite: boolean }) {
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID} size={1} />
         <Controls showInteractive={false} fitViewOptions={{ maxZoom: 1, padding: 0.15 }} />
-        <MiniMap pannable zoomable className={classes['minimap'] ?? ''} nodeBorderRadius={6} />
+        <MiniMap pannable zoomable className={classes['minimap'] ?? ''} nodeBorderRadius={6} style={minimapSize} />
       </ReactFlow>
       <RefusalNote />
     </div>

@@ -1,6 +1,6 @@
 import { Loader, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconPlayerSkipForward, IconX } from '@tabler/icons-react';
-import type { NodeProps } from '@xyflow/react';
+import { type NodeProps, type ReactFlowState, useStore } from '@xyflow/react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowProblem } from '../../../../../electron/core/contract/flows.ts';
@@ -16,19 +16,26 @@ import { useProblemText } from '../use-problem-text.ts';
 
 const none: readonly FlowProblem[] = [];
 
+/** From afar only the name and the state are drawn, larger, so that a long flow can be read as a whole. */
+const farness = ({ transform }: ReactFlowState): 'far' | 'farther' | undefined =>
+  transform[2] < 0.38 ? 'farther' : transform[2] < 0.6 ? 'far' : undefined;
+
 /** A node on the canvas: name, ports, problems and what the shown run does here. */
 export const FlowNodeCard = memo(function FlowNodeCard({ id, data, selected }: NodeProps<ViewNode>) {
   const { t } = useTranslation('flows');
   const { nodeTitle, typeTitle } = useNames();
   const progress = useEditorState((state) => state.progress.get(id));
   const problems = useEditorState((state) => state.problemsByNode.get(id)) ?? none;
+  const far = useStore(farness);
   const { node, type, inputs, outputs } = data;
   const title = nodeTitle(node, type);
+  const subtitle = type ? typeTitle(type) : t('node.unknownType', { type: node.type });
   return (
     <div
       className={classes['node']}
       data-selected={selected || undefined}
       data-category={type?.category ?? 'unknown'}
+      data-far={far}
       data-state={progress?.state}
       data-problem={problems.some((problem) => problem.severity === 'error') ? 'error' : problems.length > 0 ? 'warning' : undefined}
     >
@@ -38,7 +45,7 @@ export const FlowNodeCard = memo(function FlowNodeCard({ id, data, selected }: N
         </span>
         <span className={classes['names']}>
           <span className={classes['title']}>{title}</span>
-          <span className={classes['type']}>{type ? typeTitle(type) : t('node.unknownType', { type: node.type })}</span>
+          {subtitle !== title && <span className={classes['type']}>{subtitle}</span>}
         </span>
         {problems.length > 0 && <ProblemMark problems={problems} />}
         {progress && <StateMark progress={progress} />}

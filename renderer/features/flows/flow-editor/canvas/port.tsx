@@ -31,7 +31,8 @@ export function Port({ nodeId, port, side }: Props) {
         {label}
         {port.required && side === 'input' && <span aria-hidden> *</span>}
       </span>
-      <span className={classes['portType']}>{t(`ports.types.${port.type}`)}</span>
+      {/* A port called after its type says so once. */}
+      {port.name !== port.type && <span className={classes['portType']}>{t(`ports.types.${port.type}`)}</span>}
     </div>
   );
 }

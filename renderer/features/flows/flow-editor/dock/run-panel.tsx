@@ -1,12 +1,12 @@
 import { Alert, Button, Group, Select, Text } from '@mantine/core';
 import { IconExternalLink, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useReactFlow } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
 import { describe } from '../../../../lib/errors.ts';
 import { formatTime } from '../../../../lib/format.ts';
-import { formatHash } from '../../../../lib/route.ts';
+import { formatHash } from '../../../../lib/hash.ts';
 import { ErrorState } from '../../../../ui/error-state.tsx';
 import { Loading } from '../../../../ui/loading.tsx';
 import { isActive, isResumable, type LiveRun, type NodeProgress, progressByNode } from '../../../runs/model/live-run.ts';
@@ -63,7 +63,7 @@ export function RunPanel({ runId, onRun, mayRun }: Props) {
           clearable
           clearButtonProps={{ 'aria-label': t('flows:run.hide') }}
           disabled={options.length === 0}
-          w={260}
+          w={320}
         />
         {live && <RunControls live={live} mayRun={mayRun} reload={reload} />}
       </Group>
@@ -123,13 +123,11 @@ function LiveRunView({ live }: { readonly live: LiveRun }) {
   const item = choice === all ? null : Number(choice);
   const selected = useEditorState((state) => (state.selectedNodes.length === 1 ? (state.selectedNodes[0] ?? null) : null));
   const other = useEditorState((state) => isDirty(state) || state.saved.version !== live.run.flowVersion);
-  const previous = useRef(noProgress);
-  const progress = useMemo(() => progressByNode(live, item, previous.current), [live, item]);
+  const progress = useEditorState((state) => state.progress);
 
   useEffect(() => {
-    previous.current = progress;
-    editor.set({ progress });
-  }, [progress, editor]);
+    editor.set({ progress: progressByNode(live, item, editor.store.getState().progress) });
+  }, [live, item, editor]);
   useEffect(() => () => editor.set({ progress: noProgress }), [editor]);
 
   const chosen = live.items.find((row) => row.index === item);

@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-r
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../../../electron/core/contract/base.ts';
 import { isFields } from '../model/flow-model.ts';
+import classes from '../actions/actions.module.css';
 import { useForm } from './form-context.tsx';
 import { fieldsOf, initialValue, itemsOf, kindOf, titleOf } from './schema.ts';
 import { type FieldProps, SchemaField, useFieldProps } from './schema-field.tsx';
@@ -55,6 +56,7 @@ export function ListField({ field, path, value }: FieldProps) {
                     <ActionIcon
                       variant="subtle"
                       color="gray"
+                      className={classes['tool'] ?? ''}
                       disabled={index === 0}
                       aria-label={t('form.moveUp', { name })}
                       onClick={() => move(index, index - 1)}
@@ -64,6 +66,7 @@ export function ListField({ field, path, value }: FieldProps) {
                     <ActionIcon
                       variant="subtle"
                       color="gray"
+                      className={classes['tool'] ?? ''}
                       disabled={index === items.length - 1}
                       aria-label={t('form.moveDown', { name })}
                       onClick={() => move(index, index + 1)}

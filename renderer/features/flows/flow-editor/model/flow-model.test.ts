@@ -134,7 +134,7 @@ describe('arranging and finding', () => {
     const document = place(chain(), new Map(chain().nodes.map((node) => [node.id, { x: 0, y: 0 }])));
     const places = arrange(document, new Map());
     const xs = document.nodes.map((node) => places.get(node.id)?.x ?? Number.NaN);
-    expect(xs.every((x, index) => index === 0 || x >= (xs[index - 1] ?? 0) + 240)).toBe(true);
+    expect(xs.every((x, index) => index === 0 || x >= (xs[index - 1] ?? 0) + 224)).toBe(true);
   });
 
   it('finds the neighbour in a direction', () => {

@@ -4,7 +4,7 @@ import { type Point, snap } from './flow-model.ts';
 
 export type Size = { readonly width: number; readonly height: number };
 /** Size of a node that has not been drawn yet. */
-export const nodeSize: Size = { width: 240, height: 96 };
+export const nodeSize: Size = { width: 224, height: 96 };
 
 /** Left-to-right layered places for the nodes, or for those in `only`, which stay around where their upper left corner was. */
 export function arrange(document: FlowDocument, sizes: ReadonlyMap<string, Size>, only?: ReadonlySet<string>): Map<string, Point> {
@@ -12,7 +12,7 @@ export function arrange(document: FlowDocument, sizes: ReadonlyMap<string, Size>
   if (chosen.length === 0) return new Map();
   const ids = new Set(chosen.map((node) => node.id));
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 80 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 64 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id } of chosen) graph.setNode(id, { ...(sizes.get(id) ?? nodeSize) });
   for (const { id, source, target } of document.edges) if (ids.has(source) && ids.has(target)) graph.setEdge(source, target, {}, id);

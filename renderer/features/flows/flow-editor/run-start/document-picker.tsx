@@ -39,6 +39,7 @@ export function DocumentPicker({ initial, errors, dirty, starting, onStart, onCa
   useDocumentsWatch();
   const columns = usePickerColumns();
   const add = useImport((added) => setChosen((old) => new Set([...old, ...added])));
+  const samples = useSamples((added) => setChosen((old) => new Set([...old, ...added])));
   const documents = list.data?.documents ?? [];
   const total = list.data?.total ?? 0;
   return (
@@ -57,12 +58,21 @@ export function DocumentPicker({ initial, errors, dirty, starting, onStart, onCa
           }}
           data-autofocus
         />
-        {add.button}
+        {documents.length > 0 && add.button}
       </Group>
       {list.isPending && <Loading lines={4} />}
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isSuccess && documents.length === 0 && (
-        <EmptyState icon={IconFileText} title={t(wanted === '' ? 'picker.empty' : 'picker.noMatch')} actions={add.button}>
+        <EmptyState
+          icon={IconFileText}
+          title={t(wanted === '' ? 'picker.empty' : 'picker.noMatch')}
+          actions={
+            <>
+              {wanted === '' && samples.button}
+              {add.button}
+            </>
+          }
+        >
           {t('picker.emptyHelp')}
         </EmptyState>
       )}
@@ -153,6 +163,26 @@ function useImport(onAdded: (ids: readonly string[]) => void) {
         {t('picker.import')}
       </Button>
     </>
+  );
+  return { button };
+}
+
+/** For the first minutes: the documents that ship with Redoubt, chosen at once. */
+function useSamples(onAdded: (ids: readonly string[]) => void) {
+  const { t } = useTranslation('documents');
+  const queryClient = useQueryClient();
+  const mayWrite = usePermission('documents.write');
+  const add = useMutation({
+    mutationFn: () => client.documents.importSamples(),
+    onSuccess: async (added) => {
+      onAdded(added.map(idOf));
+      await queryClient.invalidateQueries({ queryKey: ['documents', 'list'] });
+    },
+  });
+  const button = mayWrite && (
+    <Button loading={add.isPending} onClick={() => add.mutate()}>
+      {t('addSamples')}
+    </Button>
   );
   return { button };
 }

@@ -1,14 +1,14 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseHash } from '../../../../lib/route.ts';
+import { parseHash } from '../../../../lib/hash.ts';
 
 /**
  * Asks before unsaved changes are left: by closing or reloading the window (the browser's own question), or by going to
  * another view (ours). `discard` is called when the person gives the changes up.
  */
 export function useLeaveGuard(flowId: string, dirty: boolean, save: () => Promise<boolean>, discard: () => void): ReactNode {
-  const { t } = useTranslation('flows');
+  const { t } = useTranslation(['flows', 'common']);
   const [leaving, setLeaving] = useState<string | null>(null);
 
   const onNavigate = useEffectEvent((event: NavigateEvent): void => {
@@ -44,7 +44,7 @@ export function useLeaveGuard(flowId: string, dirty: boolean, save: () => Promis
       opened={leaving !== null && !free}
       onClose={() => setLeaving(null)}
       title={t('leave.title')}
-      closeButtonProps={{ 'aria-label': t('leave.stay') }}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Stack gap="sm">
         <Text fz="sm">{t('leave.what')}</Text>

@@ -14,7 +14,7 @@ type Saving = { readonly save: () => Promise<boolean>; readonly saving: boolean;
 
 /** Saving the open flow; `save` tells whether core has it now. A conflict asks what to do, and loses nothing. */
 export function useSave(onReload: () => void): Saving {
-  const { t } = useTranslation('flows');
+  const { t } = useTranslation(['flows', 'common']);
   const editor = useEditor();
   const queryClient = useQueryClient();
   const [saving, setSaving] = useState(false);
@@ -87,7 +87,7 @@ export function useSave(onReload: () => void): Saving {
       onClose={() => setConflict(false)}
       title={t('conflict.title')}
       size="lg"
-      closeButtonProps={{ 'aria-label': t('conflict.later') }}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       <Stack gap="sm">
         <Alert color="yellow" p="xs">

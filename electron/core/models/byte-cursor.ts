@@ -56,10 +56,11 @@ export class ByteCursor {
     return new DataView(this.#window.buffer, this.#window.byteOffset + at, length);
   }
 
-  /** UTF-8 text; wrong sequences become U+FFFD. */
-  async text(length: number): Promise<string> {
+  /** UTF-8 text, wrong sequences become U+FFFD; or `latin1`, a character per byte, which keeps different bytes different. */
+  async text(length: number, encoding: 'utf8' | 'latin1' = 'utf8'): Promise<string> {
     const at = await this.#take(length);
-    return utf8.decode(this.#window.subarray(at, at + length));
+    const bytes = this.#window.subarray(at, at + length);
+    return encoding === 'utf8' ? utf8.decode(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, length).toString('latin1');
   }
 
   /** Passes over `count` texts, each after its 64-bit length; waits only where a new window must be read. */

@@ -73,6 +73,9 @@ describe('readGgufHeader', () => {
       nameTwice: await codeOf(writeGguf([architecture], [tensor, tensor])),
       keyTwice: await codeOf(writeGguf([architecture, architecture], [tensor])),
       noArchitecture: await codeOf(writeGguf([], [tensor])),
+      tokenTwice: await codeOf(
+        writeGguf([architecture, { key: 'tokenizer.ggml.tokens', type: 'texts', value: ['', 'a', '', 'a'] }], [tensor]),
+      ),
       nulInName: await codeOf(patched(bytes, keyAt, Buffer.from([0]))),
       tooManyLayers: await codeOf(writeGguf([architecture, { key: 'llama.block_count', type: 'u32', value: 513 }], [tensor])),
       oddAlignment: await codeOf(writeGguf([architecture, { key: 'general.alignment', type: 'u32', value: 33 }], [tensor])),
@@ -94,6 +97,7 @@ describe('readGgufHeader', () => {
       nameTwice: 'models/damaged',
       keyTwice: 'models/damaged',
       noArchitecture: 'models/damaged',
+      tokenTwice: 'models/damaged',
       nulInName: 'models/damaged',
       tooManyLayers: 'models/damaged',
       oddAlignment: 'models/damaged',

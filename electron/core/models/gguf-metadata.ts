@@ -12,6 +12,9 @@ export type Metadata = ReadonlyMap<string, MetadataValue>;
 const maxKeyBytes = 65_535;
 const maxKeptText = 4_096;
 const maxKeptNumbers = 1_024;
+const tokensKey = 'tokenizer.ggml.tokens';
+/** Four times the largest known vocabulary. */
+const maxTokens = 2 ** 21;
 const textType = 8;
 const listType = 9;
 
@@ -67,7 +70,8 @@ async function readList(cursor: ByteCursor, key: string): Promise<MetadataValue>
   const type = await cursor.u32();
   if (type === textType) {
     const length = await readLength(cursor, 8);
-    await cursor.skipTexts(length);
+    if (key === tokensKey) await checkTokens(cursor, length);
+    else await cursor.skipTexts(length);
     return { kind: 'list', length, numbers: null };
   }
   const scalar = scalars.get(type);
@@ -79,6 +83,17 @@ async function readList(cursor: ByteCursor, key: string): Promise<MetadataValue>
   }
   const view = await cursor.view(length * scalar.width);
   return { kind: 'list', length, numbers: Array.from({ length }, (_, i) => scalar.read(view, i * scalar.width)) };
+}
+
+/** llama.cpp ends the process when a token is there twice (it gives empty ones a name of their own). */
+async function checkTokens(cursor: ByteCursor, count: number): Promise<void> {
+  if (count > maxTokens) throw damaged(`its vocabulary has ${count} tokens`);
+  const seen = new Set<string>();
+  for (let i = 0; i < count; i++) {
+    const token = await cursor.text(await readLength(cursor, 1), 'latin1');
+    if (token !== '' && seen.has(token)) throw damaged(`the token ${printable(token)} is there twice`);
+    seen.add(token);
+  }
 }
 
 /** A 64-bit element count whose elements (at least `width` bytes each) must still fit in the file. */

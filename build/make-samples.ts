@@ -2,7 +2,7 @@
 // The same bytes come out every time; run it after a change of build/samples and commit the result.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Image, PDFDocument } from '@napi-rs/canvas';
+import { Image, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
 import { samples, type SampleContent } from './samples/content.ts';
 import { drawSample, page } from './samples/draw.ts';
 import { grayPng } from './samples/gray-png.ts';
@@ -17,8 +17,9 @@ async function make(sample: SampleContent): Promise<Uint8Array> {
     );
   }
   const pdf = new PDFDocument({ title: sample.title, producer: 'Redoubt', encodingQuality: 60 });
-  const context = pdf.beginPage(page.width, page.height);
-  if (sample.reading === 'text') drawSample(context as never, sample);
+  // The library's types leave out that a PDF page is drawn on like a canvas.
+  const context = pdf.beginPage(page.width, page.height) as unknown as SKRSContext2D;
+  if (sample.reading === 'text') drawSample(context, sample);
   else {
     const scan = scanOf((target) => drawSample(target, sample), {
       dpi: 200,

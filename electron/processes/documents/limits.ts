@@ -8,7 +8,7 @@ export const limits = {
   pixels: 120_000_000,
   /** Pixels of a page drawn for OCR; larger pages are drawn smaller. */
   ocrPixels: 12_000_000,
-  /** Longest silence of a reader thread that is not waiting for OCR, ms. */
+  /** Longest silence of a reader thread that works and is not waiting for OCR, ms. */
   silence: 30_000,
   /** Longest OCR of one page, ms. */
   ocrPage: 120_000,

@@ -41,7 +41,7 @@ async function attempt(
   progress: Progress,
 ): Promise<AppError | null> {
   const thread = await threads.take(signal);
-  const silence = watchSilence(limits.silence, () => thread.waitingForOcr > 0);
+  const silence = watchSilence(limits.silence, thread);
   thread.onActivity = () => silence.touch();
   let clean = false;
   try {

@@ -48,6 +48,15 @@ export class ReaderThread {
     );
   }
 
+  excused(): boolean {
+    return this.waitingForOcr > 0;
+  }
+
+  async cpuTime(): Promise<number> {
+    const { user, system } = await this.#worker.cpuUsage();
+    return (user + system) / 1000;
+  }
+
   /** Ends the thread at once, whatever it does. */
   async stop(): Promise<void> {
     await this.#worker.terminate();

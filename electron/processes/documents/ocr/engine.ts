@@ -9,6 +9,9 @@ import { layOut, type OcrResult } from './layout.ts';
 export const ocrLanguages = ['eng', 'chi_sim'];
 const lstmOnly = 1;
 
+/** The engine's remarks about pictures it dislikes go nowhere. */
+const parameters = { debug_file: '/dev/null' };
+
 /** One OCR engine in its own thread. After `stop`, or when its thread ended, it is of no further use. */
 export class OcrEngine {
   readonly #worker: Tesseract;
@@ -40,6 +43,7 @@ export class OcrEngine {
       gzip: true,
       errorHandler: () => undefined,
     });
+    await worker.setParameters(parameters as Parameters<Tesseract['setParameters']>[0]);
     return new OcrEngine(worker);
   }
 

@@ -21,6 +21,7 @@ const raw = (text: string): Pick<GenerateParams, 'modelId' | 'prompt' | 'tempera
   prompt: { kind: 'raw', text },
   temperature: 0,
 });
+const patient = { timeout: 30_000 };
 const long = 'All work and no play makes Jack a dull boy. '.repeat(40);
 
 beforeAll(async () => {
@@ -127,10 +128,10 @@ describe('the inference process', () => {
       worker.link.call('generate', { ...raw('Wait'), maxTokens: 2000, timeoutMs: 60_000 }, { signal: all.signal }),
     );
     const settled = Promise.allSettled(six);
-    await expect.poll(async () => (await worker.link.call('status', {})).queued).toBe(2);
+    await expect.poll(async () => (await worker.link.call('status', {})).queued, patient).toBe(2);
     all.abort();
     expect((await settled).map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 'rejected'));
-    await expect.poll(async () => await worker.link.call('status', {})).toMatchObject({ active: 0, queued: 0 });
+    await expect.poll(async () => await worker.link.call('status', {}), patient).toMatchObject({ active: 0, queued: 0 });
   });
 
   it('says what to do about too little time, too long a prompt and files it cannot use', async () => {
@@ -195,7 +196,7 @@ describe('InferenceService over the real process', () => {
     const request = { prompt: { kind: 'raw', text: 'Once' }, maxTokens: 2000, temperature: 0, timeoutMs: 60_000 } as const;
     const kill = () => process.kill(worker.pid ?? 0, 'SIGKILL');
     const unseen = service.generate({ ...request, maxTokens: 800 });
-    await expect.poll(() => loader.stateOf('tiny').state).toBe('loaded');
+    await expect.poll(() => loader.stateOf('tiny').state, patient).toBe('loaded');
     kill();
     expect(await unseen).toMatchObject({ outputTokens: 800, model: { id: 'tiny', name: 'Tiny' } });
 

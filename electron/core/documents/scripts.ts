@@ -3,7 +3,6 @@ const spaceless = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana
 const punctuation = String.raw`　-〟！-～￥·“”‘’…—`;
 const tokens = new RegExp(`[${spaceless}]+|[　-〟！-／：-＠［-｀｛-～￥]|[^\\s${spaceless}　-〟！-／：-＠［-｀｛-～￥]+`, 'gu');
 const edge = new RegExp(`^[${spaceless}${punctuation}]$`, 'u');
-const anySpaceless = new RegExp(`[${spaceless}]`, 'u');
 
 /** A stretch of text of one kind, at `start` of the text it was cut from. */
 export type Token = { readonly text: string; readonly start: number };
@@ -19,10 +18,6 @@ export function splitWords(text: string): Token[] {
 /** True for one character of a spaceless script or of its punctuation. */
 export function isSpaceless(character: string): boolean {
   return edge.test(character);
-}
-
-export function hasSpaceless(text: string): boolean {
-  return anySpaceless.test(text);
 }
 
 /** Width of a character in half-width cells: 2 for full-width forms and spaceless scripts, 1 for the rest. */

@@ -43,7 +43,7 @@ export class OcrEngine {
       gzip: true,
       errorHandler: () => undefined,
     });
-    await worker.setParameters(parameters as Parameters<Tesseract['setParameters']>[0]);
+    await worker.setParameters(parameters);
     return new OcrEngine(worker);
   }
 

@@ -44,7 +44,7 @@ class OpenPdfDocument implements OpenDocument {
       const proxy = await this.#pdf.document.getPage(number);
       const viewport = proxy.getViewport({ scale: 1 });
       shape = { width: Math.round(viewport.width * 100) / 100, height: Math.round(viewport.height * 100) / 100 };
-      const stored = pageText(await proxy.getTextContent(), viewport.transform as number[]);
+      const stored = pageText(await proxy.getTextContent(), viewport.transform);
       const page: DocumentPage = { number, ...shape, source: 'text', ...stored };
       if (!(await this.#needsOcr(proxy, stored.text, context))) {
         proxy.cleanup();
@@ -93,7 +93,7 @@ class OpenPdfDocument implements OpenDocument {
     const factory = this.#pdf.document.canvasFactory as { create(width: number, height: number): Drawing };
     const { canvas, context } = factory.create(Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height)));
     const target = { canvas, canvasContext: context, viewport, background: '#fff' };
-    await proxy.render(target as unknown as Parameters<PDFPageProxy['render']>[0]).promise;
+    await proxy.render(target).promise;
     return { canvas, context };
   }
 }

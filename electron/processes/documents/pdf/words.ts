@@ -1,6 +1,10 @@
-import type { TextContent, TextItem, TextStyle } from 'pdfjs-dist/types/src/display/api.js';
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Word } from '../../../core/contract/documents.ts';
 import { cellWidth, splitWords } from '../../../core/documents/scripts.ts';
+
+type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
+type TextItem = Extract<TextContent['items'][number], { str: string }>;
+type TextStyle = TextContent['styles'][string];
 
 /** [a, b, c, d, e, f] as in PDF: x' = a·x + c·y + e, y' = b·x + d·y + f. */
 type Matrix = readonly number[];

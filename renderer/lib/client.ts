@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../electron/core/contract/index.ts';
 import { currentTransport, workspaceOpen } from './connection.ts';
 import { ConnectionLost, SignedOut } from './errors.ts';
+import type { Transport } from './transport.ts';
 
 export type Client = ContractRouterClient<Contract>;
 type Link = ClientLink<ClientContext>;
@@ -11,15 +12,11 @@ type Link = ClientLink<ClientContext>;
 const directLink: Link = {
   call: async (path, input, options) => {
     const transport = await currentTransport(options.signal);
-    let lost = false;
-    void transport.closed.then(() => (lost = true));
     try {
-      const output = await transport.link.call(path, input, options);
-      return isStream(output) ? guard(output, () => lost) : output;
+      const output = await untilEnd(transport.link.call(path, input, options), transport);
+      return isStream(output) ? guard(output, transport) : output;
     } catch (error) {
-      // The close event may come a moment after the failing call.
-      await Promise.race([transport.closed, new Promise((resolve) => setTimeout(resolve))]);
-      throw lost && options.signal?.aborted !== true ? new ConnectionLost('The connection to Redoubt was lost.') : error;
+      throw asLost(error, transport);
     }
   },
 };
@@ -41,10 +38,29 @@ function isStream(value: unknown): value is AsyncIterableIterator<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-async function* guard(stream: AsyncIterableIterator<unknown>, isLost: () => boolean): AsyncGenerator {
+async function* guard(stream: AsyncIterableIterator<unknown>, transport: Transport): AsyncGenerator {
   try {
     yield* stream;
   } catch (error) {
-    throw isLost() ? new ConnectionLost('The connection to Redoubt was lost.') : error;
+    throw asLost(error, transport);
   }
+}
+
+/** The answer, or a failure as soon as the channel ends: a port swallows what is sent after that. */
+function untilEnd<T>(answer: Promise<T>, { ended }: Transport): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onEnd = (): void => reject(connectionLost());
+    if (ended.aborted) onEnd();
+    ended.addEventListener('abort', onEnd);
+    void answer.then(resolve, reject).finally(() => ended.removeEventListener('abort', onEnd));
+  });
+}
+
+/** What fails on a channel that has ended failed because of that. */
+function asLost(error: unknown, transport: Transport): unknown {
+  return transport.ended.aborted ? connectionLost() : error;
+}
+
+function connectionLost(): ConnectionLost {
+  return new ConnectionLost('The connection to Redoubt was lost.');
 }

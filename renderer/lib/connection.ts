@@ -6,6 +6,8 @@ import { type Transport, openTransport } from './transport.ts';
 
 const firstDelayMs = 100;
 const longestDelayMs = 2_000;
+/** A call on an ended port may never answer; it is not waited for longer than this. */
+const settleMs = 500;
 
 type Waiting<T> = { readonly promise: Promise<T>; readonly resolve: (value: T) => void };
 const waiting = <T>(): Waiting<T> => Promise.withResolvers<T>();
@@ -40,13 +42,13 @@ export async function keepConnected(): Promise<never> {
       open.resolve(transport);
       useSessionStore.setState({ connected: true, lostAt: null });
       const settling = settle(transport).catch(() => undefined);
-      await transport.closed;
-      await settling;
+      await endOf(transport);
       open = waiting();
       settled = waiting();
+      await Promise.race([settling, pause(settleMs)]);
     }
     useSessionStore.setState((store) => ({ connected: false, lostAt: store.lostAt ?? Date.now() }));
-    await new Promise((resolve) => setTimeout(resolve, delay));
+    await pause(delay);
   }
 }
 
@@ -64,6 +66,7 @@ export async function leaveSession(reason: LockReason): Promise<void> {
 
 /** Takes the session up again, or finds out which gate to show. */
 async function settle(transport: Transport): Promise<void> {
+  const { resolve } = settled;
   const client = clientOf(transport);
   const token = sessionToken.get();
   const session = token === null ? null : await client.identity.resume({ token }).catch(() => null);
@@ -76,7 +79,18 @@ async function settle(transport: Transport): Promise<void> {
     }
     showGate(status, reasonToShow);
   }
-  settled.resolve();
+  resolve();
+}
+
+function endOf({ ended }: Transport): Promise<void> {
+  return new Promise((resolve) => {
+    if (ended.aborted) resolve();
+    else ended.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function forgetSession(): void {

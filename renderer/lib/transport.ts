@@ -3,8 +3,8 @@ import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import { desktop } from './desktop.ts';
 
-/** One open channel to core. `closed` settles when it ends, for whatever reason. */
-export type Transport = { readonly link: ClientLink<ClientContext>; readonly closed: Promise<void> };
+/** One open channel to core. `ended` aborts when it ends, for whatever reason. */
+export type Transport = { readonly link: ClientLink<ClientContext>; readonly ended: AbortSignal };
 
 const portMessage = 'redoubt:port';
 const openTimeoutMs = 10_000;
@@ -17,13 +17,26 @@ export function openTransport(): Promise<Transport> {
 function openSocket(): Promise<Transport> {
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/rpc`;
   const websocket = new WebSocket(address);
-  const closed = new Promise<void>((resolve) => websocket.addEventListener('close', () => resolve(), { once: true }));
-  const link = new SocketLink({ websocket });
+  const end = new AbortController();
+  websocket.addEventListener('close', () => end.abort(), { once: true });
+  const link = new SocketLink({ websocket: quietAfterClose(websocket) });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => websocket.close(), openTimeoutMs);
-    websocket.addEventListener('open', () => (clearTimeout(timer), resolve({ link, closed })), { once: true });
-    void closed.then(() => reject(new Error('The channel to Redoubt did not open.')));
+    websocket.addEventListener('open', () => (clearTimeout(timer), resolve({ link, ended: end.signal })), { once: true });
+    end.signal.addEventListener('abort', () => reject(new Error('The channel to Redoubt did not open.')));
   });
+}
+
+/** The link still says "abort" to a socket that has ended and would throw where nobody can catch it; calls are failed by `ended`. */
+function quietAfterClose(websocket: WebSocket): Pick<WebSocket, 'addEventListener' | 'removeEventListener' | 'send' | 'readyState'> {
+  return {
+    addEventListener: websocket.addEventListener.bind(websocket),
+    removeEventListener: websocket.removeEventListener.bind(websocket),
+    readyState: WebSocket.OPEN,
+    send: (data) => {
+      if (websocket.readyState === WebSocket.OPEN) websocket.send(data);
+    },
+  };
 }
 
 function openPort(): Promise<Transport> {
@@ -36,13 +49,14 @@ function openPort(): Promise<Transport> {
       const port = event.ports[0];
       if (event.origin !== location.origin || event.source !== window || event.data !== portMessage || !port) return;
       stop();
-      const closed = new Promise<void>((done) => port.addEventListener('close', () => done(), { once: true }));
+      const end = new AbortController();
+      port.addEventListener('close', () => end.abort(), { once: true });
       // Electron tells a port that its other end is gone, the web does not; the shell's own word makes sure of it.
       const unlisten = desktop()?.onCoreDown(() => port.dispatchEvent(new Event('close')));
-      void closed.then(unlisten);
+      if (unlisten) end.signal.addEventListener('abort', unlisten);
       const link = new PortLink({ port });
       port.start();
-      resolve({ link, closed });
+      resolve({ link, ended: end.signal });
     };
     const timer = setTimeout(() => {
       stop();

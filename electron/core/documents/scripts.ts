@@ -1,6 +1,6 @@
 /** Han, kana, bopomofo and the punctuation set with them: scripts written without spaces between words. */
 const spaceless = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}々〇`;
-const punctuation = String.raw`　-〟！-～￥·“”‘’…—`;
+const punctuation = String.raw`　-〟！-～￥`;
 const tokens = new RegExp(`[${spaceless}]+|[　-〟！-／：-＠［-｀｛-～￥]|[^\\s${spaceless}　-〟！-／：-＠［-｀｛-～￥]+`, 'gu');
 const edge = new RegExp(`^[${spaceless}${punctuation}]$`, 'u');
 

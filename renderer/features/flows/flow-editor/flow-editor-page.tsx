@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Flow, NodeType } from '../../../../electron/core/contract/flows.ts';
 import { client } from '../../../lib/client.ts';
 import { formatHash } from '../../../lib/hash.ts';
+import { useRoute } from '../../../lib/route.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -70,7 +71,12 @@ function OpenFlow({
   readonly nodeTypes: readonly NodeType[];
   readonly onReload: () => void;
 }) {
-  const [editor] = useState(() => draftOf(flow.id) ?? createEditor(flow, nodeTypes));
+  const { query } = useRoute();
+  const [editor] = useState(() => {
+    const editor = draftOf(flow.id) ?? createEditor(flow, nodeTypes);
+    if (query['run'] !== undefined) editor.set({ panel: 'run' });
+    return editor;
+  });
   return (
     <FlowEditor
       editor={editor}

@@ -57,9 +57,11 @@ export function Toolbar({ canWrite, saving, canRun }: Props) {
             <ActionButton id="redo" />
             <Divider orientation="vertical" />
             <ActionButton id="connect" />
-            <ActionButton id="copy" />
-            <ActionButton id="paste" />
-            <ActionButton id="duplicate" />
+            <span className={classes['roomy']}>
+              <ActionButton id="copy" />
+              <ActionButton id="paste" />
+              <ActionButton id="duplicate" />
+            </span>
             <ActionButton id="remove" />
             <Divider orientation="vertical" />
             <ActionButton id="arrange" />

@@ -83,7 +83,7 @@ export function RunItems({ live, item }: { readonly live: LiveRun; readonly item
           onClose={() => navigate('runs', [live.run.id])}
           position="right"
           size="min(560px, 94vw)"
-          title={chosen?.documentName}
+          title={t('columns.document')}
           closeButtonProps={{ 'aria-label': t('common:close') }}
         >
           {panel}

@@ -1,104 +1,58 @@
-import { ActionIcon, Button, Group, Input, Paper, Stack, Text } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Button, Input, Stack, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../../../electron/core/contract/base.ts';
-import { isFields } from '../model/flow-model.ts';
-import classes from '../actions/actions.module.css';
 import { useForm } from './form-context.tsx';
-import { fieldsOf, initialValue, itemsOf, kindOf, titleOf } from './schema.ts';
-import { type FieldProps, SchemaField, useFieldProps } from './schema-field.tsx';
+import { ListItem } from './list-item.tsx';
+import { initialValue, itemsOf } from './schema.ts';
+import { type FieldProps, useFieldProps } from './schema-field.tsx';
+
+/** Lists up to this length show all their items open. */
+const openUpTo = 2;
 
 /** A list whose items can be added, moved and removed, each with the controls of its own schema. */
 export function ListField({ field, path, value }: FieldProps) {
   const { t } = useTranslation('flows');
-  const { change, settle, readOnly, root, language } = useForm();
+  const { change, settle, readOnly, root } = useForm();
   const { label, description, error, withAsterisk } = useFieldProps({ field, path });
   const item = itemsOf(field.schema, root);
   const items = Array.isArray(value) ? value : Array.isArray(field.schema['default']) ? field.schema['default'] : [];
-  const flat = kindOf(item) !== 'object';
-  const put = (next: Json[]): void => {
+  const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set(items.length <= openUpTo ? items.keys() : []));
+  const put = (next: Json[], opened: ReadonlySet<number>): void => {
     settle();
     change(path, next);
     settle();
+    setOpen(opened);
   };
   const move = (from: number, to: number): void => {
     const next = [...items];
     next.splice(to, 0, ...next.splice(from, 1));
-    put(next);
+    put(next, swapped(open, from, to));
   };
   return (
     <Input.Wrapper label={label} description={description} error={error} withAsterisk={withAsterisk} labelElement="div">
       <Stack gap={6} mt={4} role="list" aria-label={label}>
-        {items.map((entry, index) => {
-          const name = nameOf(entry) || t('form.item', { number: index + 1 });
-          return (
-            <Paper key={index} role="listitem" aria-label={name} withBorder={!flat} p={flat ? 0 : 'xs'}>
-              <Group gap={2} wrap="nowrap" justify="space-between" align={flat ? 'flex-start' : 'center'}>
-                {flat ? (
-                  <div style={{ flex: 1 }}>
-                    <SchemaField
-                      field={{
-                        name: `${index + 1}`,
-                        schema: { ...item, title: `${titleOf(item, label, language)} ${index + 1}` },
-                        required: true,
-                      }}
-                      path={[...path, index]}
-                      value={entry}
-                    />
-                  </div>
-                ) : (
-                  <Text fw={600} fz="xs" truncate flex={1}>
-                    {name}
-                  </Text>
-                )}
-                {!readOnly && (
-                  <Group gap={0} wrap="nowrap" mt={flat ? 22 : 0}>
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      className={classes['tool'] ?? ''}
-                      disabled={index === 0}
-                      aria-label={t('form.moveUp', { name })}
-                      onClick={() => move(index, index - 1)}
-                    >
-                      <IconArrowUp size={15} aria-hidden />
-                    </ActionIcon>
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      className={classes['tool'] ?? ''}
-                      disabled={index === items.length - 1}
-                      aria-label={t('form.moveDown', { name })}
-                      onClick={() => move(index, index + 1)}
-                    >
-                      <IconArrowDown size={15} aria-hidden />
-                    </ActionIcon>
-                    <ActionIcon
-                      variant="subtle"
-                      color="red"
-                      aria-label={t('form.removeItem', { name })}
-                      onClick={() => put(items.filter((_entry, at) => at !== index))}
-                    >
-                      <IconTrash size={15} aria-hidden />
-                    </ActionIcon>
-                  </Group>
-                )}
-              </Group>
-              {!flat && (
-                <Stack gap={6} mt={4}>
-                  {fieldsOf(item, root).map((inner) => (
-                    <SchemaField
-                      key={inner.name}
-                      field={inner}
-                      path={[...path, index, inner.name]}
-                      value={isFields(entry) ? entry[inner.name] : undefined}
-                    />
-                  ))}
-                </Stack>
-              )}
-            </Paper>
-          );
-        })}
+        {items.map((entry, index) => (
+          <ListItem
+            key={index}
+            schema={item}
+            listLabel={label}
+            path={[...path, index]}
+            index={index}
+            last={index === items.length - 1}
+            value={entry}
+            open={open.has(index)}
+            onToggle={() => setOpen(toggled(open, index))}
+            onMove={move}
+            onRemove={() =>
+              put(
+                items.filter((_entry, at) => at !== index),
+                new Set([...open].filter((at) => at !== index).map((at) => (at > index ? at - 1 : at))),
+              )
+            }
+          />
+        ))}
         {items.length === 0 && (
           <Text fz="xs" c="dimmed">
             {t('form.emptyList')}
@@ -108,7 +62,7 @@ export function ListField({ field, path, value }: FieldProps) {
           <Button
             variant="default"
             leftSection={<IconPlus size={15} aria-hidden />}
-            onClick={() => put([...items, initialValue(item, root)])}
+            onClick={() => put([...items, initialValue(item, root)], new Set([...open, items.length]))}
             aria-label={t('form.addTo', { name: label })}
           >
             {t('form.add')}
@@ -119,9 +73,13 @@ export function ListField({ field, path, value }: FieldProps) {
   );
 }
 
-/** What to call an item: its own name, key or title where it has one. */
-function nameOf(entry: Json): string {
-  if (!isFields(entry)) return '';
-  const name = entry['name'] ?? entry['key'] ?? entry['title'];
-  return typeof name === 'string' ? name : '';
+function toggled(open: ReadonlySet<number>, index: number): Set<number> {
+  const next = new Set(open);
+  if (!next.delete(index)) next.add(index);
+  return next;
+}
+
+/** Neighbours change places, and so does whether they are open. */
+function swapped(open: ReadonlySet<number>, a: number, b: number): Set<number> {
+  return new Set([...open].map((index) => (index === a ? b : index === b ? a : index)));
 }

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { codeOf } from '../lib/errors.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 
 type Props = { readonly children: ReactNode };
@@ -14,6 +15,9 @@ export class ErrorBoundary extends Component<Props, State> {
 
   override render(): ReactNode {
     if (this.state.error === null) return this.props.children;
-    return <ErrorState error={this.state.error} onRetry={() => this.setState({ error: null })} />;
+    const { error } = this.state;
+    // What a lazy view could not fetch, it never asks for again.
+    const retry = (): void => (codeOf(error) === 'page/outdated' ? location.reload() : this.setState({ error: null }));
+    return <ErrorState error={error} onRetry={retry} />;
   }
 }

@@ -14,12 +14,16 @@ export class SignedOut extends Error {
   override readonly name = 'SignedOut';
 }
 
+/** How Chromium and the bundler say that a part of the page is not there: it was replaced by another version. */
+const chunkMissing = /dynamically imported module|preload CSS/;
+
 /** Brings any thrown value into one shape; unknown errors get `internal/bug`. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof ConnectionLost) return { code: 'connection/lost', message: error.message, details: {} };
   if (error instanceof SignedOut) return { code: 'identity/signed-out', message: error.message, details: {} };
   if (error instanceof ORPCError) return { code: error.code, message: error.message, details: detailsOf(error.data) };
   if (error instanceof Error && error.name === 'AbortError') return { code: 'request/cancelled', message: error.message, details: {} };
+  if (error instanceof Error && chunkMissing.test(error.message)) return { code: 'page/outdated', message: error.message, details: {} };
   return { code: 'internal/bug', message: error instanceof Error ? error.message : String(error), details: {} };
 }
 

@@ -48,7 +48,7 @@ export function Verification() {
       </div>
       <Group gap="xs" wrap="nowrap">
         {data && (
-          <Popover position="bottom-end" width={440} withArrow={false} trapFocus>
+          <Popover position="bottom-end" width={440} shadow="md" trapFocus>
             <Popover.Target>
               <Button variant="subtle">{t('verify.checkpoint')}</Button>
             </Popover.Target>

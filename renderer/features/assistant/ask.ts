@@ -1,9 +1,11 @@
+import type { Conversation } from '../../../electron/core/contract/index.ts';
 import { client } from '../../lib/client.ts';
 import { notifyError } from '../../lib/notify.ts';
+import { queryClient } from '../../lib/query.ts';
 import { navigate } from '../../lib/route.ts';
 import { changeDraft, clearDraft, newConversation, useDrafts } from './drafts.ts';
 import { streamAnswer } from './live-answers.ts';
-import { refreshConversations } from './queries.ts';
+import { conversationKey, refreshConversations } from './queries.ts';
 
 const modelChoice = () => {
   const { modelId } = useDrafts.getState();
@@ -38,7 +40,9 @@ export function askAgain(conversationId: string): Promise<void> {
 }
 
 async function makeConversation(): Promise<string> {
-  const { id } = await client.chat.create({});
+  const made = await client.chat.create({});
+  const { id } = made;
+  queryClient.setQueryData<Conversation>(conversationKey(id), { ...made, messages: [] });
   changeDraft(id, useDrafts.getState().drafts[newConversation] ?? {});
   clearDraft(newConversation);
   await refreshConversations();

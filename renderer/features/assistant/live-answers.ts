@@ -51,9 +51,8 @@ export async function streamAnswer(
   try {
     for await (const event of await open(controller.signal)) {
       if (event.type === 'started') {
-        await queryClient.cancelQueries({ queryKey: conversationKey(conversationId) });
         const { question, answer } = event;
-        updateMessages(conversationId, (messages) => [...messages.slice(0, keptBefore(messages, question.id)), question, answer]);
+        await showStarted(conversationId, question, answer);
         change(conversationId, () => ({ answerId: answer.id }));
         onStarted();
         void refreshConversations();
@@ -74,6 +73,15 @@ export async function streamAnswer(
     if (controller.signal.aborted) await storedByCore(conversationId);
     void refreshConversations(conversationId);
   }
+}
+
+/** Shows question and answer. A conversation that has not been read yet is read now: it holds both already. */
+async function showStarted(conversationId: string, question: Message, answer: Message): Promise<void> {
+  const queryKey = conversationKey(conversationId);
+  if (queryClient.getQueryData(queryKey) === undefined) return void queryClient.invalidateQueries({ queryKey });
+  // A reading that is under way would bring an older state.
+  await queryClient.cancelQueries({ queryKey });
+  updateMessages(conversationId, (messages) => [...messages.slice(0, keptBefore(messages, question.id)), question, answer]);
 }
 
 /** Waits (two seconds at most) until core has stored how a stopped answer ended, so that no older state is shown in between. */

@@ -52,7 +52,7 @@ describe('Markdown of a model', () => {
       }
     }
     expect(rendered).toBeGreaterThan(5000);
-  });
+  }, 300_000);
 
   it('stays plain when hostile texts are mixed with each other and with Markdown', () => {
     const glue = fc.constantFrom('', ' ', '\n', '\n\n', '> ', '- ', '1. ', '| ', '```\n', '`', '**', '[', '](', '![', '<', '\\', '&', '\t');

@@ -12,7 +12,8 @@ const patience = 4;
 
 /**
  * Aborts `signal` when the thread was silent for `limit` ms and worked at least half of that time. On a busy machine a
- * healthy thread may get no processor for long; that is not hanging.
+ * healthy thread may get no processor for long; that is not hanging. A thread inside native code cannot be asked and is
+ * taken to work a quarter of the time.
  */
 export function watchSilence(limit: number, thread: Watched): { signal: AbortSignal; touch(): void; stop(): void } {
   const abort = new AbortController();
@@ -30,7 +31,8 @@ export function watchSilence(limit: number, thread: Watched): { signal: AbortSig
       return;
     }
     const silent = now - since;
-    if (silent > limit && (used === null || used - usedBefore > limit / 2 || silent > limit * patience)) abort.abort();
+    const spent = used === null ? silent / 4 : used - usedBefore;
+    if (silent > limit && (spent > limit / 2 || silent > limit * patience)) abort.abort();
   };
   const timer = setInterval(
     () => {

@@ -18,8 +18,8 @@ export type OpenedPdf = { readonly document: PDFDocumentProxy; close(): Promise<
  */
 export async function openPdf(bytes: Uint8Array, limits: Limits): Promise<OpenedPdf> {
   const task: PDFDocumentLoadingTask = getDocument({
-    // pdf.js takes the buffer away from whoever passes it.
-    data: bytes.slice(),
+    // pdf.js takes the buffer away from whoever passes it, and refuses Node's own kind.
+    data: new Uint8Array(bytes),
     enableXfa: false,
     stopAtErrors: false,
     useSystemFonts: false,

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { IconExternalLink, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -130,10 +130,10 @@ function LiveRunView({ live }: { readonly live: LiveRun }) {
   }, [live, item, editor]);
   useEffect(() => () => editor.set({ progress: noProgress }), [editor]);
 
-  const chosen = live.items.find((row) => row.index === item);
+  const error = live.items.find((row) => row.index === item)?.error ?? live.run.error;
   return (
     <>
-      <Group gap="xs" px="sm" pb={6}>
+      <Group gap="xs" px="sm" pb={6} wrap="nowrap">
         {live.items.length > 1 && (
           <Select
             aria-label={t('flows:run.item')}
@@ -150,17 +150,17 @@ function LiveRunView({ live }: { readonly live: LiveRun }) {
           />
         )}
         {live.items.length === 1 && <Text fz="sm">{live.items[0]?.documentName}</Text>}
+        {error && (
+          <Text fz="sm" c="red" role="status" flex={1} truncate title={describe(error)}>
+            {describe(error)}
+          </Text>
+        )}
         {other && (
           <Text fz="xs" c="dimmed">
             {t('flows:run.otherVersion', { version: live.run.flowVersion })}
           </Text>
         )}
       </Group>
-      {(live.run.error ?? chosen?.error) && (
-        <Alert color="red" p="xs" mx="sm" mb={6}>
-          {describe((live.run.error ?? chosen?.error) as { code: string; message: string })}
-        </Alert>
-      )}
       <RunSteps
         live={live}
         item={item}

@@ -1,10 +1,14 @@
-import { createContext, use } from 'react';
+import { type ComponentType, createContext, use } from 'react';
 import type { Json } from '../../../../../electron/core/contract/base.ts';
 import type { Path } from '../model/flow-model.ts';
-import type { Language, Schema } from './schema.ts';
+import type { Field, Language, Schema } from './schema.ts';
 import type { Fault } from './validate.ts';
 
+export type FieldProps = { readonly field: Field; readonly path: Path; readonly value: Json | undefined };
+
 export type FormContextValue = {
+  /** Draws any field; lists and records draw their own through it. */
+  readonly Field: ComponentType<FieldProps>;
   readonly root: Schema;
   readonly language: Language;
   readonly readOnly: boolean;

@@ -2,8 +2,8 @@ import { Textarea } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../../../electron/core/contract/base.ts';
-import { useForm } from './form-context.tsx';
-import { type FieldProps, useFieldProps } from './schema-field.tsx';
+import { useFieldProps } from './field-props.ts';
+import { type FieldProps, useForm } from './form-context.tsx';
 
 const write = (value: Json | undefined): string => (value === undefined ? '' : JSON.stringify(value, null, 2));
 

@@ -3,10 +3,10 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../../../electron/core/contract/base.ts';
-import { useForm } from './form-context.tsx';
+import { useFieldProps } from './field-props.ts';
+import { type FieldProps, useForm } from './form-context.tsx';
 import { ListItem } from './list-item.tsx';
 import { initialValue, itemsOf } from './schema.ts';
-import { type FieldProps, useFieldProps } from './schema-field.tsx';
 
 /** Lists up to this length show all their items open. */
 const openUpTo = 2;

@@ -6,7 +6,6 @@ import classes from '../actions/actions.module.css';
 import { isFields, type Path } from '../model/flow-model.ts';
 import { useForm } from './form-context.tsx';
 import { fieldsOf, kindOf, type Schema } from './schema.ts';
-import { SchemaField } from './schema-field.tsx';
 import { pathKey } from './validate.ts';
 
 type Props = {
@@ -26,7 +25,7 @@ type Props = {
 /** One item of a list: a single control, or a record that opens and closes under its name. */
 export function ListItem({ schema, listLabel, path, index, last, value, open, onToggle, onMove, onRemove }: Props) {
   const { t } = useTranslation('flows');
-  const { readOnly, root, faults } = useForm();
+  const { Field, readOnly, root, faults } = useForm();
   const flat = kindOf(schema) !== 'object';
   const name = nameOf(value) || t('form.item', { number: index + 1 });
   const faulty = [...faults.keys()].some((key) => key.startsWith(`${pathKey(path)}.`));
@@ -61,7 +60,7 @@ export function ListItem({ schema, listLabel, path, index, last, value, open, on
     return (
       <Group role="listitem" gap={2} wrap="nowrap" align="flex-start">
         <div style={{ flex: 1 }}>
-          <SchemaField
+          <Field
             field={{ name: String(index + 1), schema: { ...schema, title: `${listLabel} ${index + 1}` }, required: true }}
             path={path}
             value={value}
@@ -89,12 +88,7 @@ export function ListItem({ schema, listLabel, path, index, last, value, open, on
       {open && (
         <Stack gap={6} my={4}>
           {fieldsOf(schema, root).map((field) => (
-            <SchemaField
-              key={field.name}
-              field={field}
-              path={[...path, field.name]}
-              value={isFields(value) ? value[field.name] : undefined}
-            />
+            <Field key={field.name} field={field} path={[...path, field.name]} value={isFields(value) ? value[field.name] : undefined} />
           ))}
         </Stack>
       )}

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../../../lib/client.ts';
 import { describeError } from '../../../../lib/errors.ts';
-import { useForm } from './form-context.tsx';
+import { useFieldProps } from './field-props.ts';
+import { type FieldProps, useForm } from './form-context.tsx';
 import { nullable } from './schema.ts';
-import { type FieldProps, useFieldProps } from './schema-field.tsx';
 
 const standard = '\u0000default';
 

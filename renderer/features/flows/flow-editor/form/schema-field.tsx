@@ -1,30 +1,12 @@
 import { Checkbox, Fieldset, MultiSelect, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
 import type { Json } from '../../../../../electron/core/contract/base.ts';
-import { isFields, type Path } from '../model/flow-model.ts';
-import { useForm } from './form-context.tsx';
+import { isFields } from '../model/flow-model.ts';
+import { type FieldProps, useForm } from './form-context.tsx';
+import { useFieldProps } from './field-props.ts';
 import { JsonField } from './json-field.tsx';
 import { ListField } from './list-field.tsx';
 import { ModelField } from './model-field.tsx';
-import { choicesOf, descriptionOf, type Field, fieldsOf, itemsOf, kindOf, titleOf } from './schema.ts';
-import { pathKey } from './validate.ts';
-
-export type FieldProps = { readonly field: Field; readonly path: Path; readonly value: Json | undefined };
-
-/** The common properties of a control: label, help, message, and whether it may be changed. */
-export function useFieldProps({ field, path }: Pick<FieldProps, 'field' | 'path'>) {
-  const { t } = useTranslation('flows');
-  const { language, readOnly, faults, settle } = useForm();
-  const fault = faults.get(pathKey(path));
-  return {
-    label: titleOf(field.schema, field.name, language),
-    description: descriptionOf(field.schema, language) ?? null,
-    error: fault ? t(`faults.${fault.code}`, { limit: fault.limit }) : null,
-    withAsterisk: field.required,
-    readOnly,
-    onBlur: settle,
-  };
-}
+import { choicesOf, fieldsOf, itemsOf, kindOf } from './schema.ts';
 
 /** One value of a configuration with the control its schema asks for. */
 export function SchemaField({ field, path, value }: FieldProps) {

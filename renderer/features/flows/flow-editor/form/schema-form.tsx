@@ -20,7 +20,7 @@ type Props = {
 export function SchemaForm({ schema, value, language, readOnly, onChange, onSettle }: Props) {
   const faults = useMemo(() => new Map(validate(schema, value as Json).map((fault) => [fault.path, fault])), [schema, value]);
   const context = useMemo(
-    () => ({ root: schema, language, readOnly, faults, change: onChange, settle: onSettle }),
+    () => ({ Field: SchemaField, root: schema, language, readOnly, faults, change: onChange, settle: onSettle }),
     [schema, language, readOnly, faults, onChange, onSettle],
   );
   return (

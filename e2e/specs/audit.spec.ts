@@ -17,5 +17,5 @@ test('lists what was done, newest first, verifies it and shows an entry', async 
 
   await page.getByRole('button', { name: 'Verify' }).click();
   await page.getByRole('button', { name: 'Checkpoint' }).click();
-  await expect(page.getByText('Public key')).toBeVisible();
+  await expect(page.getByText('Public key', { exact: true })).toBeVisible();
 });

@@ -80,3 +80,14 @@ test('is worked by keyboard: move, select, extend, remove', async ({ workspace: 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Back to the documents' })).toBeVisible();
 });
+
+test('starts a flow over the selected documents and goes to the run', async ({ workspace: page }) => {
+  const documents = new DocumentsPage(page);
+  await documents.import([{ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Call 13900000417 tomorrow.') }]);
+  await expect(documents.row('letter.txt')).toContainText('Ready', reading);
+  await page.getByRole('checkbox', { name: 'Select all' }).click();
+  await page.getByRole('button', { name: 'Run a flow' }).click();
+  await page.getByRole('menuitem', { name: 'Document intake' }).click();
+  await expect(page.getByRole('main', { name: 'Runs' })).toContainText('Document intake');
+  await expect(page.getByRole('main', { name: 'Runs' })).toContainText('letter.txt');
+});

@@ -3,6 +3,7 @@ import { IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentSummary } from '../../../../electron/core/contract/index.ts';
 import { canCancel, canRetry, useDocumentActions } from '../use-document-actions.tsx';
+import { RunFlowMenu } from './run-flow-menu.tsx';
 
 type Props = { readonly documents: readonly DocumentSummary[]; readonly onClear: () => void };
 
@@ -23,6 +24,7 @@ export function SelectionBar({ documents, onClear }: Props) {
       <Text fw={500} mr="sm" aria-live="polite">
         {t('common:selected', { count: documents.length })}
       </Text>
+      <RunFlowMenu documents={documents} />
       {documents.some(canCancel) && (
         <Button
           variant="default"

@@ -64,6 +64,8 @@ export class LocalServer {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // Node takes its own listener away before an upgrade; without one a broken connection would end the host.
+    socket.on('error', () => socket.destroy());
     const allowed = urlOf(request)?.pathname === '/rpc' && this.#access.isOwnHost(request) && this.#access.isOwnOrigin(request) && this.#access.isKnown(request);
     if (!allowed) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
     try {

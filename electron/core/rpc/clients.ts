@@ -1,6 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Core } from '../core.ts';
 import type { CallContext, Connection } from './context.ts';
+import { openEnvelope } from './envelope.ts';
 import { router } from './router.ts';
 
 /** The least a port must offer; Electron's MessagePortMain and our relayed clients both do. */
@@ -26,7 +27,7 @@ export class Clients {
   /** A client with a port of its own (Electron). */
   openPort(id: string, paths: boolean, port: ClientPort): void {
     const connection: Connection = { id, paths, token: null };
-    this.#handler.upgrade(port as never, { context: { core: this.#core, connection } });
+    this.#handler.upgrade(onlyCalls(port) as never, { context: { core: this.#core, connection } });
     port.on('close', () => this.#core.uploads.dropOwner(id));
     port.start?.();
   }
@@ -54,4 +55,18 @@ export class Clients {
     this.#relayed.get(id)?.close();
     this.#relayed.delete(id);
   }
+}
+
+/** The port without the messages that are no calls. */
+function onlyCalls(port: ClientPort): ClientPort {
+  return {
+    postMessage: (message) => port.postMessage(message),
+    on: (event: 'message' | 'close', listener: (event: { data: unknown }) => void) => {
+      if (event === 'close') return port.on('close', listener as () => void);
+      return port.on('message', ({ data }) => {
+        const envelope = openEnvelope(data);
+        if (envelope) listener({ data: envelope });
+      });
+    },
+  } as ClientPort;
 }

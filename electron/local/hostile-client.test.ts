@@ -1,0 +1,68 @@
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { floorCost } from '../core/vault/kdf.ts';
+import { temporaryFolder } from '../core/testing/folder.ts';
+import { connectClient } from './client.ts';
+import { Host } from './host.ts';
+import { LocalServer } from './server.ts';
+
+async function running() {
+  const host = new Host({ host: 'local', kdfCost: floorCost, onLog: () => undefined });
+  await host.start();
+  onTestFinished(() => host.stop());
+  return host;
+}
+
+const core = (host: Host) => host.processes.find(({ name }) => name === 'core');
+
+test('messages that are no calls end neither core nor the other clients', async () => {
+  const host = await running();
+  const { client } = connectClient(host);
+  const hostile = host.connect(false, { onMessage: () => undefined, onClose: () => undefined });
+  const messages: (string | Uint8Array)[] = [
+    '',
+    'x',
+    '{',
+    '[]',
+    'null',
+    '1',
+    '{}',
+    '{"i":null}',
+    '{"i":"1","p":null}',
+    '{"i":"2","p":{"u":"nowhere"}}',
+    '{"i":"3","p":{"u":"http://["}}',
+    '{"i":"4","t":99,"p":{}}',
+    '{"i":"5","p":{"u":"/__proto__/constructor","b":{"json":{}}}}',
+    '{"i":"6","p":{"u":"/vault/status","h":5,"b":"{"}}',
+    '{"i":"7","p":{"u":"/vault/unlock","b":{"json":{"userName":{},"password":[]},"meta":[[9,"x"]],"maps":[["a"]]}}}',
+    new Uint8Array(0),
+    new Uint8Array([0xff]),
+    new Uint8Array(Buffer.from('{"i":"8"}\xff\xff', 'latin1')),
+    new Uint8Array(1000),
+  ];
+  for (const message of messages) hostile.send(message);
+  for (let calls = 0; calls < 5; calls += 1) expect(await client.vault.status()).toMatchObject({ state: 'absent' });
+  expect(core(host)?.restarts).toBe(0);
+});
+
+test('a connection that breaks while it asks for the channel ends nothing', async () => {
+  const host = await running();
+  const server = new LocalServer(host, temporaryFolder());
+  await server.listen();
+  onTestFinished(() => server.close());
+  const { host: authority, hostname, port } = new URL(server.newLink());
+  const ask = `GET /rpc HTTP/1.1\r\nHost: ${authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
+  for (let index = 0; index < 20; index += 1) {
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(ask.repeat(5));
+        setImmediate(() => {
+          socket.resetAndDestroy();
+          resolve();
+        });
+      });
+      socket.on('error', () => undefined);
+    });
+  }
+  expect((await fetch(`http://${authority}/`)).status).toBe(403);
+});

@@ -15,12 +15,13 @@ async function withTestModel(page: Page, info: TestInfo): Promise<AssistantPage>
   await expect(page.getByText('Redoubt test model').first()).toBeVisible();
   const assistant = new AssistantPage(page);
   await assistant.open();
-  await page
-    .getByRole('textbox', { name: 'Model' })
-    .or(page.getByRole('combobox', { name: 'Model' }))
-    .click();
-  await page.getByRole('option', { name: /test model/ }).click();
+  await chooseTestModel(page);
   return assistant;
+}
+
+async function chooseTestModel(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Model' }).click();
+  await page.getByRole('option', { name: /test model/ }).click();
 }
 
 /** Waits until the answer has begun to arrive. */
@@ -46,6 +47,7 @@ test('an answer is stopped with Escape, kept, and asked for again; conversations
   await page.reload();
   await expect(assistant.answers).toContainText('Stopped. What was written is kept.');
 
+  await chooseTestModel(page);
   await page.getByRole('button', { name: 'Answer again' }).click();
   await begun(page);
   await page.getByRole('button', { name: 'Stop' }).click();

@@ -32,6 +32,9 @@ export function WindowDrop() {
       active={mayDocuments || mayModels}
       onDrop={onDrop}
       useFsAccessApi={false}
+      activateOnClick={false}
+      activateOnKeyboard={false}
+      tabIndex={-1}
       aria-label={t('drop.title')}
       classNames={{ fullScreen: classes['screen'], root: classes['zone'] }}
     >

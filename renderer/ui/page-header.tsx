@@ -19,7 +19,7 @@ export function PageHeader({ title, description, leading, children }: Props) {
           </Text>
         )}
       </div>
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs" wrap="nowrap" className={classes['actions']}>
         {children}
       </Group>
     </header>

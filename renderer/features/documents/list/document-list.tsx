@@ -70,7 +70,7 @@ export function DocumentList() {
     <>
       <PageHeader title={t('title')} description={list.isSuccess ? t('count', { count: total, shown: formatNumber(total) }) : ' '}>
         <TextInput
-          w={220}
+          style={{ flex: '0 1 220px', minWidth: 90 }}
           value={search}
           placeholder={t('searchPlaceholder')}
           aria-label={t('searchPlaceholder')}

@@ -22,7 +22,8 @@ export function forkAdapter(options: ForkOptions): StartChild {
     const env = { ...passedOn(), ...(name === 'core' ? { REDOUBT_CORE: JSON.stringify(options.core) } : {}) };
     const child = fork(entry, [], {
       env,
-      execArgv: ['--no-warnings', ...(name === 'documents' ? documentsExecArgv(applicationFolder()) : [])],
+      // SIGUSR1 would open a debugger's port on a process that holds keys.
+      execArgv: ['--no-warnings', '--disable-sigusr1', ...(name === 'documents' ? documentsExecArgv(applicationFolder()) : [])],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -43,7 +44,7 @@ export function adapt(child: ChildProcess): Child {
         if (!told) listener(reason);
         told = true;
       };
-      child.on('error', (error) => child.exitCode === null && !child.pid && tell(`could not start: ${error.message}`));
+      child.on('error', (error) => child.pid === undefined && tell(`could not start: ${error.message}`));
       child.on('exit', (code, signal) => tell(signal ? `signal ${signal}` : `code ${code}`));
     },
     kill: () => void child.kill('SIGKILL'),

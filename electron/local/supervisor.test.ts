@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { StartChild } from '../core/supervision/child.ts';
 import { Supervised, type SupervisorTimings } from '../core/supervision/supervisor.ts';
 import { adapt } from './fork-adapter.ts';
@@ -15,10 +15,13 @@ afterEach(async () => {
 function supervise(behaviours: readonly string[], timings: Partial<SupervisorTimings> = {}) {
   const starts: number[] = [];
   const downs: string[] = [];
+  const pongs = { count: 0 };
   const start: StartChild = () => {
     const behaviour = behaviours[Math.min(starts.length, behaviours.length - 1)] ?? '';
-    const child = fork(fixture, [behaviour], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const execPath = behaviour === 'no-program' ? '/no/such/program' : process.execPath;
+    const child = fork(fixture, [behaviour], { execPath, serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     starts.push(child.pid ?? 0);
+    child.on('message', (message: { type: string }) => (pongs.count += message.type === 'pong' ? 1 : 0));
     return adapt(child);
   };
   const supervised = new Supervised({
@@ -31,7 +34,7 @@ function supervise(behaviours: readonly string[], timings: Partial<SupervisorTim
     onState: () => undefined,
   });
   started.push(supervised);
-  return { supervised, starts, downs };
+  return { supervised, starts, downs, pongs };
 }
 
 const restarted = async (supervised: Supervised, times: number) => {
@@ -45,9 +48,11 @@ test('a killed process comes back with a reason, an orderly stop is no crash', a
   process.kill(supervised.state.pid ?? 0, 'SIGKILL');
   await restarted(supervised, 1);
   expect(supervised.state).toMatchObject({ state: 'ready', restarts: 1, lastExit: 'signal SIGKILL' });
+  const old = supervised.state.pid;
   supervised.recycle();
-  await expect.poll(() => starts.length, { timeout: 20_000 }).toBe(3);
   await supervised.ready();
+  expect(supervised.state.pid).not.toBe(old);
+  expect(starts).toHaveLength(3);
   await supervised.stop();
   expect(supervised.state).toEqual({ name: 'documents', state: 'stopped', pid: null, restarts: 1, lastExit: 'signal SIGKILL' });
   expect(downs).toEqual(['signal SIGKILL', 'stopped (code 0)', 'stopped (code 0)']);
@@ -76,4 +81,20 @@ test('a process that does not stop is killed', async () => {
   await supervised.start();
   await supervised.stop();
   expect(downs).toEqual(['stopped (signal SIGKILL)']);
+});
+
+test('a program that the system cannot start is tried again', async () => {
+  const { supervised } = supervise(['no-program', 'good']);
+  await supervised.start();
+  expect(supervised.state).toMatchObject({ state: 'ready', restarts: 1, lastExit: expect.stringContaining('could not start') });
+});
+
+test('a clock that jumps (a machine that slept) is no missed heartbeat', async () => {
+  const { supervised, pongs } = supervise(['good'], { heartbeatTimeout: 10_000 });
+  await supervised.start();
+  const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 86_400_000);
+  onTestFinished(() => now.mockRestore());
+  const before = pongs.count;
+  await expect.poll(() => pongs.count + supervised.state.restarts, { timeout: 20_000 }).toBeGreaterThan(before + 2);
+  expect(supervised.state.restarts).toBe(0);
 });

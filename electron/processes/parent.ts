@@ -12,20 +12,36 @@ type UtilityParentPort = {
   on(event: 'message', listener: (event: { data: unknown; ports: readonly unknown[] }) => void): void;
 };
 
-/** Connects to the process that started this one. A vanished parent ends this process. */
+/** Time to end in order after the parent is gone, ms; with a parent it is the supervisor who waits. */
+const orphanTimeout = 5_000;
+
+/**
+ * Connects to the process that started this one. A vanished parent, and SIGTERM, end this process as `stop` does. The
+ * terminal's signals reach the whole process group: what they mean is the parent's to decide.
+ */
 export function connectParent(): Parent {
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   const port = (process as unknown as { parentPort?: UtilityParentPort }).parentPort;
   if (port) {
     return {
       post: (message) => port.postMessage(message),
-      onMessage: (listener) => port.on('message', ({ data, ports }) => listener(data as ToChild, ports)),
+      onMessage: (listener) => {
+        port.on('message', ({ data, ports }) => listener(data as ToChild, ports));
+        process.once('SIGTERM', () => listener({ type: 'stop' }, []));
+      },
     };
   }
   const send = process.send?.bind(process);
   if (!send) throw new Error('This program is started by Redoubt and not by hand.');
-  process.on('disconnect', () => process.exit(0));
   return {
     post: (message) => void send(message, undefined, {}, () => undefined),
-    onMessage: (listener) => process.on('message', (message) => listener(message as ToChild, [])),
+    onMessage: (listener) => {
+      process.on('message', (message) => listener(message as ToChild, []));
+      process.once('SIGTERM', () => listener({ type: 'stop' }, []));
+      process.on('disconnect', () => {
+        setTimeout(() => process.exit(0), orphanTimeout);
+        listener({ type: 'stop' }, []);
+      });
+    },
   };
 }

@@ -6,7 +6,7 @@ export type SupervisorTimings = {
   /** Longest time from start to `ready`, ms. */
   readonly readyTimeout: number;
   readonly heartbeatInterval: number;
-  /** A child that answers no ping for this long is killed and restarted, ms. */
+  /** A child that answers none of the pings of this long is killed and restarted, ms. */
   readonly heartbeatTimeout: number;
   /** First restart delay; doubles with each crash in a row up to the largest. */
   readonly firstBackOff: number;
@@ -53,7 +53,8 @@ export class Supervised {
   #lastExit: string | null = null;
   #intent: 'run' | 'recycle' | 'stop' = 'stop';
   #startedAt = 0;
-  #lastPong = 0;
+  /** Pings sent since the child was last heard. Counted, not timed: a machine that slept has missed none. */
+  #unanswered = 0;
   #timer: NodeJS.Timeout | null = null;
   #readyWaiters: { resolve(): void; reject(error: Error): void }[] = [];
   #exitWaiters: (() => void)[] = [];
@@ -92,6 +93,7 @@ export class Supervised {
   recycle(): void {
     if (!this.#child || this.#intent === 'stop') return;
     this.#intent = 'recycle';
+    this.#setState('restarting');
     this.#endOrderly();
   }
 
@@ -114,7 +116,8 @@ export class Supervised {
 
   #spawn(): void {
     this.#clearTimer();
-    this.#startedAt = Date.now();
+    this.#startedAt = performance.now();
+    this.#unanswered = 0;
     this.#setState(this.#restarts > 0 ? 'restarting' : 'starting');
     const child = this.#options.start(this.name);
     this.#child = child;
@@ -126,7 +129,7 @@ export class Supervised {
 
   #receive(child: Child, message: FromChild): void {
     if (child !== this.#child) return;
-    this.#lastPong = Date.now();
+    this.#unanswered = 0;
     if (message.type === 'pong') return;
     if (message.type !== 'ready') return this.#options.onMessage(message);
     if (this.#intent !== 'run') return;
@@ -140,7 +143,8 @@ export class Supervised {
   #beat(child: Child): void {
     this.#timer = setTimeout(() => {
       if (child !== this.#child) return;
-      if (Date.now() - this.#lastPong > this.#timings.heartbeatTimeout) return child.kill();
+      if (this.#unanswered * this.#timings.heartbeatInterval >= this.#timings.heartbeatTimeout) return child.kill();
+      this.#unanswered += 1;
       child.post({ type: 'ping' });
       this.#beat(child);
     }, this.#timings.heartbeatInterval);
@@ -159,7 +163,7 @@ export class Supervised {
     }
     this.#lastExit = reason;
     this.#restarts += 1;
-    this.#crashesInARow = Date.now() - this.#startedAt > this.#timings.stableAfter ? 0 : this.#crashesInARow + 1;
+    this.#crashesInARow = performance.now() - this.#startedAt > this.#timings.stableAfter ? 0 : this.#crashesInARow + 1;
     const delay = Math.min(this.#timings.firstBackOff * 2 ** this.#crashesInARow, this.#timings.largestBackOff);
     this.#setState('restarting');
     this.#timer = setTimeout(() => this.#spawn(), delay);

@@ -12,6 +12,7 @@ test('opens every view by its key and by the palette', async ({ workspace: page 
     await expect(page.getByText('This could not be shown')).toBeHidden();
   }
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('textbox', { name: 'Go to a view or run a command' })).toBeFocused();
   await page.keyboard.type('audi');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main', { name: 'Audit' })).toBeVisible();

@@ -75,7 +75,7 @@ export function Palette({ views }: { readonly views: readonly View[] }) {
       scrollable
       maxHeight={440}
       overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
-      transitionProps={{ duration: 100 }}
+      transitionProps={{ duration: 0 }}
       searchProps={{
         placeholder: t('palette.placeholder'),
         'aria-label': t('palette.placeholder'),

@@ -101,6 +101,22 @@ test('a form says what is wrong, problems lead to their node, and leaving asks',
   await expect(page.getByRole('row', { name: /Forms/ })).toContainText('v2');
 });
 
+test('going back without saving asks, or keeps the changes for the next time', async ({ workspace: page }) => {
+  const editor = new FlowEditorPage(page);
+  await editor.create('Back');
+  await page.getByRole('button', { name: 'Add Archive' }).click();
+  await expect(editor.nodes).toHaveCount(3);
+  // Not page.goBack(), which waits for a navigation that may be refused.
+  await page.evaluate(() => history.back());
+  const leave = page.getByRole('dialog', { name: 'Leave without saving?' });
+  const list = page.getByRole('heading', { name: 'Flows', level: 1 });
+  await expect(leave.or(list)).toBeVisible();
+  if (await leave.isVisible()) await leave.getByRole('button', { name: 'Stay' }).click();
+  else await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await expect(editor.nodes).toHaveCount(3);
+  await expect(page.getByText('Not saved')).toBeVisible();
+});
+
 test('a flow saved elsewhere meanwhile is a question, and nothing is lost', async ({ workspace: page, host }) => {
   const editor = new FlowEditorPage(page);
   await editor.create('Shared');
@@ -162,6 +178,6 @@ test('a run shows live states, each step’s inputs and outputs, and a report th
   await page.getByRole('link', { name: 'Open in Runs' }).click();
   await page.getByRole('tab', { name: 'Signed reports' }).click();
   await page.getByRole('button', { name: 'Create signed report' }).click();
-  await page.getByRole('button', { name: 'Verify' }).click();
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect(page.getByText('Verified: every file is as it was signed.')).toBeVisible();
 });

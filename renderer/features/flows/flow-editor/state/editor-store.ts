@@ -8,7 +8,7 @@ import { type Act, commit, type History, redo, seal, startHistory, undo } from '
 import { type ViewEdge, viewEdges, type ViewNode, viewNodes } from './view-graph.ts';
 
 export type Panel = 'problems' | 'run';
-export type Dialog = 'add' | 'connect' | 'keys' | 'details' | null;
+export type Dialog = 'add' | 'connect' | 'keys' | null;
 
 export type EditorState = {
   readonly flowId: string;
@@ -30,8 +30,8 @@ export type EditorState = {
   readonly progress: ReadonlyMap<string, NodeProgress>;
   readonly panel: Panel | null;
   readonly dialog: Dialog;
-  /** On a narrow window the inspector and palette are drawers. */
-  readonly drawer: 'inspector' | 'palette' | null;
+  /** On a narrow window the settings are a drawer. */
+  readonly drawer: 'inspector' | null;
 };
 
 export type Editor = {

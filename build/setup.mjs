@@ -15,15 +15,17 @@ export function setUp() {
   if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old. Install Node 20 or newer.`);
   const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-    say('installing the dependencies (npm ci) …');
+    say('installing the dependencies (npm install) …');
     const started = Date.now();
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    // Not `npm ci`: it refuses a lock file that was written where the registry lacked packages of other platforms.
+    // `--no-save` installs what the lock file says and leaves it as it is.
+    const { status } = spawnSync(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
       stdio: ['ignore', 2, 2],
       shell: process.platform === 'win32',
     });
-    if (status !== 0) fail('npm ci failed; its message is above. Check that the package registry can be reached, or bring node_modules along.');
+    if (status !== 0) fail('npm install failed; its message is above. Check that the package registry can be reached, or bring node_modules along.');
     writeFileSync(stamp, lock);
     say(`dependencies installed in ${Math.round((Date.now() - started) / 1000)} s`);
   }

@@ -9,7 +9,6 @@ export const systemInfo = z.object({
   /** True where the page may name files by path (desktop window, command line). */
   paths: z.boolean(),
 });
-export type SystemInfo = z.infer<typeof systemInfo>;
 
 export const systemContract = {
   info: query('public').output(systemInfo),

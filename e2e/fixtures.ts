@@ -21,7 +21,10 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
   chromiumBrowser: [
     async ({}, use) => {
       const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-      const browser = await chromium.launch({ ...(existsSync(systemChromium) ? { executablePath: systemChromium } : {}), args: [...quietFlags, ...asRoot] });
+      const browser = await chromium.launch({
+        ...(existsSync(systemChromium) ? { executablePath: systemChromium } : {}),
+        args: [...quietFlags, ...asRoot],
+      });
       await use(browser);
       await browser.close();
     },

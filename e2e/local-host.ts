@@ -33,7 +33,8 @@ export class LocalHost {
     for (const pid of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
       try {
         const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-        if (Number(parent) === this.#process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`processes/${name}.`)) return Number(pid);
+        if (Number(parent) === this.#process.pid && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`processes/${name}.`))
+          return Number(pid);
       } catch {
         // It ended while we looked.
       }

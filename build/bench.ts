@@ -15,7 +15,12 @@ if (!area || !load) {
   process.exit(2);
 }
 const figures = await (await load())();
-const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, memoryGiB: Math.round(totalmem() / 1024 ** 3), node: process.versions.node };
+const machine = {
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 1024 ** 3),
+  node: process.versions.node,
+};
 if (options.includes('--json')) process.stdout.write(`${JSON.stringify({ area, machine, figures })}\n`);
 else console.log(`${area} on ${machine.cores} × ${machine.cpu}\n${JSON.stringify(figures, null, 2)}`);
 process.exit(0);

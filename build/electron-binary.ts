@@ -17,7 +17,11 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
  *
  * @param root folder of the repository
  */
-export function findElectronBinary(root: string = repository, environment: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string | null {
+export function findElectronBinary(
+  root: string = repository,
+  environment: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
   const program = programs[platform];
   if (program === undefined) return null;
   const override = environment['ELECTRON_OVERRIDE_DIST_PATH'];

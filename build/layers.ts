@@ -19,11 +19,15 @@ type Outcome = { modules: number; violations: Violation[] };
 
 function cruise(folder: string): Outcome {
   const depcruise = join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruiser.mjs');
-  const { stdout, stderr } = spawnSync(process.execPath, [depcruise, ...folders, '--config', '.dependency-cruiser.mjs', '--output-type', 'json'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 1 << 30,
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [depcruise, ...folders, '--config', '.dependency-cruiser.mjs', '--output-type', 'json'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+    },
+  );
   if (!stdout.startsWith('{')) throw new Error(`dependency-cruiser did not run: ${stderr}`);
   const { summary, modules } = JSON.parse(stdout) as { summary: { violations: Violation[] }; modules: unknown[] };
   return { modules: modules.length, violations: summary.violations };
@@ -32,11 +36,14 @@ function cruise(folder: string): Outcome {
 function withPlantedViolations(): string[] {
   const copy = mkdtempSync(join(tmpdir(), 'redoubt-layers-'));
   try {
-    for (const name of [...folders, '.dependency-cruiser.mjs', 'package.json', 'tsconfig.base.json', 'tsconfig.json']) cpSync(join(root, name), join(copy, name), { recursive: true });
+    for (const name of [...folders, '.dependency-cruiser.mjs', 'package.json', 'tsconfig.base.json', 'tsconfig.json'])
+      cpSync(join(root, name), join(copy, name), { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
     for (const [file, code] of planted) writeFileSync(join(copy, file), code);
     const { violations } = cruise(copy);
-    return planted.filter(([file, , rule]) => !violations.some((found) => found.from === file && found.rule.name === rule)).map(([file, , rule]) => `${rule} (${file})`);
+    return planted
+      .filter(([file, , rule]) => !violations.some((found) => found.from === file && found.rule.name === rule))
+      .map(([file, , rule]) => `${rule} (${file})`);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

@@ -13,7 +13,9 @@ const say = (line) => process.stderr.write(`set-up: ${line}\n`);
 /** Installs the dependencies if the lock file is not the one installed last, and returns the path of the project's own Node. */
 export function setUp() {
   if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old. Install Node 20 or newer.`);
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
     say('installing the dependencies (npm install) …');
     const started = Date.now();
@@ -25,7 +27,8 @@ export function setUp() {
       stdio: ['ignore', 2, 2],
       shell: process.platform === 'win32',
     });
-    if (status !== 0) fail('npm install failed; its message is above. Check that the package registry can be reached, or bring node_modules along.');
+    if (status !== 0)
+      fail('npm install failed; its message is above. Check that the package registry can be reached, or bring node_modules along.');
     writeFileSync(stamp, lock);
     say(`dependencies installed in ${Math.round((Date.now() - started) / 1000)} s`);
   }
@@ -39,7 +42,9 @@ function projectNode() {
   if (existsSync(own)) return own;
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 24 || (major === 24 && minor >= 0)) return process.execPath;
-  fail(`There is no packaged Node 24 for ${process.platform}-${process.arch}, and Node ${process.versions.node} is too old. Install Node 24.`);
+  fail(
+    `There is no packaged Node 24 for ${process.platform}-${process.arch}, and Node ${process.versions.node} is too old. Install Node 24.`,
+  );
 }
 
 /** The environment in which `node` is the project's own. */
@@ -55,7 +60,9 @@ export function installPrograms(programs) {
   const packages = [...new Set(left.map(([, name]) => name))];
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     say(`installing ${packages.join(', ')} (apt-get) …`);
-    const apt = (...args) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+    const apt = (...args) =>
+      spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status ===
+      0;
     if (!apt('install', '-y', '-qq', '--no-install-recommends', ...packages)) {
       apt('update', '-qq');
       apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
@@ -72,7 +79,12 @@ export function onPath(program) {
 
 /** Runs a program of the project under its own Node, with this terminal; returns the exit status. */
 export function runNode(node, args) {
-  const { status, signal, error } = spawnSync(node, args, { cwd: root, stdio: 'inherit', env: environment(), shell: node.endsWith('.cmd') });
+  const { status, signal, error } = spawnSync(node, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: environment(),
+    shell: node.endsWith('.cmd'),
+  });
   if (error) fail(error.message);
   return signal ? 1 : (status ?? 1);
 }

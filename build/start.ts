@@ -26,6 +26,9 @@ async function electronBinary(): Promise<string | null> {
     return null;
   }
   const found = findElectronBinary() ?? (await fetchElectronBinary());
-  if (!found) say('no Electron binary here and none can be fetched, so the application opens in a Chromium-family browser (README: "Bring an Electron binary")');
+  if (!found)
+    say(
+      'no Electron binary here and none can be fetched, so the application opens in a Chromium-family browser (README: "Bring an Electron binary")',
+    );
   return found;
 }

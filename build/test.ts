@@ -38,7 +38,13 @@ async function check(name: string, args: readonly string[]): Promise<void> {
 }
 
 /** A test runner that writes a report; a runner that dies without one has failed. */
-async function runner(name: string, args: readonly string[], env: NodeJS.ProcessEnv, report: string, count: (report: unknown) => Count): Promise<void> {
+async function runner(
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  report: string,
+  count: (report: unknown) => Count,
+): Promise<void> {
   if (only.length > 0 && !only.includes(name)) return;
   console.log(`\n== ${name}`);
   const startedAt = Date.now();
@@ -56,7 +62,13 @@ function skip(name: string, reason: string): void {
   add(name, { passed: 0, failed: 0, skipped: 1 }, Date.now());
 }
 
-type VitestReport = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numFailedTestSuites: number; testResults: { status: string; assertionResults: unknown[] }[] };
+type VitestReport = {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numFailedTestSuites: number;
+  testResults: { status: string; assertionResults: unknown[] }[];
+};
 const countVitest = (report: unknown): Count => {
   const { numPassedTests, numFailedTests, numPendingTests, testResults } = report as VitestReport;
   const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
@@ -75,7 +87,13 @@ await check('types', ['build/types.mjs']);
 await check('dead-code', [bin('knip/bin/knip.js')]);
 await check('layers', ['build/layers.ts']);
 const unitReport = join(results, 'unit.json');
-await runner('unit', [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`], {}, unitReport, countVitest);
+await runner(
+  'unit',
+  [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
+  {},
+  unitReport,
+  countVitest,
+);
 await check('bundle', ['build/bundle.ts']);
 const browserMissing = missing.includes('chromium');
 if (browserMissing) skip('e2e', 'there is no Chromium on this machine');
@@ -85,7 +103,13 @@ else {
 }
 if (findElectronBinary()) {
   const report = join(results, 'e2e-electron.json');
-  await runner('e2e-electron', [bin('@playwright/test/cli.js'), 'test'], { REDOUBT_E2E_REPORT: report, REDOUBT_E2E_HOST: 'electron' }, report, countPlaywright);
+  await runner(
+    'e2e-electron',
+    [bin('@playwright/test/cli.js'), 'test'],
+    { REDOUBT_E2E_REPORT: report, REDOUBT_E2E_HOST: 'electron' },
+    report,
+    countPlaywright,
+  );
 } else skip('e2e-electron', 'there is no Electron binary on this machine, so the desktop window was not tried for real');
 
 console.log(`\n${summary.join('\n')}\n`);

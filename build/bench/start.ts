@@ -22,7 +22,11 @@ export async function bench(): Promise<Record<string, unknown>> {
   try {
     const interactive: number[] = [];
     for (let run = 0; run < 5; run += 1) interactive.push(await commandToInteractive(browser));
-    return { commandToInteractiveSeconds: statistics(interactive), coreResidentMiB: await coreMemory(browser), restartSeconds: await restarts() };
+    return {
+      commandToInteractiveSeconds: statistics(interactive),
+      coreResidentMiB: await coreMemory(browser),
+      restartSeconds: await restarts(),
+    };
   } finally {
     await browser.close();
   }
@@ -30,7 +34,11 @@ export async function bench(): Promise<Record<string, unknown>> {
 
 async function commandToInteractive(browser: Browser): Promise<number> {
   const startedAt = performance.now();
-  const child = spawn('npm', ['start', '--silent', '--', '--no-open', '--ephemeral'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], detached: true });
+  const child = spawn('npm', ['start', '--silent', '--', '--no-open', '--ephemeral'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  });
   try {
     const link = await new Promise<string>((resolve) => {
       let text = '';

@@ -9,4 +9,14 @@ import { reportVerify } from './commands/report.ts';
 import { vaultCreate } from './commands/vault.ts';
 
 /** Every verb of the `redoubt` command. */
-export const commands: readonly Command[] = [doctor, demo, documentsRead, flowsRun, modelsImport, modelsList, auditVerify, reportVerify, vaultCreate];
+export const commands: readonly Command[] = [
+  doctor,
+  demo,
+  documentsRead,
+  flowsRun,
+  modelsImport,
+  modelsList,
+  auditVerify,
+  reportVerify,
+  vaultCreate,
+];

@@ -26,7 +26,14 @@ describe('the main job on the samples', () => {
   test.skipIf(!canUnshare)('passes in a network namespace without a route', { timeout: 240_000 }, () => {
     const out = temporaryFolder();
     const { status, json } = redoubt(['demo', '--ephemeral', '--out', out], { prefix: unshare });
-    expect(json).toMatchObject({ documents: 4, runs: 4, maskedIdentifiers: 16, leaks: 0, verified: true, model: { label: 'demonstration' } });
+    expect(json).toMatchObject({
+      documents: 4,
+      runs: 4,
+      maskedIdentifiers: 16,
+      leaks: 0,
+      verified: true,
+      model: { label: 'demonstration' },
+    });
     expect(status).toBe(0);
   });
 
@@ -54,12 +61,27 @@ describe('the main job on the samples', () => {
       expect(stdout).toContain(name);
     }
 
-    const secrets = ['Mara Quill', 'Fenwick', 'Invoice', 'INVOICE', 'mara.quill', '910000190001010011', '沈一诺', '租赁', 'Document intake', 'invoice.pdf', env.REDOUBT_PASSWORD];
+    const secrets = [
+      'Mara Quill',
+      'Fenwick',
+      'Invoice',
+      'INVOICE',
+      'mara.quill',
+      '910000190001010011',
+      '沈一诺',
+      '租赁',
+      'Document intake',
+      'invoice.pdf',
+      env.REDOUBT_PASSWORD,
+    ];
     const files = readdirSync(vault, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
     expect(files.length).toBeGreaterThan(8);
     for (const file of files) {
       const bytes = readFileSync(join(file.parentPath, file.name));
-      for (const secret of secrets) expect(bytes.includes(Buffer.from(secret)) || bytes.includes(Buffer.from(secret, 'utf16le')), `${file.name}: ${secret}`).toBe(false);
+      for (const secret of secrets)
+        expect(bytes.includes(Buffer.from(secret)) || bytes.includes(Buffer.from(secret, 'utf16le')), `${file.name}: ${secret}`).toBe(
+          false,
+        );
     }
   });
 });
@@ -69,6 +91,9 @@ describe('the command', () => {
     expect(redoubt(['documents', 'fly'])).toMatchObject({ status: 2, json: { error: { code: 'cli/usage' } } });
     expect(redoubt(['documents', 'read'])).toMatchObject({ status: 2 });
     expect(redoubt(['documents', 'read', '--wings', 'x'])).toMatchObject({ status: 2 });
-    expect(redoubt(['audit', 'verify', '--vault', temporaryFolder()], { env: { REDOUBT_PASSWORD: 'x' } })).toMatchObject({ status: 1, json: { error: { code: 'vault/absent' } } });
+    expect(redoubt(['audit', 'verify', '--vault', temporaryFolder()], { env: { REDOUBT_PASSWORD: 'x' } })).toMatchObject({
+      status: 1,
+      json: { error: { code: 'vault/absent' } },
+    });
   });
 });

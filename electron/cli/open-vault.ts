@@ -36,6 +36,7 @@ async function signIn(client: OpenVault['client'], choice: VaultChoice): Promise
     return;
   }
   const { state } = await client.vault.status();
-  if (state === 'absent') throw new AppError('vault/absent', 'There is no vault in this folder. Create one with: redoubt vault create --vault DIR');
+  if (state === 'absent')
+    throw new AppError('vault/absent', 'There is no vault in this folder. Create one with: redoubt vault create --vault DIR');
   await client.vault.unlock({ userName: choice.user, password: await askPassword('Password: ') });
 }

@@ -7,7 +7,8 @@ import { AppError } from '../core/errors.ts';
 export async function askPassword(prompt: string): Promise<string> {
   const given = process.env['REDOUBT_PASSWORD'];
   if (given !== undefined) return given;
-  if (!process.stdin.isTTY) throw new AppError('cli/no-password', 'Set REDOUBT_PASSWORD, or run this in a terminal to be asked for the password.');
+  if (!process.stdin.isTTY)
+    throw new AppError('cli/no-password', 'Set REDOUBT_PASSWORD, or run this in a terminal to be asked for the password.');
   process.stderr.write(prompt);
   process.stdin.setRawMode(true).resume().setEncoding('utf8');
   try {

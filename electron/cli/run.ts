@@ -38,14 +38,24 @@ function choose(argv: readonly string[]): { command: Command | null; rest: strin
   throw new UsageError(`There is no command "${[area, second].filter(Boolean).join(' ')}".\n\n${help(null)}`);
 }
 
-async function execute(command: Command, argv: string[], json: boolean, signal: AbortSignal, progress: (line: string) => void): Promise<CommandResult> {
+async function execute(
+  command: Command,
+  argv: string[],
+  json: boolean,
+  signal: AbortSignal,
+  progress: (line: string) => void,
+): Promise<CommandResult> {
   const { values, positionals } = parse(command, argv);
   const [fewest, most] = command.positionals;
   if (positionals.length < fewest || positionals.length > most) throw new UsageError(usage(command));
   const say = json ? () => undefined : progress;
   const { vault, ephemeral, user } = values;
   if (vault !== undefined && ephemeral) throw new UsageError(`Name a vault with --vault or take --ephemeral, not both.\n${usage(command)}`);
-  const choice = { vault: vault as string | undefined, ephemeral: ephemeral === true, user: (user as string | undefined) ?? process.env['REDOUBT_USER'] ?? defaultUser };
+  const choice = {
+    vault: vault as string | undefined,
+    ephemeral: ephemeral === true,
+    user: (user as string | undefined) ?? process.env['REDOUBT_USER'] ?? defaultUser,
+  };
   return command.run({
     args: positionals,
     values,
@@ -58,7 +68,12 @@ async function execute(command: Command, argv: string[], json: boolean, signal: 
 
 function parse(command: Command, argv: string[]): { values: Record<string, string | boolean | undefined>; positionals: string[] } {
   try {
-    const { values, positionals } = parseArgs({ args: argv, options: { ...command.options, ...common }, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: argv,
+      options: { ...command.options, ...common },
+      allowPositionals: true,
+      strict: true,
+    });
     return { values, positionals };
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage(command)}`);

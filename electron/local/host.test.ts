@@ -29,7 +29,9 @@ test('deny first: nothing without a session, nothing beyond the role, and denial
   const session = await stranger.vault.unlock({ userName: 'vic', password: 'another password' });
   await expect(stranger.identity.listPeople()).rejects.toMatchObject({ code: 'identity/denied' });
   await expect(stranger.documents.remove({ ids: ['x'] })).rejects.toMatchObject({ code: 'identity/denied' });
-  await expect(client.identity.createPerson({ userName: 'a b', displayName: '', role: 'viewer', password: 'x' })).rejects.toMatchObject({ code: 'request/invalid' });
+  await expect(client.identity.createPerson({ userName: 'a b', displayName: '', role: 'viewer', password: 'x' })).rejects.toMatchObject({
+    code: 'request/invalid',
+  });
 
   // A second connection takes the session up; disabling the person ends it everywhere.
   const again = connectClient(host).client;
@@ -40,7 +42,13 @@ test('deny first: nothing without a session, nothing beyond the role, and denial
 
   const { entries } = await client.audit.list({});
   const acts = entries.map(({ actor, action, outcome }) => `${actor} ${action} ${outcome}`);
-  for (const act of ['vic identity.sign-in denied', 'vic identity.sign-in done', 'vic documents.remove denied', 'vic identity.listPeople denied', 'ada identity.create-person failed'])
+  for (const act of [
+    'vic identity.sign-in denied',
+    'vic identity.sign-in done',
+    'vic documents.remove denied',
+    'vic identity.listPeople denied',
+    'ada identity.create-person failed',
+  ])
     expect(acts).toContain(act);
   expect(await client.audit.verify()).toMatchObject({ ok: true, size: entries.length });
 });
@@ -91,7 +99,10 @@ test('a vault put back to an earlier state is recognised, and opening it anyway 
   const host = await running(folder);
   const session = async () => {
     const connected = connectClient(host);
-    return { ...connected, lock: async () => (await connected.client.vault.lock(), await connected.closed, await host.application.coreReady()) };
+    return {
+      ...connected,
+      lock: async () => (await connected.client.vault.lock(), await connected.closed, await host.application.coreReady()),
+    };
   };
   const first = await session();
   await first.client.vault.create({ userName: 'ada', displayName: 'Ada', password });
@@ -104,7 +115,12 @@ test('a vault put back to an earlier state is recognised, and opening it anyway 
   for (const extra of ['vault.db-wal', 'vault.db-shm']) rmSync(join(folder, extra), { force: true });
   cpSync(join(old, 'vault.db'), join(folder, 'vault.db'));
   const third = await session();
-  await expect(third.client.vault.unlock({ userName: 'ada', password })).rejects.toMatchObject({ code: 'vault/older-than-anchor', data: { verdict: 'older' } });
+  await expect(third.client.vault.unlock({ userName: 'ada', password })).rejects.toMatchObject({
+    code: 'vault/older-than-anchor',
+    data: { verdict: 'older' },
+  });
   await third.client.vault.unlock({ userName: 'ada', password, acceptOlder: true });
-  expect((await third.client.audit.list({})).entries).toContainEqual(expect.objectContaining({ action: 'vault.accept-older', details: { verdict: 'older' } }));
+  expect((await third.client.audit.list({})).entries).toContainEqual(
+    expect.objectContaining({ action: 'vault.accept-older', details: { verdict: 'older' } }),
+  );
 });

@@ -34,7 +34,8 @@ function kill(host: Host, name: ChildName): void {
 }
 
 const restartsOf = (host: Host, name: ChildName) => host.processes.find((each) => each.name === name)?.restarts;
-const allRead = async (client: Client) => (await client.documents.list({})).documents.filter(({ status }) => status === 'ready').length === count;
+const allRead = async (client: Client) =>
+  (await client.documents.list({})).documents.filter(({ status }) => status === 'ready').length === count;
 const succeeded = async (client: Client, id: string) => (await client.runs.get({ id })).itemsSucceeded;
 const patience = { timeout: 240_000, interval: 50 };
 
@@ -55,31 +56,42 @@ async function expectEachOnce(client: Client, id: string): Promise<void> {
   expect(await client.audit.verify()).toMatchObject({ ok: true });
 }
 
-test('kill -9 of core in a run of fifty documents: after unlocking it ends with fifty results, none twice', { timeout: 300_000 }, async () => {
-  const { host, client, documentIds } = await withDocuments();
-  await expect.poll(() => allRead(client), patience).toBe(true);
-  const id = await startRun(client, documentIds);
-  await expect.poll(() => succeeded(client, id), patience).toBeGreaterThan(5);
-  kill(host, 'core');
-  await expect.poll(() => restartsOf(host, 'core'), patience).toBe(1);
-  await host.application.coreReady();
-  const after = connectClient(host).client;
-  await after.vault.unlock(credentials);
-  await expect.poll(async () => (await after.runs.get({ id })).finishedAt, patience).not.toBeNull();
-  await expectEachOnce(after, id);
-});
+test(
+  'kill -9 of core in a run of fifty documents: after unlocking it ends with fifty results, none twice',
+  { timeout: 300_000 },
+  async () => {
+    const { host, client, documentIds } = await withDocuments();
+    await expect.poll(() => allRead(client), patience).toBe(true);
+    const id = await startRun(client, documentIds);
+    await expect.poll(() => succeeded(client, id), patience).toBeGreaterThan(5);
+    kill(host, 'core');
+    await expect.poll(() => restartsOf(host, 'core'), patience).toBe(1);
+    await host.application.coreReady();
+    const after = connectClient(host).client;
+    await after.vault.unlock(credentials);
+    await expect.poll(async () => (await after.runs.get({ id })).finishedAt, patience).not.toBeNull();
+    await expectEachOnce(after, id);
+  },
+);
 
-test('kill -9 of documents while it reads and of inference in a run: nothing is lost, nothing done twice', { timeout: 300_000 }, async () => {
-  const { host, client, documentIds } = await withDocuments();
-  kill(host, 'documents');
-  await expect.poll(() => allRead(client), patience).toBe(true);
-  const id = await startRun(client, documentIds);
-  for (const [restarts, progress] of [[1, 5], [2, 20]] as const) {
-    await expect.poll(() => succeeded(client, id), patience).toBeGreaterThan(progress);
-    kill(host, 'inference');
-    await expect.poll(() => restartsOf(host, 'inference'), patience).toBe(restarts);
-  }
-  await expect.poll(async () => (await client.runs.get({ id })).finishedAt, patience).not.toBeNull();
-  expect(restartsOf(host, 'documents')).toBe(1);
-  await expectEachOnce(client, id);
-});
+test(
+  'kill -9 of documents while it reads and of inference in a run: nothing is lost, nothing done twice',
+  { timeout: 300_000 },
+  async () => {
+    const { host, client, documentIds } = await withDocuments();
+    kill(host, 'documents');
+    await expect.poll(() => allRead(client), patience).toBe(true);
+    const id = await startRun(client, documentIds);
+    for (const [restarts, progress] of [
+      [1, 5],
+      [2, 20],
+    ] as const) {
+      await expect.poll(() => succeeded(client, id), patience).toBeGreaterThan(progress);
+      kill(host, 'inference');
+      await expect.poll(() => restartsOf(host, 'inference'), patience).toBe(restarts);
+    }
+    await expect.poll(async () => (await client.runs.get({ id })).finishedAt, patience).not.toBeNull();
+    expect(restartsOf(host, 'documents')).toBe(1);
+    await expectEachOnce(client, id);
+  },
+);

@@ -64,9 +64,18 @@ test('only a browser that came with the link, under the exact host name, is serv
   expect(String(entered.headers['set-cookie'])).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
   const cookie = await cookieFrom(authority, link);
   const page = await get(authority, '/', { cookie });
-  expect(page).toMatchObject({ status: 200, body: '<!doctype html>page', headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } });
+  expect(page).toMatchObject({
+    status: 200,
+    body: '<!doctype html>page',
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+  });
   expect(page.headers['content-security-policy']).toContain("default-src 'none'");
-  for (const host of ['evil.example', 'localhost', `evil.example:${authority.split(':')[1]}`, `127.0.0.1.nip.example:${authority.split(':')[1]}`])
+  for (const host of [
+    'evil.example',
+    'localhost',
+    `evil.example:${authority.split(':')[1]}`,
+    `127.0.0.1.nip.example:${authority.split(':')[1]}`,
+  ])
     expect(await get(authority, '/', { cookie, host })).toMatchObject({ status: 421 });
   expect(await get(authority, '/', { cookie }, 'POST')).toMatchObject({ status: 405 });
 });
@@ -80,7 +89,17 @@ test('a request line that is no address is refused and ends nothing', async () =
 test('nothing outside the page folder is read', async () => {
   const { link, authority, secret } = await listening();
   const cookie = await cookieFrom(authority, link);
-  const paths = [secret, secret.replaceAll('/', '%2f'), secret.replace('..', '%2e%2e'), '/..%5c..%5cx.html', '/assets/../../x.html', '/%00.html', '/%', '/package.json', '/assets'];
+  const paths = [
+    secret,
+    secret.replaceAll('/', '%2f'),
+    secret.replace('..', '%2e%2e'),
+    '/..%5c..%5cx.html',
+    '/assets/../../x.html',
+    '/%00.html',
+    '/%',
+    '/package.json',
+    '/assets',
+  ];
   for (const path of paths) {
     const answer = await get(authority, path, { cookie });
     expect(answer.body).not.toContain('secret');
@@ -95,7 +114,8 @@ test('the channel opens for the page only, and then the link is spent', async ()
   const origin = `http://${authority}`;
   expect(await openSocket(authority, { origin })).toBe('refused');
   expect(await openSocket(authority, { cookie })).toBe('refused');
-  for (const foreign of ['http://evil.example', 'null', `https://${authority}`, `http://localhost:${authority.split(':')[1]}`]) expect(await openSocket(authority, { cookie, origin: foreign })).toBe('refused');
+  for (const foreign of ['http://evil.example', 'null', `https://${authority}`, `http://localhost:${authority.split(':')[1]}`])
+    expect(await openSocket(authority, { cookie, origin: foreign })).toBe('refused');
   expect(await openSocket(authority, { cookie, origin, host: 'evil.example' })).toBe('refused');
   expect(await get(authority, `${link.pathname}${link.search}`)).toMatchObject({ status: 303 });
   expect(await openSocket(authority, { cookie, origin })).toBe('open');

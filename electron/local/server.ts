@@ -53,20 +53,30 @@ export class LocalServer {
     const token = url.searchParams.get('token');
     if (token !== null && url.pathname === '/') {
       const cookie = this.#access.exchange(token);
-      if (cookie) return void response.writeHead(303, { ...pageHeaders, 'set-cookie': cookie, location: '/', 'cache-control': 'no-store' }).end();
+      if (cookie)
+        return void response.writeHead(303, { ...pageHeaders, 'set-cookie': cookie, location: '/', 'cache-control': 'no-store' }).end();
     }
     if (!this.#access.isKnown(request)) return refuse(response, 403, linkExplanation);
     const file = await readPageFile(this.#pageFolder, url.pathname);
     if (!file) return refuse(response, 404, 'There is nothing at this address.');
     const cache = url.pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
-    response.writeHead(200, { ...pageHeaders, 'content-type': file.contentType, 'cache-control': cache, 'content-length': file.bytes.length });
+    response.writeHead(200, {
+      ...pageHeaders,
+      'content-type': file.contentType,
+      'cache-control': cache,
+      'content-length': file.bytes.length,
+    });
     response.end(request.method === 'HEAD' ? undefined : file.bytes);
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     // Node takes its own listener away before an upgrade; without one a broken connection would end the host.
     socket.on('error', () => socket.destroy());
-    const allowed = urlOf(request)?.pathname === '/rpc' && this.#access.isOwnHost(request) && this.#access.isOwnOrigin(request) && this.#access.isKnown(request);
+    const allowed =
+      urlOf(request)?.pathname === '/rpc' &&
+      this.#access.isOwnHost(request) &&
+      this.#access.isOwnOrigin(request) &&
+      this.#access.isKnown(request);
     if (!allowed) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
     try {
       await this.#host.application.coreReady();
@@ -99,5 +109,7 @@ function urlOf(request: IncomingMessage): URL | null {
 }
 
 function refuse(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(`${message}\n`);
+  response
+    .writeHead(status, { ...pageHeaders, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+    .end(`${message}\n`);
 }

@@ -11,7 +11,13 @@ export class WorkerHost<P extends Protocol> {
   readonly #supervised: Supervised;
 
   constructor(name: WorkerName, onLog: (name: ChildName, line: string) => void = () => undefined) {
-    const core = { version: applicationVersion(), host: 'cli' as const, vaultFolder: '', ephemeral: true, resources: `${applicationFolder()}/resources` };
+    const core = {
+      version: applicationVersion(),
+      host: 'cli' as const,
+      vaultFolder: '',
+      ephemeral: true,
+      resources: `${applicationFolder()}/resources`,
+    };
     this.#supervised = new Supervised({
       name,
       start: forkAdapter({ core, onLog }),

@@ -17,5 +17,6 @@ export function denyNetwork(): void {
   dns.lookup = deny as unknown as typeof dns.lookup;
   dns.resolve = deny as unknown as typeof dns.resolve;
   Object.assign(dns.promises, { lookup: deny, resolve: deny });
-  for (const name of ['fetch', 'WebSocket', 'EventSource']) Object.defineProperty(globalThis, name, { value: deny, configurable: false, writable: false });
+  for (const name of ['fetch', 'WebSocket', 'EventSource'])
+    Object.defineProperty(globalThis, name, { value: deny, configurable: false, writable: false });
 }

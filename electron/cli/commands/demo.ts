@@ -84,10 +84,12 @@ async function readSamples(client: Client, signal: AbortSignal): Promise<string[
   const imported = await client.documents.importSamples();
   const all = imported.length > 0 ? imported : (await client.documents.list({})).documents;
   const waiting = new Set(all.filter(({ status }) => status === 'queued' || status === 'reading').map(({ id }) => id));
-  for (const { id } of all) await client.documents.get({ id }).then(({ status }) => (status === 'ready' || status === 'failed') && waiting.delete(id));
+  for (const { id } of all)
+    await client.documents.get({ id }).then(({ status }) => (status === 'ready' || status === 'failed') && waiting.delete(id));
   for await (const event of changes) {
     if (waiting.size === 0) break;
-    if (event.type === 'changed' && event.document.status !== 'queued' && event.document.status !== 'reading') waiting.delete(event.document.id);
+    if (event.type === 'changed' && event.document.status !== 'queued' && event.document.status !== 'reading')
+      waiting.delete(event.document.id);
     if (waiting.size === 0) break;
   }
   return all.map(({ id }) => id);
@@ -120,7 +122,11 @@ function resultOf({ documentName, state, error, result }: RunItem) {
 /** How many planted identifiers stand in what left the flow: the results, every file of the report and the text of its PDF. */
 async function countLeaks(folder: string, items: readonly RunItem[]): Promise<number> {
   const { samples } = sampleList.parse(JSON.parse(readFileSync(join(applicationFolder(), 'resources/samples/samples.json'), 'utf8')));
-  const outgoing = [JSON.stringify(items.map(({ result }) => result)), ...readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')), await pdfText(join(folder, 'report.pdf'))];
+  const outgoing = [
+    JSON.stringify(items.map(({ result }) => result)),
+    ...readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1')),
+    await pdfText(join(folder, 'report.pdf')),
+  ];
   const planted = samples.flatMap(({ identifiers }) => identifiers.map(({ value }) => value));
   // Spacing does not hide a number.
   const squeezed = outgoing.map((text) => text.replaceAll(/[\s-]/g, ''));

@@ -76,13 +76,20 @@ export const doctor: Command = {
   positionals: [0, 0],
   async run() {
     const checks = [
-      await check('application', () => `Redoubt ${applicationVersion()} on Node ${process.versions.node}, ${process.platform}-${process.arch}`),
+      await check(
+        'application',
+        () => `Redoubt ${applicationVersion()} on Node ${process.versions.node}, ${process.platform}-${process.arch}`,
+      ),
       await check('memory', () => `${availableParallelism()} cores, ${gigabytes(freemem())} of ${gigabytes(totalmem())} free`),
       await check('disk', freeDisk),
-      await check('vault', () => (existsSync(join(defaultVaultFolder(), 'vault.json')) ? 'a vault is there' : 'no vault yet; the first start makes one')),
+      await check('vault', () =>
+        existsSync(join(defaultVaultFolder(), 'vault.json')) ? 'a vault is there' : 'no vault yet; the first start makes one',
+      ),
       await check('processes', tryProcesses),
       await check('engine', tryEngine),
-      await check('language data', () => ['eng', 'chi_sim'].map((language) => need(`node_modules/@tesseract.js-data/${language}`) && language).join(', ')),
+      await check('language data', () =>
+        ['eng', 'chi_sim'].map((language) => need(`node_modules/@tesseract.js-data/${language}`) && language).join(', '),
+      ),
       await check('samples', () => need('resources/samples/samples.json')),
       await check('demonstration model', () => need('resources/models/redoubt-demonstration.gguf')),
       await check('browser', () => findBrowser() ?? 'none of the Chromium family found; open the printed address by hand'),

@@ -3,14 +3,19 @@ import { z } from 'zod';
 
 /** What a signed-in person may do. `public` needs no session, `signed-in` any session. */
 export const permissions = [
-  'documents.read', 'documents.write',
-  'models.read', 'models.manage',
-  'flows.read', 'flows.write',
-  'runs.read', 'runs.start',
+  'documents.read',
+  'documents.write',
+  'models.read',
+  'models.manage',
+  'flows.read',
+  'flows.write',
+  'runs.read',
+  'runs.start',
   'chat.use',
   'monitor.read',
   'audit.read',
-  'reports.read', 'reports.create',
+  'reports.read',
+  'reports.create',
   'people.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -28,8 +33,7 @@ const base = oc.$meta<ProcedureMeta>({ permission: 'signed-in', audit: null });
 export const query = (permission: ProcedureMeta['permission']) => base.meta({ permission, audit: null });
 
 /** A call that changes something: its handler must leave exactly the leaf `action` in the transaction of the change. */
-export const command = (permission: ProcedureMeta['permission'], action: `${string}.${string}`) =>
-  base.meta({ permission, audit: action });
+export const command = (permission: ProcedureMeta['permission'], action: `${string}.${string}`) => base.meta({ permission, audit: action });
 
 export const id = z.string().min(1).max(64);
 /** Milliseconds since the Unix epoch, UTC. */

@@ -79,23 +79,46 @@ const ids = z.object({ ids: z.array(id).min(1).max(10_000) });
 
 export const documentsContract = {
   list: query('documents.read')
-    .input(z.object({ search: z.string().max(200).default(''), offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(200) }))
+    .input(
+      z.object({
+        search: z.string().max(200).default(''),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(500).default(200),
+      }),
+    )
     .output(z.object({ documents: z.array(documentSummary), total: z.number().int() })),
   get: query('documents.read').input(z.object({ id })).output(documentSummary),
-  page: query('documents.read').input(z.object({ id, number: z.number().int().min(1) })).output(documentPage),
+  page: query('documents.read')
+    .input(z.object({ id, number: z.number().int().min(1) }))
+    .output(documentPage),
   pageImage: query('documents.read')
-    .input(z.object({ id, number: z.number().int().min(1), /** Longest side in pixels. */ maxSide: z.number().int().min(64).max(4096).default(1600) }))
+    .input(
+      z.object({
+        id,
+        number: z.number().int().min(1),
+        /** Longest side in pixels. */ maxSide: z.number().int().min(64).max(4096).default(1600),
+      }),
+    )
     .output(pageImage),
   findings: query('documents.read').input(z.object({ id })).output(z.array(documentFinding)),
   /** Registers the files (encrypted copy in the vault) and queues them for reading. One result per file, in order. */
   import: command('documents.write', 'documents.import')
-    .input(z.object({ files: z.array(z.object({ name: z.string().min(1).max(255), source: fileSource })).min(1).max(1000) }))
+    .input(
+      z.object({
+        files: z
+          .array(z.object({ name: z.string().min(1).max(255), source: fileSource }))
+          .min(1)
+          .max(1000),
+      }),
+    )
     .output(z.array(documentSummary)),
   /** Imports the sample documents that ship with Redoubt (those not yet there). */
   importSamples: command('documents.write', 'documents.import-samples').output(z.array(documentSummary)),
   cancel: command('documents.write', 'documents.cancel').input(ids).output(z.array(documentSummary)),
   retry: command('documents.write', 'documents.retry').input(ids).output(z.array(documentSummary)),
-  remove: command('documents.write', 'documents.remove').input(ids).output(z.object({ removed: z.number().int() })),
+  remove: command('documents.write', 'documents.remove')
+    .input(ids)
+    .output(z.object({ removed: z.number().int() })),
   /** Every change of any document's status or progress, at most ten a second per document. */
   watch: query('documents.read').output(eventIterator(documentEvent)),
 };

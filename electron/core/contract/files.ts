@@ -13,5 +13,7 @@ export const filesContract = {
   appendUpload: query('signed-in')
     .input(z.object({ uploadId: id, offset: z.number().int().min(0), base64: z.string() }))
     .output(z.object({ received: z.number().int() })),
-  abortUpload: query('signed-in').input(z.object({ uploadId: id })).output(z.object({ aborted: z.boolean() })),
+  abortUpload: query('signed-in')
+    .input(z.object({ uploadId: id }))
+    .output(z.object({ aborted: z.boolean() })),
 };

@@ -82,11 +82,23 @@ export const flowsContract = {
   list: query('flows.read').output(z.array(flowSummary)),
   get: query('flows.read').input(z.object({ id })).output(flow),
   nodeTypes: query('flows.read').output(z.array(nodeType)),
-  validate: query('flows.read').input(z.object({ document: flowDocument })).output(z.array(flowProblem)),
-  create: command('flows.write', 'flows.create').input(z.object({ document: flowDocument })).output(flow),
+  validate: query('flows.read')
+    .input(z.object({ document: flowDocument }))
+    .output(z.array(flowProblem)),
+  create: command('flows.write', 'flows.create')
+    .input(z.object({ document: flowDocument }))
+    .output(flow),
   /** Saves a new version. Fails with `flows/conflict` if `version` is no longer the newest. */
-  save: command('flows.write', 'flows.save').input(z.object({ id, version: z.number().int(), document: flowDocument })).output(flow),
-  remove: command('flows.write', 'flows.remove').input(z.object({ id })).output(z.object({ removed: z.literal(true) })),
-  importYaml: command('flows.write', 'flows.import').input(z.object({ yaml: z.string().max(2_000_000) })).output(flow),
-  exportYaml: query('flows.read').input(z.object({ id })).output(z.object({ yaml: z.string(), fileName: z.string() })),
+  save: command('flows.write', 'flows.save')
+    .input(z.object({ id, version: z.number().int(), document: flowDocument }))
+    .output(flow),
+  remove: command('flows.write', 'flows.remove')
+    .input(z.object({ id }))
+    .output(z.object({ removed: z.literal(true) })),
+  importYaml: command('flows.write', 'flows.import')
+    .input(z.object({ yaml: z.string().max(2_000_000) }))
+    .output(flow),
+  exportYaml: query('flows.read')
+    .input(z.object({ id }))
+    .output(z.object({ yaml: z.string(), fileName: z.string() })),
 };

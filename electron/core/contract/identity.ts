@@ -28,7 +28,9 @@ export const identityContract = {
   /** The session of this connection, or null. */
   current: query('public').output(session.nullable()),
   /** Takes up a session again on a new connection (after a reload). Fails with `identity/session-ended`. */
-  resume: query('public').input(z.object({ token: z.string().max(128) })).output(session),
+  resume: query('public')
+    .input(z.object({ token: z.string().max(128) }))
+    .output(session),
   signOut: command('signed-in', 'identity.sign-out').output(z.object({ signedOut: z.literal(true) })),
   listPeople: query('people.manage').output(z.array(person)),
   createPerson: command('people.manage', 'identity.create-person')

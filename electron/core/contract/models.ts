@@ -63,7 +63,9 @@ export const modelsContract = {
     .input(z.object({ name: z.string().min(1).max(255), source: fileSource, mode: z.enum(['copy', 'link']).default('copy') }))
     .output(eventIterator(modelImportEvent)),
   setDefault: command('models.manage', 'models.set-default').input(z.object({ id })).output(model),
-  remove: command('models.manage', 'models.remove').input(z.object({ id })).output(z.object({ removed: z.literal(true) })),
+  remove: command('models.manage', 'models.remove')
+    .input(z.object({ id }))
+    .output(z.object({ removed: z.literal(true) })),
   load: command('models.manage', 'models.load').input(z.object({ id })).output(model),
   unload: command('models.manage', 'models.unload').input(z.object({ id })).output(model),
   watch: query('models.read').output(eventIterator(z.object({ models: z.array(model) }))),

@@ -70,12 +70,18 @@ export type RunEvent = z.infer<typeof runEvent>;
 
 export const runsContract = {
   list: query('runs.read')
-    .input(z.object({ flowId: id.optional(), offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) }))
+    .input(
+      z.object({ flowId: id.optional(), offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) }),
+    )
     .output(z.object({ runs: z.array(runSummary), total: z.number().int() })),
   /** Results beyond 8 MB in all are null here; `item` gives each of them. Steps that have not begun are left out. */
   get: query('runs.read').input(z.object({ id })).output(run),
-  item: query('runs.read').input(z.object({ runId: id, index: z.number().int().min(0) })).output(runItem),
-  step: query('runs.read').input(z.object({ runId: id, item: z.number().int(), nodeId: z.string() })).output(stepDetail),
+  item: query('runs.read')
+    .input(z.object({ runId: id, index: z.number().int().min(0) }))
+    .output(runItem),
+  step: query('runs.read')
+    .input(z.object({ runId: id, item: z.number().int(), nodeId: z.string() }))
+    .output(stepDetail),
   /** Starts one run over the documents, in order. `idempotencyKey`: the same key never starts a second run. */
   start: command('runs.start', 'runs.start')
     .input(z.object({ flowId: id, documentIds: z.array(id).min(1).max(10_000), idempotencyKey: z.string().max(64).optional() }))
@@ -84,5 +90,7 @@ export const runsContract = {
   /** Takes a failed or cancelled run up again from its failed steps; finished steps are kept. */
   resume: command('runs.start', 'runs.resume').input(z.object({ id })).output(runSummary),
   /** Live events of one run, or of all. The first events are the present state of what is not finished. Results over 64 KB are null. */
-  watch: query('runs.read').input(z.object({ runId: id.optional() })).output(eventIterator(runEvent)),
+  watch: query('runs.read')
+    .input(z.object({ runId: id.optional() }))
+    .output(eventIterator(runEvent)),
 };

@@ -7,5 +7,7 @@ export const filesHandlers = {
   appendUpload: os.files.appendUpload.handler(({ input, context }) => ({
     received: context.core.uploads.append(context.connection.id, input.uploadId, input.offset, Buffer.from(input.base64, 'base64')),
   })),
-  abortUpload: os.files.abortUpload.handler(({ input, context }) => ({ aborted: context.core.uploads.abort(context.connection.id, input.uploadId) })),
+  abortUpload: os.files.abortUpload.handler(({ input, context }) => ({
+    aborted: context.core.uploads.abort(context.connection.id, input.uploadId),
+  })),
 };

@@ -24,15 +24,25 @@ export class SourceFiles {
     if (source.kind === 'upload') return this.#uploads.take(this.#owner, source.uploadId);
     const path = this.path(source);
     const { size } = statSync(path);
-    if (size > largestBytes) throw new AppError('files/too-large', 'This file is larger than Redoubt reads. Nothing was imported.', { name: basename(path), size, largest: largestBytes });
+    if (size > largestBytes)
+      throw new AppError('files/too-large', 'This file is larger than Redoubt reads. Nothing was imported.', {
+        name: basename(path),
+        size,
+        largest: largestBytes,
+      });
     return { name: basename(path), bytes: readFileSync(path) };
   }
 
   /** The checked path of a regular file. @throws AppError `files/paths-denied`, `files/not-found` */
   path(source: Extract<FileSource, { kind: 'path' }>): string {
-    if (!this.#paths) throw new AppError('files/paths-denied', 'Files can be named by path in the desktop window and on the command line only. Drop the file instead.');
+    if (!this.#paths)
+      throw new AppError(
+        'files/paths-denied',
+        'Files can be named by path in the desktop window and on the command line only. Drop the file instead.',
+      );
     const stat = statSync(source.path, { throwIfNoEntry: false });
-    if (!stat?.isFile()) throw new AppError('files/not-found', 'There is no such file, or it is a folder.', { name: basename(source.path) });
+    if (!stat?.isFile())
+      throw new AppError('files/not-found', 'There is no such file, or it is a folder.', { name: basename(source.path) });
     return source.path;
   }
 }

@@ -16,10 +16,15 @@ export class Uploads {
   begin(owner: string, name: string, size: number): string {
     this.#dropIdle();
     if (size > largestUpload)
-      throw new AppError('files/too-large', 'This file is too large to send through the browser. Use the desktop window or the command line.', { name, size, largest: largestUpload });
+      throw new AppError(
+        'files/too-large',
+        'This file is too large to send through the browser. Use the desktop window or the command line.',
+        { name, size, largest: largestUpload },
+      );
     let held = size;
     for (const upload of this.#uploads.values()) held += upload.size;
-    if (held > largestTotal) throw new AppError('files/too-many', 'Too many files are being sent at once. Wait until the first ones are imported.');
+    if (held > largestTotal)
+      throw new AppError('files/too-many', 'Too many files are being sent at once. Wait until the first ones are imported.');
     const id = randomUUID();
     this.#uploads.set(id, { owner, name, size, parts: [], received: 0, touched: Date.now() });
     return id;
@@ -28,8 +33,13 @@ export class Uploads {
   /** @throws AppError `files/unknown-upload`, `files/out-of-order`, `files/too-large` */
   append(owner: string, id: string, offset: number, chunk: Buffer): number {
     const upload = this.#of(owner, id);
-    if (offset !== upload.received) throw new AppError('files/out-of-order', 'A part of the file arrived out of order. Send the file again.', { expected: upload.received, offset });
-    if (offset + chunk.length > upload.size) throw new AppError('files/too-large', 'More was sent than announced. Send the file again.', { announced: upload.size });
+    if (offset !== upload.received)
+      throw new AppError('files/out-of-order', 'A part of the file arrived out of order. Send the file again.', {
+        expected: upload.received,
+        offset,
+      });
+    if (offset + chunk.length > upload.size)
+      throw new AppError('files/too-large', 'More was sent than announced. Send the file again.', { announced: upload.size });
     upload.parts.push(chunk);
     upload.received += chunk.length;
     upload.touched = Date.now();
@@ -43,7 +53,11 @@ export class Uploads {
   /** Takes a complete upload out. @throws AppError `files/unknown-upload`, `files/incomplete` */
   take(owner: string, id: string): { name: string; bytes: Uint8Array } {
     const upload = this.#of(owner, id);
-    if (upload.received !== upload.size) throw new AppError('files/incomplete', 'The file has not arrived completely. Send it again.', { received: upload.received, size: upload.size });
+    if (upload.received !== upload.size)
+      throw new AppError('files/incomplete', 'The file has not arrived completely. Send it again.', {
+        received: upload.received,
+        size: upload.size,
+      });
     this.#uploads.delete(id);
     return { name: upload.name, bytes: Buffer.concat(upload.parts) };
   }
@@ -55,7 +69,8 @@ export class Uploads {
 
   #of(owner: string, id: string): Upload {
     const upload = this.#uploads.get(id);
-    if (upload?.owner !== owner) throw new AppError('files/unknown-upload', 'This upload is not known any more. Send the file again.', { id });
+    if (upload?.owner !== owner)
+      throw new AppError('files/unknown-upload', 'This upload is not known any more. Send the file again.', { id });
     return upload;
   }
 

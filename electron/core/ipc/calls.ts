@@ -32,7 +32,11 @@ type Response =
   | { type: 'error'; id: number; error: ErrorShape };
 
 /** Answers the calls that arrive on `channel`. Errors that are not AppErrors go to `onBug` and cross generically. */
-export function serveCalls<P extends Protocol>(channel: Channel, handlers: Handlers<P>, onBug: (error: unknown, method: string) => void): void {
+export function serveCalls<P extends Protocol>(
+  channel: Channel,
+  handlers: Handlers<P>,
+  onBug: (error: unknown, method: string) => void,
+): void {
   const running = new Map<number, AbortController>();
   const run = async (id: number, method: string, params: unknown) => {
     const abort = new AbortController();
@@ -40,10 +44,15 @@ export function serveCalls<P extends Protocol>(channel: Channel, handlers: Handl
     try {
       const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined;
       if (!handler) throw new AppError('process/unknown-method', `This process offers no method ${method}.`);
-      const result = await handler(params, { signal: abort.signal, emit: (event) => channel.post({ type: 'event', id, event } satisfies Response) });
+      const result = await handler(params, {
+        signal: abort.signal,
+        emit: (event) => channel.post({ type: 'event', id, event } satisfies Response),
+      });
       channel.post({ type: 'result', id, result } satisfies Response);
     } catch (error) {
-      const shape = abort.signal.aborted ? { code: 'request/cancelled' as const, message: 'The request was cancelled.', details: {} } : toErrorShape(error);
+      const shape = abort.signal.aborted
+        ? { code: 'request/cancelled' as const, message: 'The request was cancelled.', details: {} }
+        : toErrorShape(error);
       if (shape.code === 'internal/bug') onBug(error, method);
       channel.post({ type: 'error', id, error: shape } satisfies Response);
     } finally {
@@ -60,7 +69,12 @@ export function serveCalls<P extends Protocol>(channel: Channel, handlers: Handl
   });
 }
 
-type Pending = { resolve(result: unknown): void; reject(error: Error): void; onEvent?: ((event: never) => void) | undefined; cleanUp(): void };
+type Pending = {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  onEvent?: ((event: never) => void) | undefined;
+  cleanUp(): void;
+};
 
 /** The calling end of `channel`. */
 export function callOver<P extends Protocol>(channel: Channel): Caller<P> {
@@ -105,7 +119,9 @@ export function callOver<P extends Protocol>(channel: Channel): Caller<P> {
 }
 
 function unavailable(reason: string): AppError {
-  return new AppError('process/unavailable', `The process ended before it answered (${reason}). It is being restarted; try again.`, { reason });
+  return new AppError('process/unavailable', `The process ended before it answered (${reason}). It is being restarted; try again.`, {
+    reason,
+  });
 }
 
 function cancelled(): AppError {

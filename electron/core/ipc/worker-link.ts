@@ -26,7 +26,11 @@ export class WorkerLink<P extends Protocol> implements WorkerCaller<P> {
   up(): void {
     let receive: (message: unknown) => void = () => undefined;
     let close: (reason: string) => void = () => undefined;
-    const channel: Channel = { post: this.#post, onMessage: (listener) => void (receive = listener), onClose: (listener) => void (close = listener) };
+    const channel: Channel = {
+      post: this.#post,
+      onMessage: (listener) => void (receive = listener),
+      onClose: (listener) => void (close = listener),
+    };
     const caller = callOver<P>(channel);
     this.#live = { caller, receive: (message) => receive(message), close: (reason) => close(reason) };
     const waiting = this.#waiters;
@@ -50,9 +54,16 @@ export class WorkerLink<P extends Protocol> implements WorkerCaller<P> {
     this.#live?.receive(message);
   }
 
-  async call<M extends keyof P & string>(method: M, params: P[M]['params'], options: CallOptions<P[M]['event']> = {}): Promise<P[M]['result']> {
+  async call<M extends keyof P & string>(
+    method: M,
+    params: P[M]['params'],
+    options: CallOptions<P[M]['event']> = {},
+  ): Promise<P[M]['result']> {
     if (!this.#live) await this.#waitUntilUp(options.signal);
-    if (!this.#live) throw new AppError('process/unavailable', `The ${this.#name} process is not running and did not come back in time. Try again.`, { process: this.#name });
+    if (!this.#live)
+      throw new AppError('process/unavailable', `The ${this.#name} process is not running and did not come back in time. Try again.`, {
+        process: this.#name,
+      });
     return this.#live.caller.call(method, params, options);
   }
 

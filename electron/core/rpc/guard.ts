@@ -88,7 +88,10 @@ class GuardedCall {
     const command = this.#meta.audit !== null && this.#meta.permission !== 'public';
     if (core.workspace && this.#session && (denied || (command && !isAbort(error)))) {
       const act = this.#makeAct(core.workspace);
-      act.commit({ subject: '', outcome: denied ? 'denied' : 'failed', details: { call: this.#name, code: rpcError.code } }, () => undefined);
+      act.commit(
+        { subject: '', outcome: denied ? 'denied' : 'failed', details: { call: this.#name, code: rpcError.code } },
+        () => undefined,
+      );
     }
     return rpcError;
   }

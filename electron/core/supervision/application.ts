@@ -83,7 +83,8 @@ export class Application {
 
   #ready(name: ChildName): void {
     if (name === 'core') {
-      for (const worker of workers) if (this.#children[worker].state.state === 'ready') this.#children.core.post({ type: 'peer/up', peer: worker });
+      for (const worker of workers)
+        if (this.#children[worker].state.state === 'ready') this.#children.core.post({ type: 'peer/up', peer: worker });
       this.#publish();
     } else {
       this.#children.core.post({ type: 'peer/up', peer: name });

@@ -172,7 +172,8 @@ export class Supervised {
   #afterStop(): void {
     this.#clearTimer();
     this.#setState('stopped');
-    for (const waiter of this.#readyWaiters.splice(0)) waiter.reject(new AppError('process/stopped', `The ${this.name} process was stopped.`));
+    for (const waiter of this.#readyWaiters.splice(0))
+      waiter.reject(new AppError('process/stopped', `The ${this.name} process was stopped.`));
     for (const resolve of this.#exitWaiters.splice(0)) resolve();
   }
 

@@ -42,8 +42,18 @@ export function openDatabase(file: string, key: Uint8Array, mode: 'create' | 'op
     db.close();
     if (error instanceof AppError) throw error;
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
-      throw new AppError('vault/in-use', 'This vault is open in another Redoubt. Close it there first; nothing was changed.', {}, { cause: error });
-    throw new AppError('vault/damaged', 'The vault database cannot be read: it is damaged or belongs to another vault. Nothing was changed. Restore a backup.', {}, { cause: error });
+      throw new AppError(
+        'vault/in-use',
+        'This vault is open in another Redoubt. Close it there first; nothing was changed.',
+        {},
+        { cause: error },
+      );
+    throw new AppError(
+      'vault/damaged',
+      'The vault database cannot be read: it is damaged or belongs to another vault. Nothing was changed. Restore a backup.',
+      {},
+      { cause: error },
+    );
   }
 }
 
@@ -51,14 +61,20 @@ function connect(file: string, mode: 'create' | 'open'): WritableDb {
   try {
     return new Database(file, { fileMustExist: mode === 'open', timeout: 2_000 });
   } catch (error) {
-    throw new AppError('vault/missing-database', 'The vault database file is missing or cannot be opened. Nothing was changed. Restore a backup.', {}, { cause: error });
+    throw new AppError(
+      'vault/missing-database',
+      'The vault database file is missing or cannot be opened. Nothing was changed. Restore a backup.',
+      {},
+      { cause: error },
+    );
   }
 }
 
 function set(db: WritableDb, pragma: string, value: string | number): void {
   db.pragma(`${pragma}=${value}`);
   const now: unknown = db.pragma(pragma, { simple: true });
-  if (now !== value) throw new AppError('vault/unsafe-setting', `The database did not accept the setting ${pragma}. The vault stays closed.`, { pragma });
+  if (now !== value)
+    throw new AppError('vault/unsafe-setting', `The database did not accept the setting ${pragma}. The vault stays closed.`, { pragma });
 }
 
 /**

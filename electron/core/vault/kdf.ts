@@ -29,7 +29,11 @@ const ceilingCost: KdfCost = { memory: 4 * 1024 * 1024, iterations: 64, parallel
 export async function derivePasswordKey(password: string, parameters: KdfParameters): Promise<Buffer> {
   for (const name of ['memory', 'iterations', 'parallelism'] as const) {
     if (parameters[name] < floorCost[name] || parameters[name] > ceilingCost[name])
-      throw new AppError('vault/weak-kdf', 'The vault file asks for unsafe key-derivation parameters. It was changed by somebody; restore it from a backup.', { parameter: name });
+      throw new AppError(
+        'vault/weak-kdf',
+        'The vault file asks for unsafe key-derivation parameters. It was changed by somebody; restore it from a backup.',
+        { parameter: name },
+      );
   }
   return hashRaw(password.normalize('NFC'), {
     algorithm: argon2id,

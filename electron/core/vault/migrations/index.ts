@@ -23,7 +23,11 @@ export const schemaVersion = migrations.length;
 export function migrate(db: WritableDb): void {
   const version = Number(db.pragma('user_version', { simple: true }));
   if (version > schemaVersion)
-    throw new AppError('vault/newer-version', 'This vault was last used by a newer version of Redoubt. Nothing was changed. Update Redoubt to open it.', { vault: version, supported: schemaVersion });
+    throw new AppError(
+      'vault/newer-version',
+      'This vault was last used by a newer version of Redoubt. Nothing was changed. Update Redoubt to open it.',
+      { vault: version, supported: schemaVersion },
+    );
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     db.transaction(() => {

@@ -15,7 +15,9 @@ test('schema.sql is what the migrations make (npm run schema writes it anew)', (
 test('every table is STRICT, and migrating again changes nothing', () => {
   const db = new Database(':memory:');
   migrate(db);
-  const tables = db.prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'").all();
+  const tables = db
+    .prepare("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .all();
   expect(tables.filter((table) => (table as { strict: number }).strict !== 1)).toEqual([]);
   const before = describeSchema(db);
   migrate(db);

@@ -52,14 +52,23 @@ export class FlowEditorPage {
   }
 
   async connect(from: Locator, to: Locator): Promise<void> {
-    const [start, end] = [await from.boundingBox(), await to.boundingBox()];
-    if (!start || !end) throw new Error('a port is not visible');
+    const [start, end] = [await this.#resting(from), await this.#resting(to)];
     const { mouse } = this.page;
     await mouse.move(start.x + start.width / 2, start.y + start.height / 2);
     await mouse.down();
     await mouse.move(end.x + end.width / 2 - 8, end.y + end.height / 2, { steps: 6 });
     await mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 2 });
     await mouse.up();
+  }
+
+  /** Where a port is once the canvas has stopped gliding. */
+  async #resting(port: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+    for (let last = await port.boundingBox(); ;) {
+      await this.page.waitForTimeout(60);
+      const now = await port.boundingBox();
+      if (now && last && now.x === last.x && now.y === last.y) return now;
+      last = now;
+    }
   }
 
   /** Adds a node through the keyboard: A, its name, Enter. */

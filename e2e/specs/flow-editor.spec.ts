@@ -114,7 +114,7 @@ test('going back without saving asks, or keeps the changes for the next time', a
   if (await leave.isVisible()) await leave.getByRole('button', { name: 'Stay' }).click();
   else await page.getByRole('link', { name: 'Back', exact: true }).click();
   await expect(editor.nodes).toHaveCount(3);
-  await expect(page.getByText('Not saved')).toBeVisible();
+  await expect(page.getByText('● Not saved')).toBeVisible();
 });
 
 test('a flow saved elsewhere meanwhile is a question, and nothing is lost', async ({ workspace: page, host }) => {

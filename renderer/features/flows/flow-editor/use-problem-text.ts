@@ -6,7 +6,16 @@ import type { FlowProblem } from '../../../../electron/core/contract/flows.ts';
 export function useProblemText(): (problem: FlowProblem) => string {
   const { t } = useTranslation('flows');
   return useCallback(
-    ({ code, message, details }: FlowProblem) => t(`problems.codes.${code.replace('/', '.')}`, { ...details, defaultValue: message }),
+    ({ code, message, details }: FlowProblem) => {
+      // Ports and port types have names of their own in the page's language.
+      const named = Object.fromEntries(
+        Object.entries(details).map(([name, value]) => {
+          const group = name === 'port' ? 'names' : name === 'from' || name === 'to' ? 'types' : null;
+          return [name, group === null ? value : t(`ports.${group}.${value}`, { defaultValue: String(value) })];
+        }),
+      );
+      return t(`problems.codes.${code.replace('/', '.')}`, { ...named, defaultValue: message });
+    },
     [t],
   );
 }

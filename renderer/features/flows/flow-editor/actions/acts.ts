@@ -3,7 +3,7 @@ import type { NodeType } from '../../../../../electron/core/contract/flows.ts';
 import { compatible, portsOf, refusal } from '../model/connections.ts';
 import { addNode, connect, type Ends, place, type Point, remove, snap } from '../model/flow-model.ts';
 import { copy, type Fragment, paste } from '../model/fragment.ts';
-import { arrange, nodeSize, type Size } from '../model/layout.ts';
+import { arrange, clearPlace, nodeSize, type Size } from '../model/layout.ts';
 import { documentOf, type Editor, type EditorState } from '../state/editor-store.ts';
 import type { ViewEdge, ViewNode } from '../state/view-graph.ts';
 
@@ -37,7 +37,7 @@ export function addNodeOfType({ store, change }: Editor, canvas: Canvas, type: N
   const [only, ...more] = state.selectedNodes;
   const before = at || more.length > 0 ? undefined : documentOf(state).nodes.find((node) => node.id === only);
   const beside = before && { x: before.position.x + sizeOf(state, before.id).width + 80, y: before.position.y };
-  const added = addNode(documentOf(state), type, at ?? beside ?? middle(canvas));
+  const added = addNode(documentOf(state), type, at ?? clearPlace(documentOf(state), beside ?? middle(canvas)));
   const ends = before && firstFit(state, before.id, added.id, type);
   change({ label: 'add' }, () => (ends ? connect(added.document, ends) : added.document), [added.id]);
   return added.id;
@@ -104,8 +104,13 @@ export function settleDrag({ change }: Editor, moved: readonly ViewNode[]): void
 /** Selects a node, brings it into view and gives it the keyboard. */
 export function goToNode(editor: Editor, canvas: Canvas, id: string): void {
   editor.select([id]);
-  reveal(canvas, id);
-  focusNode(id);
+  // Twice: a new node is drawn only after the state has gone through React.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      reveal(canvas, id);
+      document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+    }),
+  );
 }
 
 /** Moves the view if the node is not wholly visible. */
@@ -119,11 +124,4 @@ export function reveal(canvas: Canvas, id: string): void {
   const to = canvas.flowToScreenPosition({ x: x + width, y: y + height });
   if (from.x >= pane.left && from.y >= pane.top && to.x <= pane.right && to.y <= pane.bottom) return;
   void canvas.setCenter(x + width / 2, y + height / 2, { zoom: canvas.getZoom(), duration: glide() });
-}
-
-export function focusNode(id: string): void {
-  // Twice: the node may be drawn only after the state has gone through React.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus()),
-  );
 }

@@ -5,7 +5,7 @@ import { partners, refusal } from './connections.ts';
 import { addNode, connect, emptyDocument, moveBy, place, remove, setConfig, setTitle, withValue } from './flow-model.ts';
 import { copy, parseFragment, paste } from './fragment.ts';
 import { commit, redo, seal, startHistory, undo } from './history.ts';
-import { arrange } from './layout.ts';
+import { arrange, clearPlace } from './layout.ts';
 import { neighbour } from './navigation.ts';
 
 const port = (name: string, type: Port['type']): Port => ({ name, type, required: true });
@@ -135,6 +135,13 @@ describe('arranging and finding', () => {
     const places = arrange(document, new Map());
     const xs = document.nodes.map((node) => places.get(node.id)?.x ?? Number.NaN);
     expect(xs.every((x, index) => index === 0 || x >= (xs[index - 1] ?? 0) + 224)).toBe(true);
+  });
+
+  it('finds a place that covers no other node', () => {
+    const document = chain();
+    const place = clearPlace(document, { x: 100, y: 5 });
+    expect(place).toEqual({ x: 96, y: 128 });
+    expect(clearPlace(document, { x: 0, y: -400 })).toEqual({ x: 0, y: -400 });
   });
 
   it('finds the neighbour in a direction', () => {

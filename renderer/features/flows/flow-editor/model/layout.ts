@@ -1,10 +1,22 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { FlowDocument } from '../../../../../electron/core/contract/flows.ts';
-import { type Point, snap } from './flow-model.ts';
+import { GRID, type Point, snap } from './flow-model.ts';
 
 export type Size = { readonly width: number; readonly height: number };
 /** Size of a node that has not been drawn yet. */
 export const nodeSize: Size = { width: 224, height: 96 };
+
+/** The first place at or below `at` where a node covers no other. */
+export function clearPlace(document: FlowDocument, at: Point): Point {
+  const gap = GRID;
+  let place = snap(at);
+  const covered = () =>
+    document.nodes.some(
+      ({ position }) => Math.abs(position.x - place.x) < nodeSize.width + gap && Math.abs(position.y - place.y) < nodeSize.height + gap,
+    );
+  while (covered()) place = { x: place.x, y: place.y + 2 * GRID };
+  return place;
+}
 
 /** Left-to-right layered places for the nodes, or for those in `only`, which stay around where their upper left corner was. */
 export function arrange(document: FlowDocument, sizes: ReadonlyMap<string, Size>, only?: ReadonlySet<string>): Map<string, Point> {

@@ -43,10 +43,11 @@ export class Core {
   readonly #vault: Vault;
   readonly #onLocked: () => void;
   #workspace: Workspace | null = null;
+  #closing: Promise<void> | null = null;
   #opening: Promise<unknown> = Promise.resolve();
   #failedAttempts = 0;
 
-  /** `onLocked` is called once the vault is closed again; the process must end then. */
+  /** `onLocked` is called when the vault was locked: the process must be stopped then, which waits for `close`. */
   constructor(options: CoreOptions, workers: Workers, log: Log, onLocked: () => void) {
     this.options = options;
     this.workers = workers;
@@ -80,7 +81,7 @@ export class Core {
         new AuditedAct(db, audit, actor, 'vault.create').commit({ subject: vaultId }, () => undefined);
         anchorHead(anchor, audit);
       });
-      const workspace = this.#openWorkspace(file, storage);
+      const workspace = await this.#openWorkspace(file, storage);
       workspace.installSamples();
       return this.#signIn(workspace, administrator.userName, 'vault.unlock');
     });
@@ -105,15 +106,19 @@ export class Core {
   /** Leaves the leaf of the lock, closes everything and asks the host to end this process. */
   lock(act: Act): void {
     act.commit({ subject: this.#vault.read()?.vaultId ?? '' }, () => undefined);
-    // The reply goes out first; the process ends right after.
-    setTimeout(() => void this.close().finally(this.#onLocked), 30);
+    // The reply goes out first. The host is told before all is closed, so that it bounds the time that takes.
+    setTimeout(() => {
+      this.close().catch((error: unknown) => this.log.bug('vault.lock', error));
+      this.#onLocked();
+    }, 30);
   }
 
-  /** Stops the services in order and closes the database. */
-  async close(): Promise<void> {
+  /** Stops the services in order and closes the database; whoever asks again waits for the same end. It opens no more. */
+  close(): Promise<void> {
     const workspace = this.#workspace;
     this.#workspace = null;
-    await workspace?.close();
+    this.#closing ??= Promise.resolve(workspace?.close());
+    return this.#closing;
   }
 
   async #unlockClosed(input: { userName: string; password: string; acceptOlder: boolean }): Promise<Session> {
@@ -129,16 +134,18 @@ export class Core {
           'The vault is not the one that was last open here: its newest records are missing or were replaced. Restore the newest copy, or open it as it is; that decision is recorded.',
           { verdict },
         );
-      const workspace = this.#openWorkspace(file, storage);
-      if (verdict !== 'fresh') workspace.act(systemActor, 'vault.accept-older').commit({ subject: file.vaultId, details: { verdict } }, () => undefined);
+      const workspace = await this.#openWorkspace(file, storage);
+      const actor = { personId: person.id, name: person.userName };
+      if (verdict !== 'fresh') workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details: { verdict } }, () => undefined);
       return this.#signIn(workspace, person.userName, 'vault.unlock');
     } catch (error) {
-      if (!this.#workspace) storage.close();
+      if (!this.#workspace && storage.db.open) storage.close();
       throw error;
     }
   }
 
-  #openWorkspace(file: VaultFile, storage: OpenStorage): Workspace {
+  /** @throws what a service that cannot start throws; the storage is closed again then */
+  async #openWorkspace(file: VaultFile, storage: OpenStorage): Promise<Workspace> {
     const { options, workers, log } = this;
     const workspace = openWorkspace({
       vaultId: file.vaultId,
@@ -151,8 +158,13 @@ export class Core {
       addSlot: (userName, password) => this.#vault.addSlot(storage, userName, password),
       processes: () => this.processes,
     });
+    try {
+      workspace.start();
+    } catch (error) {
+      await workspace.close();
+      throw error;
+    }
     this.#workspace = workspace;
-    workspace.start();
     return workspace;
   }
 
@@ -175,7 +187,10 @@ export class Core {
   }
 
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.#opening.then(work, work);
+    const run = this.#opening.then(() => {
+      if (this.#closing) throw new AppError('vault/closing', 'The vault is being locked. Try again in a moment.');
+      return work();
+    });
     this.#opening = run.catch(() => undefined);
     return run;
   }

@@ -124,12 +124,15 @@ export function openWorkspace(deps: WorkspaceDeps) {
     },
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {
-      await chat.close();
-      monitor.close();
-      await runs.close();
-      await documents.close();
-      anchorHead(anchor, audit);
-      storage.close();
+      try {
+        await chat.close();
+        monitor.close();
+        await runs.close();
+        await documents.close();
+        anchorHead(anchor, audit);
+      } finally {
+        storage.close();
+      }
     },
   };
 }

@@ -53,7 +53,7 @@ export class Anchor {
   /** Notes a new state; written within a tenth of a second, at once by `flush`. */
   note(mark: AuditMark): void {
     this.#pending = mark;
-    this.#timer ??= setTimeout(() => this.flush(), 100);
+    this.#timer ??= setTimeout(() => this.#flushLater(), 100);
   }
 
   flush(): void {
@@ -61,13 +61,28 @@ export class Anchor {
     this.#timer = null;
     if (!this.#pending) return;
     const { size, rootHash } = this.#pending;
-    this.#pending = null;
     writeFileAtomic(this.#file, `${JSON.stringify({ size, rootHash, mac: this.#mac(size, rootHash).toString('hex') })}\n`);
+    this.#pending = null;
   }
 
+  /** Writes what is pending and wipes the key. A mark that cannot be written is lost: the older one on disk stays true. */
   close(): void {
-    this.flush();
-    this.#key.fill(0);
+    try {
+      this.flush();
+    } catch {
+      // See above; the vault must close all the same.
+    } finally {
+      this.#key.fill(0);
+    }
+  }
+
+  /** A full disk, or a scanner that holds the file, must not end core: the mark waits for the next try. */
+  #flushLater(): void {
+    try {
+      this.flush();
+    } catch {
+      this.#timer = setTimeout(() => this.#flushLater(), 1_000);
+    }
   }
 
   #parse(text: string): AuditMark | null {

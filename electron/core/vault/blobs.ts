@@ -76,10 +76,12 @@ export class Blobs {
   /** Removes every blob that `isReferred` does not know (left behind by a crash between file and row). Returns their number. */
   sweep(isReferred: (id: string) => boolean): number {
     let removed = 0;
-    for (const folder of readdirSync(this.#folder)) {
-      for (const name of readdirSync(join(this.#folder, folder))) {
-        if (isReferred(folder + name)) continue;
-        rmSync(join(this.#folder, folder, name), { force: true });
+    for (const folder of readdirSync(this.#folder, { withFileTypes: true })) {
+      // A file manager may have left files of its own here; they are not ours to remove.
+      if (!folder.isDirectory() || !/^[0-9a-f]{2}$/.test(folder.name)) continue;
+      for (const entry of readdirSync(join(this.#folder, folder.name), { withFileTypes: true })) {
+        if (!entry.isFile() || isReferred(folder.name + entry.name)) continue;
+        rmSync(join(this.#folder, folder.name, entry.name), { force: true });
         removed += 1;
       }
     }

@@ -25,24 +25,26 @@ export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, m
   const databaseKey = subKey(vaultKey, vaultId, 'database');
   try {
     const db = openDatabase(paths.database, databaseKey, mode);
-    let closedInOrder: boolean;
     try {
       migrate(db);
-      closedInOrder = beginUse(db);
+      const blobs = new Blobs(paths.blobs, subKey(vaultKey, vaultId, 'blobs'), subKey(vaultKey, vaultId, 'blob-names'));
+      const anchor = new Anchor(paths.anchor, subKey(vaultKey, vaultId, 'anchor'));
+      const closedInOrder = beginUse(db);
+      const close = () => {
+        try {
+          anchor.close();
+          endUse(db);
+        } finally {
+          db.close();
+          blobs.close();
+          vaultKey.fill(0);
+        }
+      };
+      return { vaultKey, closedInOrder, db, blobs, anchor, close };
     } catch (error) {
       db.close();
       throw error;
     }
-    const blobs = new Blobs(paths.blobs, subKey(vaultKey, vaultId, 'blobs'), subKey(vaultKey, vaultId, 'blob-names'));
-    const anchor = new Anchor(paths.anchor, subKey(vaultKey, vaultId, 'anchor'));
-    const close = () => {
-      anchor.close();
-      blobs.close();
-      endUse(db);
-      db.close();
-      vaultKey.fill(0);
-    };
-    return { vaultKey, closedInOrder, db, blobs, anchor, close };
   } catch (error) {
     vaultKey.fill(0);
     throw error;

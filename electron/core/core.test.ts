@@ -1,0 +1,107 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { Core } from './core.ts';
+import { WorkerLink } from './ipc/worker-link.ts';
+import { temporaryFolder } from './testing/folder.ts';
+import { floorCost } from './vault/kdf.ts';
+import { Vault } from './vault/vault.ts';
+
+const credentials = { userName: 'ada', password: 'correct horse battery' };
+const resources = fileURLToPath(new URL('../../resources', import.meta.url));
+
+function coreOn(vaultFolder: string, onLocked: () => void = () => undefined): Core {
+  const workers = {
+    inference: new WorkerLink<never>('inference', () => undefined),
+    documents: new WorkerLink<never>('documents', () => undefined),
+  };
+  const log = { info: () => undefined, bug: () => undefined };
+  const core = new Core(
+    { version: '0', host: 'cli', vaultFolder, ephemeral: false, resources, kdfCost: floorCost },
+    workers,
+    log,
+    onLocked,
+  );
+  onTestFinished(() => core.close());
+  return core;
+}
+
+async function made() {
+  const folder = temporaryFolder();
+  const core = coreOn(folder);
+  await core.create({ ...credentials, displayName: 'Ada' });
+  return { folder, core };
+}
+
+/** What a crash leaves: the folder as it is while the vault is open. */
+async function crashed(): Promise<string> {
+  const { folder } = await made();
+  const left = temporaryFolder();
+  cpSync(folder, left, { recursive: true });
+  return left;
+}
+
+test('everybody who closes waits until the vault is closed in order; nobody opens it meanwhile', async () => {
+  const { folder, core } = await made();
+  const first = core.close();
+  await expect(core.unlock({ ...credentials, acceptOlder: false })).rejects.toMatchObject({ code: 'vault/closing' });
+  await core.close();
+  const { storage } = await new Vault(folder, floorCost).open(credentials.userName, credentials.password);
+  storage.close();
+  expect(storage.closedInOrder).toBe(true);
+  await first;
+});
+
+test('after a lock the process is asked to end, and the vault is closed in order', async () => {
+  const folder = temporaryFolder();
+  const locked = Promise.withResolvers<void>();
+  const core = coreOn(folder, locked.resolve);
+  await core.create({ ...credentials, displayName: 'Ada' });
+  if (!core.workspace) throw new Error('not open');
+  core.lock(core.workspace.systemAct('vault.lock'));
+  await locked.promise;
+  expect(core.status()).toMatchObject({ state: 'locked' });
+  await core.close();
+  const { storage } = await new Vault(folder, floorCost).open(credentials.userName, credentials.password);
+  storage.close();
+  expect(storage.closedInOrder).toBe(true);
+});
+
+test('files of others among the blobs hinder no opening after a crash', async () => {
+  const folder = await crashed();
+  writeFileSync(join(folder, 'blobs', '.DS_Store'), 'x');
+  mkdirSync(join(folder, 'blobs', 'ab', 'folder'), { recursive: true });
+  const core = coreOn(folder);
+  expect(await core.unlock({ ...credentials, acceptOlder: false })).toMatchObject({ person: { userName: 'ada' } });
+});
+
+test('a vault whose services do not start stays locked and closed', async () => {
+  const { folder, core: before } = await made();
+  await before.close();
+  const vault = new Vault(folder, floorCost);
+  const { storage } = await vault.open(credentials.userName, credentials.password);
+  storage.db.exec('DROP TABLE messages');
+  storage.close();
+  const core = coreOn(folder);
+  await expect(core.unlock({ ...credentials, acceptOlder: false })).rejects.toThrow();
+  expect(core.status()).toMatchObject({ state: 'locked' });
+  const again = await vault.open(credentials.userName, credentials.password);
+  again.storage.close();
+});
+
+test('who opens an older vault is on record', async () => {
+  const { folder, core } = await made();
+  const old = temporaryFolder();
+  await core.close();
+  cpSync(folder, old, { recursive: true });
+  const second = coreOn(folder);
+  await second.unlock({ ...credentials, acceptOlder: false });
+  await second.close();
+  cpSync(join(folder, 'anchor.json'), join(old, 'anchor.json'));
+  const third = coreOn(old);
+  await third.unlock({ ...credentials, acceptOlder: true });
+  expect(third.workspace?.audit.list({ search: 'accept-older', limit: 10 }).entries).toMatchObject([
+    { actor: 'ada', action: 'vault.accept-older' },
+  ]);
+});

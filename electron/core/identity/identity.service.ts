@@ -13,6 +13,7 @@ export class IdentityService {
   readonly sessions: Sessions;
   readonly #people: PeopleRepository;
   readonly #addSlot: (userName: string, password: string) => Promise<void>;
+  #creating: Promise<unknown> = Promise.resolve();
 
   /** `addSlot` gives a person a key slot of the vault. */
   constructor(db: WritableDb, addSlot: (userName: string, password: string) => Promise<void>) {
@@ -27,9 +28,16 @@ export class IdentityService {
 
   /**
    * The slot is written before the row: a crash in between leaves a slot that opens nothing, because sign-in asks for the row.
+   * One at a time, so that who loses a race for a name does not leave a slot under it.
    * @throws AppError `identity/name-taken`
    */
-  async create(act: Act, input: NewPerson): Promise<Person> {
+  create(act: Act, input: NewPerson): Promise<Person> {
+    const created = this.#creating.then(() => this.#create(act, input));
+    this.#creating = created.catch(() => undefined);
+    return created;
+  }
+
+  async #create(act: Act, input: NewPerson): Promise<Person> {
     const userName = input.userName.normalize('NFC');
     if (this.#people.byUserName(userName)) throw nameTaken(userName);
     await this.#addSlot(userName, input.password);
@@ -43,7 +51,7 @@ export class IdentityService {
 
   /** @throws AppError `identity/unknown-person`, `identity/last-administrator` */
   setStatus(act: Act, id: string, status: Person['status']): Person {
-    return act.commit({ subject: id, details: { status } }, () => {
+    const changed = act.commit({ subject: id, details: { status } }, () => {
       const found = this.#people.byId(id);
       if (!found) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
       const others = this.#people.list().filter((other) => other.id !== id && other.role === 'administrator' && other.status === 'active');
@@ -52,6 +60,8 @@ export class IdentityService {
       this.#people.setStatus(id, status);
       return { ...found, status };
     });
+    if (status === 'disabled') this.sessions.endOf(id);
+    return changed;
   }
 
   /** The active person of that name, or null. */

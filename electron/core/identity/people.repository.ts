@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { person, type Person } from '../contract/identity.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { foldUserName } from '../vault/key-slots.ts';
 
 const row = z
   .object({
@@ -39,8 +40,10 @@ export class PeopleRepository {
     return parse(this.#db.prepare('SELECT * FROM people WHERE id = ?').get(id));
   }
 
+  /** SQLite folds the case of ASCII only, so names are compared here. */
   byUserName(userName: string): Person | null {
-    return parse(this.#db.prepare('SELECT * FROM people WHERE user_name = ?').get(userName.normalize('NFC')));
+    const wanted = foldUserName(userName);
+    return this.list().find((each) => foldUserName(each.userName) === wanted) ?? null;
   }
 
   add(added: Person): void {

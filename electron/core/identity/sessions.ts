@@ -39,6 +39,11 @@ export class Sessions {
   end(token: string): void {
     this.#entries.delete(digest(token));
   }
+
+  /** Ends every session of a person. */
+  endOf(personId: string): void {
+    for (const [key, entry] of this.#entries) if (entry.personId === personId) this.#entries.delete(key);
+  }
 }
 
 export function sessionEnded(): AppError {

@@ -16,9 +16,14 @@ export const passwordSlot = z.object({
 });
 export type PasswordSlot = z.infer<typeof passwordSlot>;
 
+/** User names that fold to the same text are the same name: they share a slot, so they must share a row too. */
+export function foldUserName(userName: string): string {
+  return userName.normalize('NFC').toLowerCase().normalize('NFC');
+}
+
 /** Finds a person's slot without storing the name. */
 export function slotPerson(vaultId: string, userName: string): string {
-  return createHmac('sha256', vaultId).update(userName.normalize('NFC').toLowerCase()).digest('hex');
+  return createHmac('sha256', vaultId).update(foldUserName(userName)).digest('hex');
 }
 
 export async function createPasswordSlot(

@@ -17,6 +17,8 @@ export type VaultFile = z.infer<typeof vaultFile>;
 export function vaultPaths(folder: string) {
   return {
     file: join(folder, 'vault.json'),
+    /** There while a vault is being made: what else lies in the folder is half a vault then, and nobody's. */
+    creating: join(folder, 'creating'),
     database: join(folder, 'vault.db'),
     blobs: join(folder, 'blobs'),
     anchor: join(folder, 'anchor.json'),

@@ -13,9 +13,9 @@ const fill = (canary: string) => (storage: { db: { prepare(sql: string): { run(.
   storage.blobs.put(Buffer.from(canary.repeat(1000)));
 };
 
-async function made(canary = 'canary') {
+async function made(canary = 'canary', userName = 'Ada') {
   const vault = new Vault(temporaryFolder(), floorCost);
-  const { storage } = await vault.create('Ada', password, fill(canary));
+  const { storage } = await vault.create(userName, password, fill(canary));
   storage.close();
   return vault;
 }
@@ -32,11 +32,13 @@ test('a vault opens with its password, whatever the case of the name, and with n
 
 test('the whole folder holds no word of the content, no name and no password', async () => {
   const canary = 'KanarienvogelContent';
-  const vault = await made(canary);
+  // Long enough not to stand in random bytes by chance.
+  const userName = 'Adalbertine';
+  const vault = await made(canary, userName);
   const files = readdirSync(vault.folder, { recursive: true, encoding: 'utf8' }).map((name) => join(vault.folder, name)).filter((file) => statSync(file).isFile());
   expect(files.length).toBeGreaterThanOrEqual(3);
   const all = Buffer.concat(files.map((file) => readFileSync(file)));
-  for (const secret of [canary, password, 'Ada', 'ada', 'SQLite format 3']) expect(all.includes(Buffer.from(secret))).toBe(false);
+  for (const secret of [canary, password, userName, userName.toLowerCase(), 'SQLite format 3']) expect(all.includes(Buffer.from(secret))).toBe(false);
 });
 
 test('a changed slot, weak parameters and a foreign or missing database are refused by name', async () => {
@@ -82,4 +84,21 @@ test('one process has the vault open, and a structure damaged by an unclean stop
   expect(again.storage.vaultKey.equals(key)).toBe(true);
   expect(again.storage.db.prepare('SELECT open_since IS NOT NULL AS open FROM vault').get()).toEqual({ open: 1 });
   again.storage.close();
+});
+
+test('a database whose vault file is gone is not overwritten; what a crashed creation left is', async () => {
+  const vault = await made();
+  const { file, database } = vaultPaths(vault.folder);
+  rmSync(file);
+  const before = readFileSync(database);
+  await expect(vault.create('ada', password, fill(''))).rejects.toMatchObject({ code: 'vault/incomplete' });
+  expect(readFileSync(database).equals(before)).toBe(true);
+
+  const half = new Vault(temporaryFolder(), floorCost);
+  const crash = () => {
+    throw new Error('crash');
+  };
+  await expect(half.create('ada', password, crash)).rejects.toThrow('crash');
+  const { storage } = await half.create('ada', password, fill('again'));
+  storage.close();
 });

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { AppError } from '../errors.ts';
+import { writeFileAtomic } from './atomic-file.ts';
 import { createPasswordSlot, openPasswordSlot, slotPerson, wrongPassword } from './key-slots.ts';
 import { defaultCost, type KdfCost } from './kdf.ts';
 import { openStorage, type OpenStorage } from './open-vault.ts';
@@ -24,12 +25,15 @@ export class Vault {
   /**
    * Makes a new vault with one password slot. `fill` writes the first rows; only when it has succeeded does the folder
    * become a vault (its vault file is written last), so a crash leaves no half vault behind.
-   * @throws AppError `vault/exists`
+   * @throws AppError `vault/exists`, `vault/incomplete` for a database whose vault file is missing, which is left as it is
    */
   async create(userName: string, password: string, fill: (storage: OpenStorage, file: VaultFile) => void): Promise<{ file: VaultFile; storage: OpenStorage }> {
     if (this.read()) throw new AppError('vault/exists', 'There is a vault here already. Unlock it, or choose another folder.');
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const paths = vaultPaths(this.folder);
+    if (existsSync(paths.database) && !existsSync(paths.creating))
+      throw new AppError('vault/incomplete', 'There is a vault here whose file vault.json is missing. Nothing was changed. Restore that file from a backup, or choose another folder.');
+    writeFileAtomic(paths.creating, '');
     for (const leftover of [paths.database, `${paths.database}-wal`, `${paths.database}-shm`, paths.anchor]) rmSync(leftover, { force: true });
     const vaultId = randomUUID();
     const vaultKey = randomBytes(32);
@@ -40,6 +44,7 @@ export class Vault {
       fill(storage, file);
       storage.anchor.flush();
       writeVaultFile(this.folder, file);
+      rmSync(paths.creating);
       return { file, storage };
     } catch (error) {
       storage.close();
@@ -51,6 +56,7 @@ export class Vault {
   async open(userName: string, password: string): Promise<{ file: VaultFile; storage: OpenStorage }> {
     const file = this.#existing();
     const vaultKey = await this.#vaultKey(file, userName, password);
+    rmSync(vaultPaths(this.folder).creating, { force: true });
     const storage = openStorage(this.folder, file.vaultId, vaultKey, 'open');
     const row = storage.db.prepare('SELECT vault_id AS id FROM vault').get() as { id: string } | undefined;
     if (row?.id === file.vaultId) return { file, storage };

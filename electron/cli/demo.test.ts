@@ -9,8 +9,8 @@ type Spoken = { status: number | null; json: Record<string, unknown>; stdout: st
 
 /** Runs the real command as a process of its own. */
 function redoubt(args: readonly string[], options: { env?: Record<string, string>; prefix?: readonly string[] } = {}): Spoken {
-  const [program = process.execPath, ...before] = [...(options.prefix ?? []), process.execPath];
-  const { status, stdout } = spawnSync(program, [...before, entry, ...args, '--json'], {
+  const [program, ...before] = options.prefix ? [...options.prefix, process.execPath] : [process.execPath];
+  const { status, stdout } = spawnSync(program ?? '', [...before, entry, ...args, '--json'], {
     encoding: 'utf8',
     env: { ...process.env, ...options.env },
     maxBuffer: 1 << 28,

@@ -68,5 +68,5 @@ function onlyCalls(port: ClientPort): ClientPort {
         if (envelope) listener({ data: envelope });
       });
     },
-  } as ClientPort;
+  };
 }

@@ -12,9 +12,13 @@ export const stderrLog: Log = {
 
 function describe(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error };
-  // The message of an unexpected error may quote data; its kind and place are what finds the bug.
-  return { error: error.name, stack: (error.stack ?? '').split('\n').slice(1, 8).join(' | ') };
+  // The message of an unexpected error may quote data, on several lines; its kind and place are what finds the bug.
+  const stack = (error.stack ?? '').replace(error.message, '');
+  const frames = stack.split('\n').filter((line) => frame.test(line));
+  return { error: error.name, stack: frames.slice(0, 7).map((line) => line.trim()).join(' | ') };
 }
+
+const frame = /^\s+at .*(:\d+:\d+|native|<anonymous>)\)?$/;
 
 function write(entry: Record<string, unknown>): void {
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);

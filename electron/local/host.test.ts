@@ -36,7 +36,11 @@ test('deny first: nothing without a session, nothing beyond the role, and denial
   // A second connection takes the session up; disabling the person ends it everywhere.
   const again = connectClient(host).client;
   expect(await again.identity.resume({ token: session.token })).toMatchObject({ person: { userName: 'vic' } });
+  const watching = await stranger.documents.watch();
+  const seen = watching.next();
   await client.identity.setPersonStatus({ id: session.person.id, status: 'disabled' });
+  await client.documents.importSamples();
+  await expect(seen).rejects.toMatchObject({ code: 'identity/not-signed-in' });
   await expect(stranger.documents.list({})).rejects.toMatchObject({ code: 'identity/not-signed-in' });
   await expect(again.identity.resume({ token: session.token })).rejects.toMatchObject({ code: 'identity/session-ended' });
 

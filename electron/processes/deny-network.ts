@@ -1,5 +1,6 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { AppError } from '../core/errors.ts';
 
@@ -14,9 +15,10 @@ export function denyNetwork(): void {
   net.Socket.prototype.connect = deny;
   net.Server.prototype.listen = deny;
   dgram.createSocket = deny;
-  dns.lookup = deny as unknown as typeof dns.lookup;
-  dns.resolve = deny as unknown as typeof dns.resolve;
-  Object.assign(dns.promises, { lookup: deny, resolve: deny });
-  for (const name of ['fetch', 'WebSocket', 'EventSource'])
-    Object.defineProperty(globalThis, name, { value: deny, configurable: false, writable: false });
+  for (const method of ['send', 'bind', 'connect'] as const) dgram.Socket.prototype[method] = deny;
+  for (const owner of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype])
+    for (const name of Object.getOwnPropertyNames(owner)) if (/^(lookup|resolve|reverse)/.test(name)) Object.assign(owner, { [name]: deny });
+  for (const name of ['fetch', 'WebSocket', 'EventSource']) Object.defineProperty(globalThis, name, { value: deny, configurable: false, writable: false });
+  // Names imported one by one are copies until they are brought up to date.
+  syncBuiltinESMExports();
 }

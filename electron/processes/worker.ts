@@ -1,5 +1,6 @@
 import { serveCalls, type Handlers, type Protocol } from '../core/ipc/calls.ts';
 import type { Channel } from '../core/ipc/channel.ts';
+import { stderrLog } from '../core/log.ts';
 import { denyNetwork } from './deny-network.ts';
 import { connectParent } from './parent.ts';
 
@@ -25,7 +26,7 @@ export function runWorker<P extends Protocol>(
       onMessage: (listener) => void (receive = listener),
       onClose: (listener) => void (close = listener),
     };
-    serveCalls(channel, handlers, (error, method) => console.error(`bug in ${method}:`, error));
+    serveCalls(channel, handlers, (error, method) => stderrLog.bug(method, error));
     return { receive: (message: unknown) => receive(message), close: (reason: string) => ((open = false), close(reason)) };
   }
   parent.onMessage((message) => {

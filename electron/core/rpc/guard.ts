@@ -32,7 +32,9 @@ class GuardedCall {
   readonly #name: string;
   readonly #startedAt = performance.now();
   #session: Session | null = null;
+  #workspace: Workspace | null = null;
   #act: AuditedAct | null = null;
+  #revoked = false;
 
   constructor(context: CallContext, meta: ProcedureMeta, name: string) {
     this.#context = context;
@@ -60,6 +62,7 @@ class GuardedCall {
     const session = this.#session;
     const { workspace } = core;
     if (!workspace || !session) return { core, connection, files } as HandlerContext;
+    this.#workspace = workspace;
     this.#act = this.#makeAct(workspace);
     return { core, connection, files, workspace, session, person: session.person, act: this.#act };
   }
@@ -72,21 +75,39 @@ class GuardedCall {
 
   async *guardStream(stream: AsyncIterable<unknown>): AsyncGenerator {
     try {
-      yield* stream;
+      for await (const value of stream) {
+        this.#checkStill();
+        yield value;
+      }
       this.finish();
     } catch (error) {
       throw this.fail(error);
     }
   }
 
+  /** Nothing leaves a stream once the session it began under has ended, is not this connection's any more or may no longer see it. */
+  #checkStill(): void {
+    const { core, connection } = this.#context;
+    const { permission } = this.#meta;
+    if (permission === 'public' || !this.#session) return;
+    const { token } = this.#session;
+    const now = connection.token === token ? core.workspace?.identity.sessions.find(token) : null;
+    if (now && (permission === 'signed-in' || now.permissions.includes(permission))) return;
+    this.#revoked = true;
+    throw core.workspace ? new AppError('identity/not-signed-in', 'Sign in first.') : locked();
+  }
+
   /** Records a refused or failed command and turns the error into what crosses. */
-  fail(error: unknown): Error {
+  fail(thrown: unknown): Error {
     const { core } = this.#context;
+    // Whatever breaks because the vault was locked meanwhile is no bug.
+    const overtaken = this.#workspace !== null && core.workspace !== this.#workspace && !(thrown instanceof AppError);
+    const error = overtaken ? locked() : thrown;
     if (!(error instanceof AppError) && !(error instanceof ORPCError) && !isAbort(error)) core.log.bug(this.#name, error);
     const rpcError = toRpcError(error);
     const denied = rpcError.code === 'identity/denied' || rpcError.code === 'identity/not-signed-in';
     const command = this.#meta.audit !== null && this.#meta.permission !== 'public';
-    if (core.workspace && this.#session && (denied || (command && !isAbort(error)))) {
+    if (core.workspace && this.#session && !this.#revoked && (denied || (command && !isAbort(error)))) {
       const act = this.#makeAct(core.workspace);
       act.commit(
         { subject: '', outcome: denied ? 'denied' : 'failed', details: { call: this.#name, code: rpcError.code } },

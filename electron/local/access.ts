@@ -50,11 +50,16 @@ export class Access {
     return cookie !== null && [...this.#cookies].some((known) => equal(known, digest(cookie)));
   }
 
-  /** The page has connected: the link it came with opens nothing any more. */
+  /** The page has connected: the link it came with opens nothing any more, and whoever else came with it is out. */
   spendLink(request: IncomingMessage): void {
     const cookie = cookieOf(request);
     if (cookie === null) return;
-    for (const [token, link] of this.#links) if (link.cookies.has(digest(cookie))) this.#links.delete(token);
+    const own = digest(cookie);
+    for (const [token, link] of this.#links) {
+      if (!link.cookies.has(own)) continue;
+      this.#links.delete(token);
+      for (const other of link.cookies) if (other !== own) this.#cookies.delete(other);
+    }
   }
 }
 

@@ -65,7 +65,10 @@ export class Host {
   connect(paths: boolean, events: HostClientEvents): HostClient {
     const clientId = `client-${++this.#nextClient}`;
     this.#clients.set(clientId, events);
-    this.application.postToCore({ type: 'client/open', clientId, paths });
+    if (!this.application.postToCore({ type: 'client/open', clientId, paths })) {
+      this.#clients.delete(clientId);
+      queueMicrotask(() => events.onClose('core is not running'));
+    }
     return {
       send: (data) => void this.application.postToCore({ type: 'client/message', clientId, data }),
       close: () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { floorCost } from '../core/vault/kdf.ts';
@@ -5,6 +6,7 @@ import { temporaryFolder } from '../core/testing/folder.ts';
 import { connectClient } from './client.ts';
 import { Host } from './host.ts';
 import { LocalServer } from './server.ts';
+import { WebSocket } from 'ws';
 
 async function running() {
   const host = new Host({ host: 'local', kdfCost: floorCost, onLog: () => undefined });
@@ -65,4 +67,46 @@ test('a connection that breaks while it asks for the channel ends nothing', asyn
     });
   }
   expect((await fetch(`http://${authority}/`)).status).toBe(403);
+});
+
+test('a page that stops reading is let go, and what it asked for is not heaped up', async () => {
+  const host = await running();
+  const server = new LocalServer(host, temporaryFolder());
+  await server.listen();
+  onTestFinished(() => server.close());
+  const { client } = connectClient(host);
+  let relayed = 0;
+  const connectToCore = host.connect.bind(host);
+  let letGo = false;
+  host.connect = (paths, events) => {
+    const connected = connectToCore(paths, { ...events, onMessage: (data) => ((relayed += 1), events.onMessage(data)) });
+    return { ...connected, close: () => ((letGo = true), connected.close()) };
+  };
+  const { token } = await client.vault.create({ userName: 'ada', displayName: 'Ada', password: 'correct horse battery' });
+  const link = new URL(server.newLink());
+  const entered = await fetch(link, { redirect: 'manual' });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const socket = new WebSocket(`ws://${link.host}/rpc`, { headers: { cookie, origin: link.origin } });
+  onTestFinished(() => socket.terminate());
+  await once(socket, 'open');
+  const ask = (id: number, path: string, input: unknown) =>
+    socket.send(JSON.stringify({ i: String(id), p: { u: path, b: { json: input } } }));
+  ask(0, '/identity/resume', { token });
+  await once(socket, 'message');
+  const config = { filler: 'x'.repeat(2_000_000) };
+  const { id } = await client.flows.create({
+    document: { redoubt: 'flow/1', name: 'large', nodes: [{ id: 'a', type: 'input', position: { x: 0, y: 0 }, config }], edges: [] },
+  });
+  socket.pause();
+  const asked = 100;
+  for (let call = 1; call <= asked; call += 1) ask(call, '/flows/get', { id });
+  await expect.poll(() => socket.bufferedAmount, { timeout: 30_000 }).toBe(0);
+  await expect.poll(() => letGo || relayed > asked, { timeout: 30_000 }).toBe(true);
+  expect(letGo).toBe(true);
+});
+
+test('a client that connects while core is not there is told so', async () => {
+  const host = new Host({ host: 'cli', kdfCost: floorCost, onLog: () => undefined });
+  onTestFinished(() => host.stop());
+  expect(await connectClient(host).closed).toBe('core is not running');
 });

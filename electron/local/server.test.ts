@@ -117,7 +117,10 @@ test('the channel opens for the page only, and then the link is spent', async ()
   for (const foreign of ['http://evil.example', 'null', `https://${authority}`, `http://localhost:${authority.split(':')[1]}`])
     expect(await openSocket(authority, { cookie, origin: foreign })).toBe('refused');
   expect(await openSocket(authority, { cookie, origin, host: 'evil.example' })).toBe('refused');
-  expect(await get(authority, `${link.pathname}${link.search}`)).toMatchObject({ status: 303 });
+  const early = await cookieFrom(authority, link);
   expect(await openSocket(authority, { cookie, origin })).toBe('open');
+  // Who copied the link and was slower has nothing of it.
+  expect(await get(authority, '/', { cookie: early })).toMatchObject({ status: 403 });
+  expect(await openSocket(authority, { cookie: early, origin })).toBe('refused');
   expect(await get(authority, `${link.pathname}${link.search}`)).toMatchObject({ status: 403 });
 });

@@ -10,6 +10,9 @@ import type { Host } from './host.ts';
 /** Largest message of the page, bytes: an upload chunk in base64 and its envelope. */
 const largestMessage = 4 * 1024 * 1024;
 
+/** A page that leaves more than this unread is let go, bytes: it asks again when it is back. One answer may be larger. */
+const largestBacklog = 128 * 1024 * 1024;
+
 /** The page and its channel on loopback. */
 export class LocalServer {
   readonly #host: Host;
@@ -91,7 +94,10 @@ export class LocalServer {
 
   #relay(socket: WebSocket): void {
     const client = this.#host.connect(false, {
-      onMessage: (data) => socket.send(data),
+      onMessage: (data) => {
+        if (socket.bufferedAmount > largestBacklog) socket.terminate();
+        else socket.send(data);
+      },
       onClose: () => socket.close(4001, 'core ended'),
     });
     socket.on('message', (data, isBinary) => client.send(isBinary ? new Uint8Array(data as Buffer) : (data as Buffer).toString('utf8')));

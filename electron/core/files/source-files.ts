@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, isAbsolute } from 'node:path';
 import type { FileSource } from '../contract/base.ts';
 import { AppError } from '../errors.ts';
 import type { Uploads } from './uploads.ts';
@@ -18,31 +18,40 @@ export class SourceFiles {
 
   /**
    * The whole content. An upload is used up by it.
-   * @throws AppError `files/paths-denied`, `files/not-found`, `files/too-large`, and what `Uploads.take` throws
+   * @throws AppError `files/paths-denied`, `files/not-found`, `files/unreadable`, `files/too-large`, and what `Uploads.take` throws
    */
   read(source: FileSource, largestBytes: number): { name: string; bytes: Uint8Array } {
     if (source.kind === 'upload') return this.#uploads.take(this.#owner, source.uploadId);
     const path = this.path(source);
-    const { size } = statSync(path);
+    const { size } = tried(path, () => statSync(path));
     if (size > largestBytes)
       throw new AppError('files/too-large', 'This file is larger than Redoubt reads. Nothing was imported.', {
         name: basename(path),
         size,
         largest: largestBytes,
       });
-    return { name: basename(path), bytes: readFileSync(path) };
+    return { name: basename(path), bytes: tried(path, () => readFileSync(path)) };
   }
 
-  /** The checked path of a regular file. @throws AppError `files/paths-denied`, `files/not-found` */
+  /** The checked path of a regular file. @throws AppError `files/paths-denied`, `files/not-found`, `files/unreadable` */
   path(source: Extract<FileSource, { kind: 'path' }>): string {
     if (!this.#paths)
       throw new AppError(
         'files/paths-denied',
         'Files can be named by path in the desktop window and on the command line only. Drop the file instead.',
       );
-    const stat = statSync(source.path, { throwIfNoEntry: false });
+    const stat = isAbsolute(source.path) ? tried(source.path, () => statSync(source.path, { throwIfNoEntry: false })) : undefined;
     if (!stat?.isFile())
       throw new AppError('files/not-found', 'There is no such file, or it is a folder.', { name: basename(source.path) });
     return source.path;
+  }
+}
+
+/** What the system refuses to read is nobody's bug. */
+function tried<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new AppError('files/unreadable', 'This file cannot be read. Check that you may open it, and that it is still there.', { name: basename(path) }, { cause });
   }
 }

@@ -38,6 +38,7 @@ export class Uploads {
         expected: upload.received,
         offset,
       });
+    if (chunk.length === 0) return upload.received;
     if (offset + chunk.length > upload.size)
       throw new AppError('files/too-large', 'More was sent than announced. Send the file again.', { announced: upload.size });
     upload.parts.push(chunk);

@@ -77,3 +77,15 @@ it('translates every error that core can send', () => {
   }
   expect([...thrown].filter((code) => !internal.has(code) && !known.has(code.replace('/', '.'))).toSorted()).toEqual([]);
 });
+
+it('has a name for every act the audit log can hold', () => {
+  const known = new Set(keysOf(stringsOf('en', 'audit')));
+  const acts = new Set<string>();
+  for (const source of Object.values(coreSources)) {
+    for (const [, action = ''] of source.matchAll(/\bcommand\(\s*'[\w.-]+',\s*'([\w.-]+)'/g)) acts.add(action);
+    for (const [, action = ''] of source.matchAll(/\b(?:systemAct|acts)\(\s*'([\w.-]+)'/g)) acts.add(action);
+    for (const [, action = ''] of source.matchAll(/\bact\(\w+,\s*'([\w.-]+)'/g)) acts.add(action);
+  }
+  expect(acts.size).toBeGreaterThan(30);
+  expect([...acts].filter((action) => !known.has(`action.${action}`)).toSorted()).toEqual([]);
+});

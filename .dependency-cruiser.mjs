@@ -50,7 +50,7 @@ export default {
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'no-tests-in-the-product', severity: 'error', from: { pathNot: [test, '^e2e/'] }, to: { path: test } },
-    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(electron|\\?)' } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^(electron|hast|mdast)$' } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

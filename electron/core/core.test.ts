@@ -11,7 +11,7 @@ import { Vault } from './vault/vault.ts';
 const credentials = { userName: 'ada', password: 'correct horse battery' };
 const resources = fileURLToPath(new URL('../../resources', import.meta.url));
 
-function coreOn(vaultFolder: string, onLocked: () => void = () => undefined): Core {
+function coreOn(vaultFolder: string, locked: () => void = () => undefined): Core {
   const workers = {
     inference: new WorkerLink<never>('inference', () => undefined),
     documents: new WorkerLink<never>('documents', () => undefined),
@@ -21,7 +21,7 @@ function coreOn(vaultFolder: string, onLocked: () => void = () => undefined): Co
     { version: '0', host: 'cli', vaultFolder, ephemeral: false, resources, kdfCost: floorCost },
     workers,
     log,
-    onLocked,
+    { locked, busy: () => undefined },
   );
   onTestFinished(() => core.close());
   return core;

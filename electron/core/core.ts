@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { AuditLog } from './audit/audit-log.ts';
 import { AuditedAct, systemActor, type Act } from './audit/act.ts';
 import { createSigningKeys } from './audit/signing-keys.ts';
@@ -30,6 +31,17 @@ export type CoreOptions = {
   readonly kdfCost?: KdfCost;
 };
 
+/** What core asks of the process it runs in. */
+export type CoreHost = {
+  /** The vault was locked: the process must be stopped, which waits for `close`. */
+  locked(): void;
+  /** Nothing answers for up to so long, ms. */
+  busy(ms: number): void;
+};
+
+/** After an unclean stop SQLite checks every page while the vault opens; this is what a slow disk takes, ms per byte. */
+const checkMsPerByte = 60_000 / 1024 ** 3;
+
 export type Workers = { readonly inference: WorkerLink<EngineProtocol>; readonly documents: WorkerLink<ReaderProtocol> };
 
 /** The core process from start to lock: a vault that is absent or locked, then one open workspace, then the end. */
@@ -41,18 +53,17 @@ export class Core {
   readonly calls = new CallMetrics();
   processes: readonly ProcessState[] = [];
   readonly #vault: Vault;
-  readonly #onLocked: () => void;
+  readonly #host: CoreHost;
   #workspace: Workspace | null = null;
   #closing: Promise<void> | null = null;
   #opening: Promise<unknown> = Promise.resolve();
   #failedAttempts = 0;
 
-  /** `onLocked` is called when the vault was locked: the process must be stopped then, which waits for `close`. */
-  constructor(options: CoreOptions, workers: Workers, log: Log, onLocked: () => void) {
+  constructor(options: CoreOptions, workers: Workers, log: Log, host: CoreHost) {
     this.options = options;
     this.workers = workers;
     this.log = log;
-    this.#onLocked = onLocked;
+    this.#host = host;
     this.#vault = new Vault(options.vaultFolder, options.kdfCost);
   }
 
@@ -109,7 +120,7 @@ export class Core {
     // The reply goes out first. The host is told before all is closed, so that it bounds the time that takes.
     setTimeout(() => {
       this.close().catch((error: unknown) => this.log.bug('vault.lock', error));
-      this.#onLocked();
+      this.#host.locked();
     }, 30);
   }
 
@@ -122,6 +133,8 @@ export class Core {
   }
 
   async #unlockClosed(input: { userName: string; password: string; acceptOlder: boolean }): Promise<Session> {
+    const { size } = statSync(vaultPaths(this.options.vaultFolder).database, { throwIfNoEntry: false }) ?? { size: 0 };
+    this.#host.busy(size * checkMsPerByte);
     const { file, storage } = await this.#vault.open(input.userName, input.password);
     try {
       const person = new PeopleRepository(storage.db).byUserName(input.userName);

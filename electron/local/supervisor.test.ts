@@ -98,3 +98,10 @@ test('a clock that jumps (a machine that slept) is no missed heartbeat', async (
   await expect.poll(() => pongs.count + supervised.state.restarts, { timeout: 20_000 }).toBeGreaterThan(before + 2);
   expect(supervised.state.restarts).toBe(0);
 });
+
+test('a process that said how long it will be busy is left alone that long', async () => {
+  const { supervised, pongs } = supervise(['busy'], { heartbeatTimeout: 200 });
+  await supervised.start();
+  await expect.poll(() => pongs.count + supervised.state.restarts, { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(supervised.state.restarts).toBe(0);
+});

@@ -14,7 +14,10 @@ const workers = {
   inference: new WorkerLink<EngineProtocol>('inference', (message) => parent.post({ type: 'peer/message', peer: 'inference', message })),
   documents: new WorkerLink<ReaderProtocol>('documents', (message) => parent.post({ type: 'peer/message', peer: 'documents', message })),
 };
-const core = new Core(options, workers, stderrLog, () => parent.post({ type: 'locked' }));
+const core = new Core(options, workers, stderrLog, {
+  locked: () => parent.post({ type: 'locked' }),
+  busy: (ms) => parent.post({ type: 'busy', ms }),
+});
 const clients = new Clients(core);
 
 parent.onMessage((message, ports) => {

@@ -23,7 +23,9 @@ export class WorkerLink<P extends Protocol> implements WorkerCaller<P> {
     this.#patienceMs = patienceMs;
   }
 
+  /** Said again of a worker that is up (by it and by a new core's host), it changes nothing: calls under way keep their channel. */
   up(): void {
+    if (this.#live) return;
     let receive: (message: unknown) => void = () => undefined;
     let close: (reason: string) => void = () => undefined;
     const channel: Channel = {

@@ -26,6 +26,8 @@ export type ToChild =
 export type FromChild =
   | { type: 'ready' }
   | { type: 'pong' }
+  /** For up to so long it answers no heartbeat: work that cannot be interrupted, such as the check of a whole database. */
+  | { type: 'busy'; ms: number }
   | { type: 'peer/message'; peer: WorkerName; message: unknown }
   | { type: 'core/message'; message: unknown }
   | { type: 'client/message'; clientId: string; data: string | Uint8Array }

@@ -131,6 +131,10 @@ export class Supervised {
     if (child !== this.#child) return;
     this.#unanswered = 0;
     if (message.type === 'pong') return;
+    if (message.type === 'busy') {
+      this.#unanswered = -Math.ceil(message.ms / this.#timings.heartbeatInterval);
+      return;
+    }
     if (message.type !== 'ready') return this.#options.onMessage(message);
     if (this.#intent !== 'run') return;
     this.#clearTimer();

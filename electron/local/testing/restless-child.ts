@@ -11,3 +11,6 @@ process.on('message', (message: ToChild) => {
 process.on('disconnect', () => process.exit(0));
 if (behaviour === 'crash-at-start') process.exit(3);
 if (behaviour !== 'silent') post({ type: 'ready' });
+if (behaviour === 'busy') {
+  process.send?.({ type: 'busy', ms: 60_000 } satisfies FromChild, () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000));
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../core/testing/folder.ts';
@@ -35,6 +35,14 @@ describe('the main job on the samples', () => {
       model: { label: 'demonstration' },
     });
     expect(status).toBe(0);
+  });
+
+  test('replaces no folder that is not a report', () => {
+    const out = temporaryFolder();
+    mkdirSync(join(out, 'report'));
+    writeFileSync(join(out, 'report', 'thesis.txt'), 'years of work');
+    expect(redoubt(['demo', '--ephemeral', '--out', out])).toMatchObject({ status: 1, json: { error: { code: 'cli/not-empty' } } });
+    expect(readdirSync(join(out, 'report'))).toEqual(['thesis.txt']);
   });
 
   test('leaves a report that names every changed file, and a vault that holds no word of the samples', { timeout: 240_000 }, () => {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -33,9 +33,27 @@ export const quietFlags: readonly string[] = [
   '--disable-quic',
 ];
 
-/** Opens `url` as an application window with a profile of its own. */
+/** Opens `url` as an application window with a profile of its own, which is removed with it: it may hold what was on the screen. */
 export function openBrowser(file: string, url: string): ChildProcess {
   const profile = mkdtempSync(join(tmpdir(), 'redoubt-browser-'));
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return spawn(file, [`--app=${url}`, `--user-data-dir=${profile}`, ...quietFlags, ...asRoot], { stdio: 'ignore' });
+  const browser = spawn(file, [`--app=${url}`, `--user-data-dir=${profile}`, ...quietFlags, ...asRoot], { stdio: 'ignore' });
+  const remove = () => {
+    try {
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    } catch {
+      // A straggler of the browser still writes there; the system's own cleaning of temporary files takes it.
+    }
+  };
+  // The window does not outlive Redoubt, however that ends.
+  const end = () => {
+    browser.kill();
+    remove();
+  };
+  process.on('exit', end);
+  browser.once('exit', () => {
+    process.off('exit', end);
+    remove();
+  });
+  return browser;
 }

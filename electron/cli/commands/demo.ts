@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../core/contract/base.ts';
@@ -31,6 +31,7 @@ export const demo: Command = {
   positionals: [0, 0],
   async run({ values, progress, signal, withVault }) {
     const out = (values['out'] as string | undefined) ?? 'redoubt-demo';
+    refuseForeign(join(out, 'report'));
     const startedAt = performance.now();
     const done = await withVault(async ({ client }) => {
       progress('Reading the sample documents …');
@@ -103,6 +104,13 @@ async function finished(client: Client, id: string, signal: AbortSignal) {
     const { done } = await events.next();
     if (done) throw new AppError('runs/interrupted', 'The run was interrupted. Start the demonstration again.');
   }
+}
+
+/** @throws AppError `cli/not-empty` for a folder that holds anything but a report, before anything is done */
+function refuseForeign(folder: string): void {
+  const entries = existsSync(folder) ? readdirSync(folder) : [];
+  if (entries.length > 0 && !entries.includes('report.json.p7s'))
+    throw new AppError('cli/not-empty', `${folder} holds files that are no report, and it would be replaced. Nothing was changed; name another folder with --out.`);
 }
 
 function writeReport(folder: string, files: readonly { name: string; base64: string }[]): string {

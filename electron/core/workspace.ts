@@ -67,6 +67,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     systemAct,
     log: deps.log,
     samplesFolder: join(deps.resources, 'samples'),
+    isReferredElsewhere: (blob): boolean => runs.refersTo(blob) || reports.refersTo(blob),
   });
   const loader = new ModelLoader(deps.workers.inference);
   const models = new ModelsService({ db, folder: deps.modelsFolder, resources: deps.resources, loader });

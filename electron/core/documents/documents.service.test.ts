@@ -38,9 +38,11 @@ async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<Re
     db.close();
   });
   await host.start();
+  /** Blobs that a run or a report refers to. */
+  const elsewhere = new Set<string>();
   const open = (parallel = 2) => {
     const systemAct = (action: string) => new AuditedAct(db, log, systemActor, action);
-    const service = new DocumentsService({ db, blobs, reader: wrap(host), systemAct, log: stderrLog, samplesFolder, parallel });
+    const service = new DocumentsService({ db, blobs, reader: wrap(host), systemAct, log: stderrLog, samplesFolder, parallel, isReferredElsewhere: (blob) => elsewhere.has(blob) });
     services.push(service);
     service.start();
     return service;
@@ -58,7 +60,7 @@ async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<Re
   };
   const leaves = () => log.list({ search: '', limit: 500 }).entries.map(({ action, outcome }) => `${action} ${outcome}`);
   const storedBlobs = () => readdirSync(join(folder, 'blobs')).flatMap((name) => readdirSync(join(folder, 'blobs', name))).length;
-  return { db, host, open, act, sources, drop, leaves, storedBlobs, folder };
+  return { db, blobs, elsewhere, host, open, act, sources, drop, leaves, storedBlobs, folder };
 }
 
 const settled = (service: DocumentsService, ids: readonly string[]) =>
@@ -217,5 +219,16 @@ describe('DocumentsService', () => {
     expect(() => service.get(scan!.id)).toThrow(expect.objectContaining({ code: 'documents/not-found' }));
     expect(['cancel', 'retry', 'remove'].filter((verb) => !leaves().includes(`documents.${verb} done`))).toEqual([]);
     expect(existsSync(join(folder, 'blobs'))).toBe(true);
+  });
+
+  it('keeps content that a report or a run stores too', async () => {
+    const { blobs, elsewhere, open, act, drop } = await setUp();
+    const service = open();
+    const [document] = await drop(service, { 'VERIFY.txt': 'How to verify this report' });
+    // The same content has the same blob.
+    const blob = blobs.put(Buffer.from('How to verify this report'));
+    elsewhere.add(blob);
+    await service.remove(act('remove'), [document?.id ?? '']);
+    expect(Buffer.from(blobs.get(blob)).toString()).toBe('How to verify this report');
   });
 });

@@ -22,6 +22,8 @@ const pageBatch = 50;
 export type DocumentsDeps = Omit<ReadingQueueDeps, 'repository' | 'onChange' | 'parallel'> & {
   /** Folder of the sample documents that ship with Redoubt. */
   readonly samplesFolder: string;
+  /** Equal content is one blob: does anything but a document still need it? */
+  readonly isReferredElsewhere: (blob: string) => boolean;
   /** Documents read at the same time. */
   readonly parallel?: number;
 };
@@ -193,7 +195,7 @@ export class DocumentsService {
       for (const { id } of documents) this.#repository.remove(id);
     });
     for (const { id, blob } of documents) {
-      if (!this.#repository.refersTo(blob)) this.#deps.blobs.remove(blob);
+      if (!this.#repository.refersTo(blob) && !this.#deps.isReferredElsewhere(blob)) this.#deps.blobs.remove(blob);
       this.#images.forget(blob);
       this.#events.publish({ type: 'removed', id });
     }

@@ -68,6 +68,32 @@ test('after a lock the process is asked to end, and the vault is closed in order
   expect(storage.closedInOrder).toBe(true);
 });
 
+test('a machine that sleeps while the vault opens finds it locked', async () => {
+  const { folder, core: before } = await made();
+  await before.close();
+  const locked = Promise.withResolvers<void>();
+  const core = coreOn(folder, locked.resolve);
+  const unlocking = core.unlock({ ...credentials, acceptOlder: false });
+  core.lockByHost();
+  await unlocking;
+  await locked.promise;
+  expect(core.status()).toMatchObject({ state: 'locked' });
+});
+
+test('a lock that cannot be recorded is told, and locks all the same', async () => {
+  const folder = temporaryFolder();
+  const locked = Promise.withResolvers<void>();
+  const core = coreOn(folder, locked.resolve);
+  await core.create({ ...credentials, displayName: 'Ada' });
+  const full = new Error('SQLITE_FULL');
+  const commit = () => {
+    throw full;
+  };
+  expect(() => core.lock({ actor: { personId: null, name: 'ada' }, action: 'vault.lock', commit })).toThrow(full);
+  await locked.promise;
+  expect(core.status()).toMatchObject({ state: 'locked' });
+});
+
 test('files of others among the blobs hinder no opening after a crash', async () => {
   const folder = await crashed();
   writeFileSync(join(folder, 'blobs', '.DS_Store'), 'x');

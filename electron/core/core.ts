@@ -114,14 +114,21 @@ export class Core {
     });
   }
 
-  /** Leaves the leaf of the lock, closes everything and asks the host to end this process. */
+  /** Leaves the leaf of the lock, closes everything and asks the host to end this process; also where no leaf can be left. */
   lock(act: Act): void {
-    act.commit({ subject: this.#vault.read()?.vaultId ?? '' }, () => undefined);
     // The reply goes out first. The host is told before all is closed, so that it bounds the time that takes.
     setTimeout(() => {
       this.close().catch((error: unknown) => this.log.bug('vault.lock', error));
       this.#host.locked();
     }, 30);
+    act.commit({ subject: this.#vault.read()?.vaultId ?? '' }, () => undefined);
+  }
+
+  /** Locks for the host (sleep, locked screen), after an unlocking that is under way. */
+  lockByHost(): void {
+    void this.#opening.then(() => {
+      if (this.#workspace) this.lock(this.#workspace.systemAct('vault.lock'));
+    });
   }
 
   /** Stops the services in order and closes the database; whoever asks again waits for the same end. It opens no more. */

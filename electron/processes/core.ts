@@ -27,8 +27,7 @@ parent.onMessage((message, ports) => {
     case 'stop':
       return void core.close().finally(() => process.exit(0));
     case 'lock':
-      if (core.workspace) core.lock(core.workspace.systemAct('vault.lock'));
-      return;
+      return core.lockByHost();
     case 'peer/up':
       return workers[message.peer].up();
     case 'peer/down':

@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Core } from './core.ts';
 import { WorkerLink } from './ipc/worker-link.ts';
@@ -17,12 +17,10 @@ function coreOn(vaultFolder: string, locked: () => void = () => undefined): Core
     documents: new WorkerLink<never>('documents', () => undefined),
   };
   const log = { info: () => undefined, bug: () => undefined };
-  const core = new Core(
-    { version: '0', host: 'cli', vaultFolder, ephemeral: false, resources, kdfCost: floorCost },
-    workers,
-    log,
-    { locked, busy: () => undefined },
-  );
+  const core = new Core({ version: '0', host: 'cli', vaultFolder, ephemeral: false, resources, kdfCost: floorCost }, workers, log, {
+    locked,
+    busy: () => undefined,
+  });
   onTestFinished(() => core.close());
   return core;
 }
@@ -100,6 +98,18 @@ test('files of others among the blobs hinder no opening after a crash', async ()
   mkdirSync(join(folder, 'blobs', 'ab', 'folder'), { recursive: true });
   const core = coreOn(folder);
   expect(await core.unlock({ ...credentials, acceptOlder: false })).toMatchObject({ person: { userName: 'ada' } });
+});
+
+test('what a crash left behind is swept although the first opening was refused', async () => {
+  const folder = await crashed();
+  const orphan = join(folder, 'blobs', 'ab', 'c'.repeat(62));
+  mkdirSync(dirname(orphan), { recursive: true });
+  writeFileSync(orphan, 'orphan');
+  rmSync(join(folder, 'anchor.json'));
+  const core = coreOn(folder);
+  await expect(core.unlock({ ...credentials, acceptOlder: false })).rejects.toMatchObject({ code: 'vault/older-than-anchor' });
+  await core.unlock({ ...credentials, acceptOlder: true });
+  expect(existsSync(orphan)).toBe(false);
 });
 
 test('a vault whose services do not start stays locked and closed', async () => {

@@ -159,7 +159,7 @@ export class Core {
       if (verdict !== 'fresh') workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details: { verdict } }, () => undefined);
       return this.#signIn(workspace, person.userName, 'vault.unlock');
     } catch (error) {
-      if (!this.#workspace && storage.db.open) storage.close();
+      if (!this.#workspace && storage.db.open) storage.close(false);
       throw error;
     }
   }

@@ -15,7 +15,8 @@ export type OpenStorage = {
   readonly db: WritableDb;
   readonly blobs: Blobs;
   readonly anchor: Anchor;
-  close(): void;
+  /** `used` false: it was opened and refused. What a crash left behind then still waits for the next opening. */
+  close(used?: boolean): void;
 };
 
 /** Opens (or makes) the storage of a vault with its vault key, which it takes over. */
@@ -30,10 +31,10 @@ export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, m
       const blobs = new Blobs(paths.blobs, subKey(vaultKey, vaultId, 'blobs'), subKey(vaultKey, vaultId, 'blob-names'));
       const anchor = new Anchor(paths.anchor, subKey(vaultKey, vaultId, 'anchor'));
       const closedInOrder = beginUse(db);
-      const close = () => {
+      const close = (used = true) => {
         try {
           anchor.close();
-          endUse(db);
+          if (used || closedInOrder) endUse(db);
         } finally {
           db.close();
           blobs.close();

@@ -125,10 +125,9 @@ export class Core {
   }
 
   /** Locks for the host (sleep, locked screen), after an unlocking that is under way. */
-  lockByHost(): void {
-    void this.#opening.then(() => {
-      if (this.#workspace) this.lock(this.#workspace.systemAct('vault.lock'));
-    });
+  async lockByHost(): Promise<void> {
+    await this.#opening;
+    if (this.#workspace) this.lock(this.#workspace.systemAct('vault.lock'));
   }
 
   /** Stops the services in order and closes the database; whoever asks again waits for the same end. It opens no more. */
@@ -156,7 +155,8 @@ export class Core {
         );
       const workspace = await this.#openWorkspace(file, storage);
       const actor = { personId: person.id, name: person.userName };
-      if (verdict !== 'fresh') workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details: { verdict } }, () => undefined);
+      if (verdict !== 'fresh')
+        workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details: { verdict } }, () => undefined);
       return this.#signIn(workspace, person.userName, 'vault.unlock');
     } catch (error) {
       if (!this.#workspace && storage.db.open) storage.close(false);
@@ -192,7 +192,9 @@ export class Core {
     const person = workspace.identity.active(userName);
     if (!person) throw wrongPassword();
     const failedAttempts = this.#failedAttempts;
-    workspace.act({ personId: person.id, name: person.userName }, action).commit({ subject: person.id, details: { failedAttempts } }, () => workspace.identity.noteSignIn(person.id));
+    workspace
+      .act({ personId: person.id, name: person.userName }, action)
+      .commit({ subject: person.id, details: { failedAttempts } }, () => workspace.identity.noteSignIn(person.id));
     this.#failedAttempts = 0;
     return workspace.identity.sessions.start({ ...person, lastSignInAt: Date.now() });
   }

@@ -15,7 +15,13 @@ function describe(error: unknown): Record<string, string> {
   // The message of an unexpected error may quote data, on several lines; its kind and place are what finds the bug.
   const stack = (error.stack ?? '').replace(error.message, '');
   const frames = stack.split('\n').filter((line) => frame.test(line));
-  return { error: error.name, stack: frames.slice(0, 7).map((line) => line.trim()).join(' | ') };
+  return {
+    error: error.name,
+    stack: frames
+      .slice(0, 7)
+      .map((line) => line.trim())
+      .join(' | '),
+  };
 }
 
 const frame = /^\s+at .*(:\d+:\d+|native|<anonymous>)\)?$/;

@@ -27,7 +27,7 @@ parent.onMessage((message, ports) => {
     case 'stop':
       return void core.close().finally(() => process.exit(0));
     case 'lock':
-      return core.lockByHost();
+      return void core.lockByHost();
     case 'peer/up':
       return workers[message.peer].up();
     case 'peer/down':

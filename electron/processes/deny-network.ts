@@ -17,8 +17,10 @@ export function denyNetwork(): void {
   dgram.createSocket = deny;
   for (const method of ['send', 'bind', 'connect'] as const) dgram.Socket.prototype[method] = deny;
   for (const owner of [dns, dns.promises, dns.Resolver.prototype, dns.promises.Resolver.prototype])
-    for (const name of Object.getOwnPropertyNames(owner)) if (/^(lookup|resolve|reverse)/.test(name)) Object.assign(owner, { [name]: deny });
-  for (const name of ['fetch', 'WebSocket', 'EventSource']) Object.defineProperty(globalThis, name, { value: deny, configurable: false, writable: false });
+    for (const name of Object.getOwnPropertyNames(owner))
+      if (/^(lookup|resolve|reverse)/.test(name)) Object.assign(owner, { [name]: deny });
+  for (const name of ['fetch', 'WebSocket', 'EventSource'])
+    Object.defineProperty(globalThis, name, { value: deny, configurable: false, writable: false });
   // Names imported one by one are copies until they are brought up to date.
   syncBuiltinESMExports();
 }

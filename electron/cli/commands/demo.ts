@@ -110,7 +110,10 @@ async function finished(client: Client, id: string, signal: AbortSignal) {
 function refuseForeign(folder: string): void {
   const entries = existsSync(folder) ? readdirSync(folder) : [];
   if (entries.length > 0 && !entries.includes('report.json.p7s'))
-    throw new AppError('cli/not-empty', `${folder} holds files that are no report, and it would be replaced. Nothing was changed; name another folder with --out.`);
+    throw new AppError(
+      'cli/not-empty',
+      `${folder} holds files that are no report, and it would be replaced. Nothing was changed; name another folder with --out.`,
+    );
 }
 
 function writeReport(folder: string, files: readonly { name: string; base64: string }[]): string {

@@ -42,7 +42,16 @@ async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<Re
   const elsewhere = new Set<string>();
   const open = (parallel = 2) => {
     const systemAct = (action: string) => new AuditedAct(db, log, systemActor, action);
-    const service = new DocumentsService({ db, blobs, reader: wrap(host), systemAct, log: stderrLog, samplesFolder, parallel, isReferredElsewhere: (blob) => elsewhere.has(blob) });
+    const service = new DocumentsService({
+      db,
+      blobs,
+      reader: wrap(host),
+      systemAct,
+      log: stderrLog,
+      samplesFolder,
+      parallel,
+      isReferredElsewhere: (blob) => elsewhere.has(blob),
+    });
     services.push(service);
     service.start();
     return service;

@@ -52,6 +52,11 @@ function tried<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw new AppError('files/unreadable', 'This file cannot be read. Check that you may open it, and that it is still there.', { name: basename(path) }, { cause });
+    throw new AppError(
+      'files/unreadable',
+      'This file cannot be read. Check that you may open it, and that it is still there.',
+      { name: basename(path) },
+      { cause },
+    );
   }
 }

@@ -56,7 +56,11 @@ export class IdentityService {
       if (!found) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
       const others = this.#people.list().filter((other) => other.id !== id && other.role === 'administrator' && other.status === 'active');
       if (status === 'disabled' && found.role === 'administrator' && others.length === 0)
-        throw new AppError('identity/last-administrator', 'This is the last active administrator. Make somebody else administrator first.', { id });
+        throw new AppError(
+          'identity/last-administrator',
+          'This is the last active administrator. Make somebody else administrator first.',
+          { id },
+        );
       this.#people.setStatus(id, status);
       return { ...found, status };
     });
@@ -76,7 +80,15 @@ export class IdentityService {
 }
 
 export function newPerson(userName: string, displayName: string, role: Role): Person {
-  return { id: randomUUID(), userName: userName.normalize('NFC'), displayName, role, status: 'active', createdAt: Date.now(), lastSignInAt: null };
+  return {
+    id: randomUUID(),
+    userName: userName.normalize('NFC'),
+    displayName,
+    role,
+    status: 'active',
+    createdAt: Date.now(),
+    lastSignInAt: null,
+  };
 }
 
 function nameTaken(userName: string): AppError {

@@ -13,17 +13,15 @@ const row = z
     created_at: z.number(),
     last_sign_in_at: z.number().nullable(),
   })
-  .transform(
-    (r): Person => ({
-      id: r.id,
-      userName: r.user_name,
-      displayName: r.display_name,
-      role: r.role,
-      status: r.status,
-      createdAt: r.created_at,
-      lastSignInAt: r.last_sign_in_at,
-    }),
-  );
+  .transform((r): Person => ({
+    id: r.id,
+    userName: r.user_name,
+    displayName: r.display_name,
+    role: r.role,
+    status: r.status,
+    createdAt: r.created_at,
+    lastSignInAt: r.last_sign_in_at,
+  }));
 
 export class PeopleRepository {
   readonly #db: WritableDb;
@@ -33,7 +31,10 @@ export class PeopleRepository {
   }
 
   list(): Person[] {
-    return this.#db.prepare('SELECT * FROM people ORDER BY created_at, user_name').all().map((r) => row.parse(r));
+    return this.#db
+      .prepare('SELECT * FROM people ORDER BY created_at, user_name')
+      .all()
+      .map((r) => row.parse(r));
   }
 
   byId(id: string): Person | null {

@@ -44,7 +44,9 @@ export class Blobs {
       const parts = [magic, this.#seal(this.#key, key, id)];
       const count = Math.max(1, Math.ceil(bytes.length / chunkBytes));
       for (let index = 0; index < count; index += 1)
-        parts.push(this.#seal(key, bytes.subarray(index * chunkBytes, (index + 1) * chunkBytes), chunkContext(id, index, index === count - 1)));
+        parts.push(
+          this.#seal(key, bytes.subarray(index * chunkBytes, (index + 1) * chunkBytes), chunkContext(id, index, index === count - 1)),
+        );
       writeFileAtomic(this.#path(id), Buffer.concat(parts));
     } finally {
       key.fill(0);
@@ -59,12 +61,22 @@ export class Blobs {
     try {
       raw = readFileSync(path);
     } catch (error) {
-      throw new AppError('vault/blob-missing', 'A file of the vault is missing on disk. Restore it from a backup.', { blob: id }, { cause: error });
+      throw new AppError(
+        'vault/blob-missing',
+        'A file of the vault is missing on disk. Restore it from a backup.',
+        { blob: id },
+        { cause: error },
+      );
     }
     try {
       return this.#open(id, raw);
     } catch (error) {
-      throw new AppError('vault/blob-damaged', 'A file of the vault was damaged or changed on disk. Restore it from a backup.', { blob: id }, { cause: error });
+      throw new AppError(
+        'vault/blob-damaged',
+        'A file of the vault was damaged or changed on disk. Restore it from a backup.',
+        { blob: id },
+        { cause: error },
+      );
     }
   }
 

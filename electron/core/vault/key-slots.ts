@@ -54,7 +54,9 @@ export async function openPasswordSlot(vaultId: string, slot: PasswordSlot, pass
   const key = await derivePasswordKey(password, slot.kdf);
   try {
     const raw = Buffer.from(slot.wrapped, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', key, raw.subarray(0, 12)).setAAD(slotContext(vaultId, slot)).setAuthTag(raw.subarray(-16));
+    const decipher = createDecipheriv('aes-256-gcm', key, raw.subarray(0, 12))
+      .setAAD(slotContext(vaultId, slot))
+      .setAuthTag(raw.subarray(-16));
     return Buffer.concat([decipher.update(raw.subarray(12, -16)), decipher.final()]);
   } catch (cause) {
     throw wrongPassword(cause);

@@ -36,12 +36,22 @@ export function readVaultFile(folder: string): VaultFile | null {
     text = readFileSync(vaultPaths(folder).file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new AppError('vault/unreadable', 'The vault file cannot be read. Check the permissions of the vault folder.', {}, { cause: error });
+    throw new AppError(
+      'vault/unreadable',
+      'The vault file cannot be read. Check the permissions of the vault folder.',
+      {},
+      { cause: error },
+    );
   }
   try {
     return vaultFile.parse(JSON.parse(text));
   } catch (error) {
-    throw new AppError('vault/damaged', 'The vault file is damaged or of a newer version of Redoubt. Nothing was changed. Restore it from a backup.', {}, { cause: error });
+    throw new AppError(
+      'vault/damaged',
+      'The vault file is damaged or of a newer version of Redoubt. Nothing was changed. Restore it from a backup.',
+      {},
+      { cause: error },
+    );
   }
 }
 

@@ -7,11 +7,16 @@ import { Vault } from './vault.ts';
 import { readVaultFile, vaultPaths, writeVaultFile, type VaultFile } from './vault-file.ts';
 
 const password = 'correct horse battery staple';
-const fill = (canary: string) => (storage: { db: { prepare(sql: string): { run(...values: unknown[]): unknown } }; blobs: { put(bytes: Uint8Array): string } }, file: VaultFile) => {
-  storage.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(file.vaultId);
-  storage.db.prepare("INSERT INTO people VALUES ('1', 'ada', ?, 'analyst', 'active', 0, NULL)").run(canary);
-  storage.blobs.put(Buffer.from(canary.repeat(1000)));
-};
+const fill =
+  (canary: string) =>
+  (
+    storage: { db: { prepare(sql: string): { run(...values: unknown[]): unknown } }; blobs: { put(bytes: Uint8Array): string } },
+    file: VaultFile,
+  ) => {
+    storage.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(file.vaultId);
+    storage.db.prepare("INSERT INTO people VALUES ('1', 'ada', ?, 'analyst', 'active', 0, NULL)").run(canary);
+    storage.blobs.put(Buffer.from(canary.repeat(1000)));
+  };
 
 async function made(canary = 'canary', userName = 'Ada') {
   const vault = new Vault(temporaryFolder(), floorCost);
@@ -35,10 +40,13 @@ test('the whole folder holds no word of the content, no name and no password', a
   // Long enough not to stand in random bytes by chance.
   const userName = 'Adalbertine';
   const vault = await made(canary, userName);
-  const files = readdirSync(vault.folder, { recursive: true, encoding: 'utf8' }).map((name) => join(vault.folder, name)).filter((file) => statSync(file).isFile());
+  const files = readdirSync(vault.folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(vault.folder, name))
+    .filter((file) => statSync(file).isFile());
   expect(files.length).toBeGreaterThanOrEqual(3);
   const all = Buffer.concat(files.map((file) => readFileSync(file)));
-  for (const secret of [canary, password, userName, userName.toLowerCase(), 'SQLite format 3']) expect(all.includes(Buffer.from(secret))).toBe(false);
+  for (const secret of [canary, password, userName, userName.toLowerCase(), 'SQLite format 3'])
+    expect(all.includes(Buffer.from(secret))).toBe(false);
 });
 
 test('a changed slot, weak parameters and a foreign or missing database are refused by name', async () => {

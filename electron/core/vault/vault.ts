@@ -27,14 +27,22 @@ export class Vault {
    * become a vault (its vault file is written last), so a crash leaves no half vault behind.
    * @throws AppError `vault/exists`, `vault/incomplete` for a database whose vault file is missing, which is left as it is
    */
-  async create(userName: string, password: string, fill: (storage: OpenStorage, file: VaultFile) => void): Promise<{ file: VaultFile; storage: OpenStorage }> {
+  async create(
+    userName: string,
+    password: string,
+    fill: (storage: OpenStorage, file: VaultFile) => void,
+  ): Promise<{ file: VaultFile; storage: OpenStorage }> {
     if (this.read()) throw new AppError('vault/exists', 'There is a vault here already. Unlock it, or choose another folder.');
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const paths = vaultPaths(this.folder);
     if (existsSync(paths.database) && !existsSync(paths.creating))
-      throw new AppError('vault/incomplete', 'There is a vault here whose file vault.json is missing. Nothing was changed. Restore that file from a backup, or choose another folder.');
+      throw new AppError(
+        'vault/incomplete',
+        'There is a vault here whose file vault.json is missing. Nothing was changed. Restore that file from a backup, or choose another folder.',
+      );
     writeFileAtomic(paths.creating, '');
-    for (const leftover of [paths.database, `${paths.database}-wal`, `${paths.database}-shm`, paths.anchor]) rmSync(leftover, { force: true });
+    for (const leftover of [paths.database, `${paths.database}-wal`, `${paths.database}-shm`, paths.anchor])
+      rmSync(leftover, { force: true });
     const vaultId = randomUUID();
     const vaultKey = randomBytes(32);
     const slot = await createPasswordSlot(vaultId, userName, password, vaultKey, this.#cost);
@@ -90,7 +98,11 @@ export class Vault {
     if (slot) return openPasswordSlot(file.vaultId, slot, password);
     // An unknown name costs the same time as a wrong password.
     const decoy = file.slots[0];
-    if (decoy) await openPasswordSlot(file.vaultId, decoy, password).then((key) => key.fill(0), () => undefined);
+    if (decoy)
+      await openPasswordSlot(file.vaultId, decoy, password).then(
+        (key) => key.fill(0),
+        () => undefined,
+      );
     throw wrongPassword();
   }
 }

@@ -12,5 +12,8 @@ process.on('disconnect', () => process.exit(0));
 if (behaviour === 'crash-at-start') process.exit(3);
 if (behaviour !== 'silent') post({ type: 'ready' });
 if (behaviour === 'busy') {
-  process.send?.({ type: 'busy', ms: 60_000 } satisfies FromChild, () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000));
+  process.send?.(
+    { type: 'busy', ms: 60_000 } satisfies FromChild,
+    () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000),
+  );
 }

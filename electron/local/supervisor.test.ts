@@ -105,3 +105,11 @@ test('a process that said how long it will be busy is left alone that long', asy
   await expect.poll(() => pongs.count + supervised.state.restarts, { timeout: 20_000 }).toBeGreaterThan(0);
   expect(supervised.state.restarts).toBe(0);
 });
+
+test('a process that ends itself in order is replaced and has not crashed', async () => {
+  const { supervised, starts } = supervise(['leaves', 'good']);
+  await supervised.start();
+  await expect.poll(() => starts.length, { timeout: 20_000 }).toBe(2);
+  await supervised.ready();
+  expect(supervised.state).toMatchObject({ state: 'ready', restarts: 0, lastExit: null });
+});

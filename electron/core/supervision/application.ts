@@ -16,7 +16,7 @@ export type ApplicationOptions = {
 
 /**
  * The three supervised processes as one application: passes calls between core and its workers, tells each
- * when the other is gone, and gives core a fresh process after the vault was locked.
+ * when the other is gone, and gives all three a fresh process after the vault was locked: none keeps a decrypted page.
  */
 export class Application {
   readonly #children: Record<ChildName, Supervised>;
@@ -75,7 +75,7 @@ export class Application {
     if (name === 'core') {
       if (message.type === 'peer/message') this.#children[message.peer].post({ type: 'core/message', message: message.message });
       else if (message.type === 'client/message') this.#options.onClientMessage(message.clientId, message.data);
-      else if (message.type === 'locked') this.#children.core.recycle();
+      else if (message.type === 'locked') for (const child of childNames) this.#children[child].recycle();
     } else if (message.type === 'core/message') {
       this.#children.core.post({ type: 'peer/message', peer: name, message: message.message });
     }

@@ -161,7 +161,9 @@ export class Supervised {
     this.#clearTimer();
     this.#options.onDown(this.#intent === 'run' ? reason : `stopped (${reason})`);
     if (this.#intent === 'stop') return this.#afterStop();
-    if (this.#intent === 'recycle') {
+    // A worker that ended itself in order (to give memory back) has not crashed either.
+    const inOrder = this.#state === 'ready' && reason === 'code 0';
+    if (this.#intent === 'recycle' || inOrder) {
       this.#intent = 'run';
       return this.#spawn();
     }

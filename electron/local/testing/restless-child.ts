@@ -11,6 +11,7 @@ process.on('message', (message: ToChild) => {
 process.on('disconnect', () => process.exit(0));
 if (behaviour === 'crash-at-start') process.exit(3);
 if (behaviour !== 'silent') post({ type: 'ready' });
+if (behaviour === 'leaves') setTimeout(() => process.exit(0), 100);
 if (behaviour === 'busy') {
   process.send?.(
     { type: 'busy', ms: 60_000 } satisfies FromChild,

@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 type Bench = () => Promise<Record<string, unknown>>;
 const areas: Readonly<Record<string, () => Promise<Bench>>> = {
   start: async () => (await import('./bench/start.ts')).bench,
+  response: async () => (await import('./bench/response.ts')).bench,
   documents: async () => (await import('./bench/documents.ts')).documentsBench,
   inference: async () => (await import('./bench/inference.ts')).inferenceBench,
 };

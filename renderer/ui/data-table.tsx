@@ -1,5 +1,15 @@
 import { Checkbox } from '@mantine/core';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, memo, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  memo,
+  useCallback,
+  useDeferredValue,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './data-table.module.css';
 
@@ -29,6 +39,9 @@ type Props<Row> = {
   readonly current?: string | undefined;
 };
 
+/** About what a window shows; a click is answered with these, the rows below follow when there is time. */
+const firstRows = 30;
+
 /**
  * The table of every view: sticky head, one tab stop, arrows move, Enter opens, Space selects, Shift extends,
  * Ctrl/Cmd + A takes all.
@@ -38,6 +51,7 @@ export function DataTable<Row>({ label, rows, rowKey, rowLabel, columns, onOpen,
   const body = useRef<HTMLTableSectionElement>(null);
   const [focused, setFocused] = useState(0);
   const anchor = useRef(0);
+  const shown = useDeferredValue(Number.MAX_SAFE_INTEGER, firstRows);
 
   const select = (index: number, extend: boolean): void => {
     const row = rows[index];
@@ -108,7 +122,7 @@ export function DataTable<Row>({ label, rows, rowKey, rowLabel, columns, onOpen,
           </tr>
         </thead>
         <tbody ref={body}>
-          {rows.map((row, index) => (
+          {rows.slice(0, shown).map((row, index) => (
             <TableRow
               key={rowKey(row)}
               row={row}

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +29,16 @@ export class LocalHost {
     return printed().at(-1) ?? '';
   }
 
+  /** Opens the page of a browser on it. */
+  async show(page: Page | null, watch: (page: Page) => void): Promise<Page> {
+    if (!page) throw new Error('the local host needs a browser');
+    watch(page);
+    await page.goto(await this.link());
+    return page;
+  }
+
   /** Process id of one of its supervised processes, by the name of its entry file (Linux). */
-  pidOf(name: 'core' | 'inference' | 'documents'): number {
+  async pidOf(name: 'core' | 'inference' | 'documents'): Promise<number> {
     for (const pid of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
       try {
         const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -68,7 +68,7 @@ async function coreMemory(browser: Browser): Promise<number> {
     await page.goto(await host.link());
     await new VaultPage(page).create({ userName: 'ada', displayName: 'Ada', password: 'correct horse battery' });
     await new Promise((resolve) => setTimeout(resolve, 10_000));
-    const kib = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${host.pidOf('core')}/status`, 'utf8'))?.[1];
+    const kib = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${await host.pidOf('core')}/status`, 'utf8'))?.[1];
     await page.close();
     return Math.round(Number(kib) / 1024);
   } finally {

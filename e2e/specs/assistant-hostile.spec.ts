@@ -93,11 +93,11 @@ function watch(): void {
 
 test(`${hostilePayloads.length} hostile texts of a model stay text: while streaming, when finished, and read back`, async ({
   page,
-  host,
+  localHost,
 }) => {
   await page.addInitScript(watch);
   await replaceAnswers(page);
-  await page.goto(await host.link());
+  await page.goto(await localHost.link());
   await new VaultPage(page).create(person);
   const assistant = new AssistantPage(page);
   await assistant.open();

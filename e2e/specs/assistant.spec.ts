@@ -70,13 +70,13 @@ test('kill -9 of inference, then of core, during an answer keeps what had arrive
   const assistant = await withTestModel(page, info);
   await assistant.ask('one');
   await begun(page);
-  process.kill(host.pidOf('inference'), 'SIGKILL');
+  process.kill(await host.pidOf('inference'), 'SIGKILL');
   await assistant.finished();
   await expect(assistant.answers.last()).toContainText('What had arrived is kept. Ask again.');
 
   await assistant.ask('two');
   await begun(page);
-  process.kill(host.pidOf('core'), 'SIGKILL');
+  process.kill(await host.pidOf('core'), 'SIGKILL');
   await new VaultPage(page).unlock(person);
   await expect(assistant.answers).toHaveCount(2);
   await expect(assistant.answers.last()).toContainText('Redoubt ended while this answer was being written.');

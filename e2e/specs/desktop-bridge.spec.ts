@@ -52,7 +52,7 @@ const doubled = (page: Page) => page.evaluate(() => (window as unknown as { doub
 const menu = (page: Page, command: MenuCommand) =>
   page.evaluate((chosen) => (window as unknown as { doubled: Doubled }).doubled.menu(chosen), command);
 
-test('the page works over a message port and follows the native menu', async ({ page }) => {
+test('the page works over a message port and follows the native menu', async ({ page, localHost: _onlyThere }) => {
   await asInDesktopWindow(page);
   await new VaultPage(page).create(person);
   await menu(page, 'view:monitor');

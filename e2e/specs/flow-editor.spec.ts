@@ -117,11 +117,11 @@ test('going back without saving asks, or keeps the changes for the next time', a
   await expect(page.getByText('● Not saved')).toBeVisible();
 });
 
-test('a flow saved elsewhere meanwhile is a question, and nothing is lost', async ({ workspace: page, host }) => {
+test('a flow saved elsewhere meanwhile is a question, and nothing is lost', async ({ workspace: page, localHost }) => {
   const editor = new FlowEditorPage(page);
   await editor.create('Shared');
   const other = new FlowEditorPage(await page.context().newPage());
-  await other.page.goto(await host.link());
+  await other.page.goto(await localHost.link());
   await other.page.getByLabel('User name').fill('ada');
   await other.page.locator('input[type=password]').fill('correct horse battery');
   await other.page.getByRole('button', { name: /^(Unlock|Sign in)$/ }).click();

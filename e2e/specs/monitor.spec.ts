@@ -4,13 +4,13 @@ test('shows the processes live, and a killed one comes back with the reason of i
   await page.keyboard.press('Control+6');
   await expect(page.getByRole('heading', { name: 'Monitor', level: 1 })).toBeVisible();
   const inference = page.getByRole('row', { name: /^Inference/ });
-  await expect(inference).toContainText(String(host.pidOf('inference')));
+  await expect(inference).toContainText(String(await host.pidOf('inference')));
   await expect(inference).toContainText(/\d MB/);
 
-  process.kill(host.pidOf('inference'), 'SIGKILL');
+  process.kill(await host.pidOf('inference'), 'SIGKILL');
   await expect(inference).toContainText('SIGKILL');
   await expect(inference).toContainText('Running');
-  await expect(inference).toContainText(String(host.pidOf('inference')));
+  await expect(inference).toContainText(String(await host.pidOf('inference')));
 });
 
 test('pauses, and says everything in numbers as well', async ({ workspace: page }) => {
@@ -29,6 +29,6 @@ test('pauses, and says everything in numbers as well', async ({ workspace: page 
 test('goes on by itself after core was killed and the person signed in again', async ({ workspace: page, host }) => {
   await page.keyboard.press('Control+6');
   await expect(page.getByRole('row', { name: /^Core/ })).toContainText('Running');
-  process.kill(host.pidOf('core'), 'SIGKILL');
+  process.kill(await host.pidOf('core'), 'SIGKILL');
   await expect(page.getByRole('button', { name: /^(Unlock|Sign in)$/ })).toBeVisible();
 });

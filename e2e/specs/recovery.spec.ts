@@ -9,7 +9,7 @@ test('documents and inference are killed in the middle of the work: the page goe
   await documents.open();
   await page.getByRole('button', { name: 'Add sample documents' }).first().click();
   await expect(page.getByRole('row').filter({ hasText: 'Reading' }).first()).toBeVisible();
-  process.kill(host.pidOf('documents'), 'SIGKILL');
-  process.kill(host.pidOf('inference'), 'SIGKILL');
+  process.kill(await host.pidOf('documents'), 'SIGKILL');
+  process.kill(await host.pidOf('inference'), 'SIGKILL');
   await expect(page.getByRole('row').filter({ hasText: 'Ready' })).toHaveCount(4, { timeout: 90_000 });
 });

@@ -31,7 +31,7 @@ test('locks, refuses a wrong password, opens again; a reload keeps the session',
 
 test('says what happened when core was killed, and goes on after the password', async ({ workspace: page, host }) => {
   await page.keyboard.press('Control+7');
-  process.kill(host.pidOf('core'), 'SIGKILL');
+  process.kill(await host.pidOf('core'), 'SIGKILL');
   await expect(page.getByText('Saved work was kept; unlock to continue.')).toBeVisible();
   await new VaultPage(page).unlock(person);
   await expect(page.getByRole('heading', { name: 'Audit', level: 1 })).toBeVisible();

@@ -12,7 +12,6 @@ import { PeopleRepository } from './identity/people.repository.ts';
 import type { EngineProtocol } from './inference/engine.protocol.ts';
 import type { WorkerLink } from './ipc/worker-link.ts';
 import type { Log } from './log.ts';
-import { CallMetrics } from './rpc/call-metrics.ts';
 import type { HostKind, ProcessState } from './supervision/messages.ts';
 import { wrongPassword } from './vault/key-slots.ts';
 import type { KdfCost } from './vault/kdf.ts';
@@ -50,7 +49,6 @@ export class Core {
   readonly workers: Workers;
   readonly log: Log;
   readonly uploads = new Uploads();
-  readonly calls = new CallMetrics();
   processes: readonly ProcessState[] = [];
   readonly #vault: Vault;
   readonly #host: CoreHost;

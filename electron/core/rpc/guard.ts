@@ -20,11 +20,15 @@ export const guard = os.$context<CallContext>().middleware(async ({ context, nex
     const result = await next({ context: call.handlerContext() });
     if (isStream(result.output)) return { ...result, output: call.guardStream(result.output) as typeof result.output };
     call.finish();
+    call.noteTime();
     return result;
   } catch (error) {
     throw call.fail(error);
   }
 });
+
+/** Milliseconds; password derivation, which is slow on purpose, stays below. */
+const slowCallMs = 2_000;
 
 class GuardedCall {
   readonly #context: CallContext;
@@ -67,9 +71,14 @@ class GuardedCall {
     return { core, connection, files, workspace, session, person: session.person, act: this.#act };
   }
 
+  /** One that kept a person waiting is logged by its name. */
+  noteTime(): void {
+    const ms = Math.round(performance.now() - this.#startedAt);
+    if (ms >= slowCallMs) this.#context.core.log.info('rpc.slow', { call: this.#name, ms });
+  }
+
   /** A command that says it succeeded and left no leaf is a bug in its handler. */
   finish(): void {
-    this.#context.core.calls.note(this.#name, performance.now() - this.#startedAt);
     if (this.#meta.audit && this.#meta.permission !== 'public' && !this.#act?.leaves) throw new Error(`${this.#name} left no audit leaf`);
   }
 

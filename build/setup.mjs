@@ -1,5 +1,5 @@
 // Brings a machine that has only Node >= 20 and npm to the point where everything runs. Safe to run again; a line per step.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -77,16 +77,17 @@ export function onPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
-/** Runs a program of the project under its own Node, with this terminal; returns the exit status. */
+/** Runs a program of the project under its own Node, with this terminal, and hands signals on; resolves to the exit status. */
 export function runNode(node, args) {
-  const { status, signal, error } = spawnSync(node, args, {
-    cwd: root,
-    stdio: 'inherit',
-    env: environment(),
-    shell: node.endsWith('.cmd'),
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: environment(), shell: node.endsWith('.cmd') });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // The shell between npm and us dies of a signal without handing it on; then there is nobody left to work for.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+  return new Promise((resolve) => {
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
-  if (error) fail(error.message);
-  return signal ? 1 : (status ?? 1);
 }
 
 function fail(message) {

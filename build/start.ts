@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { hasDisplay } from '../electron/local/browser.ts';
 import { bundle } from './bundle.ts';
 import { findElectronBinary } from './electron-binary.ts';
 import { fetchElectronBinary } from './electron-fetch.ts';
@@ -16,12 +17,11 @@ if (built) say('application built');
 const electron = local ? null : await electronBinary();
 const [program, args] = electron ? [electron, [root, ...passedOn]] : [process.execPath, [join(root, 'out/local/index.js'), ...passedOn]];
 const child = spawn(program, args, { stdio: 'inherit' });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
 child.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
 async function electronBinary(): Promise<string | null> {
-  const display = process.platform !== 'linux' || process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'];
-  if (!display) {
+  if (!hasDisplay()) {
     say('there is no display, so the application is served to a browser on this machine instead of a desktop window');
     return null;
   }

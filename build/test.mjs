@@ -4,4 +4,4 @@ import { installPrograms, runNode, setUp } from './setup.mjs';
 const node = setUp();
 const missing = installPrograms({ chromium: 'chromium', pdfsig: 'poppler-utils', openssl: 'openssl', strings: 'binutils' });
 process.env.REDOUBT_MISSING_PROGRAMS = missing.join(',');
-process.exit(runNode(node, ['build/test.ts', ...process.argv.slice(2)]));
+process.exit(await runNode(node, ['build/test.ts', ...process.argv.slice(2)]));

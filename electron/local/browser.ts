@@ -16,6 +16,11 @@ const places: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ],
 };
 
+/** Can a window be shown here at all? */
+export function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+}
+
 /** A Chromium-family browser of this machine, or null. */
 export function findBrowser(): string | null {
   const folders = (process.env['PATH'] ?? '').split(delimiter);

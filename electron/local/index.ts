@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findBrowser, openBrowser } from './browser.ts';
+import { findBrowser, hasDisplay, openBrowser } from './browser.ts';
 import { Host } from './host.ts';
 import { applicationFolder, defaultVaultFolder } from './places.ts';
 import { LocalServer } from './server.ts';
@@ -27,13 +27,16 @@ const stop = async () => {
 };
 process.on('SIGINT', () => void stop());
 process.on('SIGTERM', () => void stop());
+process.on('SIGHUP', () => void stop());
 
 const started = host.start();
 await server.listen(Number(values.port));
 const link = server.newLink();
-const browser = values['no-open'] ? null : findBrowser();
+const browser = values['no-open'] || !hasDisplay() ? null : findBrowser();
 if (browser) {
-  process.stdout.write('Redoubt runs in a browser window. Close the window or press Ctrl+C to end it.\n');
+  process.stdout.write(
+    'Redoubt runs in a browser window. Close the window or press Ctrl+C to end it; press Enter for an address to open elsewhere.\n',
+  );
   openBrowser(browser, link).once('exit', () => void stop());
 } else {
   process.stdout.write(`Redoubt is ready at ${link}\nThe link works once; press Enter here for a new one. Ctrl+C ends Redoubt.\n`);

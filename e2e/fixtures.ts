@@ -47,14 +47,14 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser | null }>({
     await use(host as LocalHost);
   },
   page: async ({ chromiumBrowser, host, viewport, locale, colorScheme }, use) => {
-    const page = chromiumBrowser
-      ? await chromiumBrowser.newPage({ viewport, ...(locale ? { locale } : {}), colorScheme: colorScheme ?? 'light' })
-      : null;
+    const options = { viewport, ...(locale ? { locale } : {}), colorScheme: colorScheme ?? 'light' };
+    const context = await chromiumBrowser?.newContext(options);
+    const page = (await context?.newPage()) ?? null;
     const violations: string[] = [];
     const shown = await host.show(page, (opened) => watch(opened, violations));
     await use(shown);
     base.expect(violations).toEqual([]);
-    await page?.context().close();
+    await context?.close();
   },
   workspace: async ({ page }, use) => {
     await new VaultPage(page).create(person);

@@ -33,9 +33,9 @@ export function writeCertificate(request: CertificateRequest): Uint8Array<ArrayB
   const { issuer, publicKey } = request;
   const certificate = new Certificate();
   certificate.version = 2;
-  // 127 random bits, positive.
+  // Positive and without a leading zero byte: DER has one form only, and OpenSSL refuses any other. 126 random bits.
   const serial = randomBytes(16);
-  serial.writeUInt8(serial.readUInt8(0) & 0x7f, 0);
+  serial.writeUInt8((serial.readUInt8(0) & 0x3f) | 0x40, 0);
   certificate.serialNumber = new Integer({ valueHex: new Uint8Array(serial).buffer });
   certificate.subject = name(request.commonName);
   const issuerCertificate = issuer ? parseCertificate(issuer.certificate) : null;

@@ -1,6 +1,18 @@
 import { AppError } from '../core/errors.ts';
 
 /**
+ * A new password, typed twice on a terminal: nobody can open the vault with one that was mistyped.
+ * @throws AppError `cli/passwords-differ`, `cli/no-password`
+ */
+export async function askNewPassword(): Promise<string> {
+  const password = await askPassword('New password: ');
+  if (process.env['REDOUBT_PASSWORD'] !== undefined) return password;
+  if ((await askPassword('The same again: ')) !== password)
+    throw new AppError('cli/passwords-differ', 'The two passwords differ. Nothing was made; start again.');
+  return password;
+}
+
+/**
  * The password from `REDOUBT_PASSWORD`, else asked for on the terminal without showing it.
  * @throws AppError `cli/no-password` where there is neither
  */

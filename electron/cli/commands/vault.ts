@@ -4,7 +4,7 @@ import { Host } from '../../local/host.ts';
 import { defaultVaultFolder } from '../../local/places.ts';
 import type { Command } from '../command.ts';
 import { defaultUser } from '../open-vault.ts';
-import { askPassword } from '../password.ts';
+import { askNewPassword } from '../password.ts';
 
 export const vaultCreate: Command = {
   area: 'vault',
@@ -16,7 +16,7 @@ export const vaultCreate: Command = {
     const folder = (values['vault'] as string | undefined) ?? defaultVaultFolder();
     const userName = (values['user'] as string | undefined) ?? process.env['REDOUBT_USER'] ?? defaultUser;
     if (values['ephemeral']) throw new AppError('cli/usage', 'A throw-away vault is made by the command that uses it.');
-    const password = await askPassword('New password: ');
+    const password = await askNewPassword();
     const host = new Host({ host: 'cli', vaultFolder: folder });
     try {
       await host.start();

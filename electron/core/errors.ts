@@ -23,8 +23,19 @@ export class AppError extends Error {
 /** What crosses a process border in place of an Error. */
 export type ErrorShape = { readonly code: ErrorCode; readonly message: string; readonly details: ErrorDetails };
 
+/** What the system and SQLite say when there is no room left. */
+const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+
+/** An error that a person can do something about although no code of ours threw it, as an AppError; anything else as it is. */
+export function explained(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error) || !fullCodes.has((error as { code?: unknown }).code)) return error;
+  const message = 'The disk is full, so this was not stored. What was stored before is safe. Free some space and try again.';
+  return new AppError('vault/disk-full', message, {}, { cause: error });
+}
+
 /** Flattens any thrown value for transport; unknown errors become `internal/bug` with a generic message. */
-export function toErrorShape(error: unknown): ErrorShape {
+export function toErrorShape(thrown: unknown): ErrorShape {
+  const error = explained(thrown);
   if (error instanceof AppError) return { code: error.code, message: error.message, details: error.details };
   if (isAbort(error)) return { code: 'request/cancelled', message: 'The request was cancelled.', details: {} };
   return { code: 'internal/bug', message: 'Something went wrong inside Redoubt. The log holds the details.', details: {} };

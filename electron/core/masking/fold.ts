@@ -7,7 +7,7 @@ export type Folded = {
   endOf(index: number): number;
 };
 
-const asciiOnly = /^[\x00-\x7f]*$/; // oxlint-disable-line no-control-regex
+const asciiOnly = /^[\x00-\x7f]*$/;
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/;
 const dashes = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
 

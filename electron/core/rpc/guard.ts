@@ -2,7 +2,7 @@ import { ORPCError, os } from '@orpc/server';
 import { type AuditedAct, systemActor } from '../audit/act.ts';
 import type { ProcedureMeta } from '../contract/base.ts';
 import type { Session } from '../contract/identity.ts';
-import { AppError, isAbort } from '../errors.ts';
+import { AppError, explained, isAbort } from '../errors.ts';
 import { SourceFiles } from '../files/source-files.ts';
 import type { Workspace } from '../workspace.ts';
 import type { CallContext, HandlerContext } from './context.ts';
@@ -111,7 +111,7 @@ class GuardedCall {
     const { core } = this.#context;
     // Whatever breaks because the vault was locked meanwhile is no bug.
     const overtaken = this.#workspace !== null && core.workspace !== this.#workspace && !(thrown instanceof AppError);
-    const error = overtaken ? locked() : thrown;
+    const error = overtaken ? locked() : explained(thrown);
     if (!(error instanceof AppError) && !(error instanceof ORPCError) && !isAbort(error)) core.log.bug(this.#name, error);
     const rpcError = toRpcError(error);
     const denied = rpcError.code === 'identity/denied' || rpcError.code === 'identity/not-signed-in';

@@ -11,7 +11,7 @@ export type CleanOptions = {
 
 const han = '\\p{Script=Han}，。、；：？！（）《》“”';
 const betweenHan = new RegExp(`(?<=[${han}])[ \\t]+(?=[${han}])`, 'gu');
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff]/g; // oxlint-disable-line no-control-regex
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff]/g;
 
 /** Cleans text from PDF and OCR without changing what it says. Idempotent and linear. */
 export function clean(text: string, options: CleanOptions): string {

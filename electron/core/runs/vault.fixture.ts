@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { AuditedAct, systemActor, type Actor } from '../audit/act.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { createSigningKeys } from '../audit/signing-keys.ts';
+import { ringOf } from '../vault/key-ring.ts';
 import { openStorage } from '../vault/open-vault.ts';
 import { vaultPaths } from '../vault/vault-file.ts';
 
@@ -9,7 +10,7 @@ import { vaultPaths } from '../vault/vault-file.ts';
 export function openVaultDatabase(folder: string) {
   mkdirSync(folder, { recursive: true });
   const fresh = !existsSync(vaultPaths(folder).database);
-  const storage = openStorage(folder, 'v1', Buffer.alloc(32, 7), fresh ? 'create' : 'open');
+  const storage = openStorage(folder, 'v1', ringOf(Buffer.alloc(32, 7)), fresh ? 'create' : 'open');
   const { db, blobs } = storage;
   if (fresh) db.transaction(() => createSigningKeys(db, 'v1')).immediate();
   const audit = new AuditLog(db);

@@ -1,15 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { hashRaw } from '@node-rs/argon2';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 
-export const kdfParameters = z.object({
+export const kdfParameters = z.strictObject({
   algorithm: z.literal('argon2id'),
   /** KiB. */
   memory: z.number().int(),
   iterations: z.number().int(),
   parallelism: z.number().int(),
   /** base64, 16 bytes. */
-  salt: z.string(),
+  salt: z.base64().length(24),
 });
 export type KdfParameters = z.infer<typeof kdfParameters>;
 export type KdfCost = Pick<KdfParameters, 'memory' | 'iterations' | 'parallelism'>;
@@ -43,4 +44,10 @@ export async function derivePasswordKey(password: string, parameters: KdfParamet
     outputLen: 32,
     salt: Buffer.from(parameters.salt, 'base64'),
   });
+}
+
+/** The factor of a new password, with a salt of its own. */
+export function newPasswordFactor(cost: KdfCost): { type: 'password'; kdf: KdfParameters } {
+  const { memory, iterations, parallelism } = cost;
+  return { type: 'password', kdf: { algorithm: 'argon2id', memory, iterations, parallelism, salt: randomBytes(16).toString('base64') } };
 }

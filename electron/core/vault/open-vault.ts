@@ -3,13 +3,14 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import { Anchor } from './anchor.ts';
 import { Blobs } from './blobs.ts';
 import { beginUse, endUse, openDatabase, type WritableDb } from './database.ts';
+import { currentKey, wipeRing, type KeyRing } from './key-ring.ts';
 import { migrate } from './migrations/index.ts';
 import { subKey } from './sub-keys.ts';
 import { vaultPaths } from './vault-file.ts';
 
-/** An open vault's storage and its vault key; `close` wipes the keys. */
+/** An open vault's storage and its vault keys; `close` wipes the keys. */
 export type OpenStorage = {
-  readonly vaultKey: Buffer;
+  readonly ring: KeyRing;
   /** False after a crash: blobs may be there that no row refers to. */
   readonly closedInOrder: boolean;
   readonly db: WritableDb;
@@ -19,10 +20,11 @@ export type OpenStorage = {
   close(used?: boolean): void;
 };
 
-/** Opens (or makes) the storage of a vault with its vault key, which it takes over. */
-export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, mode: 'create' | 'open'): OpenStorage {
+/** Opens (or makes) the storage of a vault with its vault keys, which it takes over. */
+export function openStorage(folder: string, vaultId: string, ring: KeyRing, mode: 'create' | 'open'): OpenStorage {
   const paths = vaultPaths(folder);
   mkdirSync(paths.models, { recursive: true, mode: 0o700 });
+  const vaultKey = currentKey(ring);
   const databaseKey = subKey(vaultKey, vaultId, 'database');
   try {
     const db = openDatabase(paths.database, databaseKey, mode);
@@ -38,16 +40,16 @@ export function openStorage(folder: string, vaultId: string, vaultKey: Buffer, m
         } finally {
           db.close();
           blobs.close();
-          vaultKey.fill(0);
+          wipeRing(ring);
         }
       };
-      return { vaultKey, closedInOrder, db, blobs, anchor, close };
+      return { ring, closedInOrder, db, blobs, anchor, close };
     } catch (error) {
       db.close();
       throw error;
     }
   } catch (error) {
-    vaultKey.fill(0);
+    wipeRing(ring);
     throw error;
   } finally {
     databaseKey.fill(0);

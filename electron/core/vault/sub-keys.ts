@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 
-export type SubKeyPurpose = 'database' | 'blobs' | 'blob-names' | 'anchor';
+export type SubKeyPurpose = 'database' | 'blobs' | 'blob-names' | 'anchor' | 'slots' | 'backup';
 
 /** HKDF-SHA-256 (RFC 5869): an independent 32-byte key per purpose from the vault key. The caller wipes it. */
 export function subKey(vaultKey: Uint8Array, vaultId: string, purpose: SubKeyPurpose): Buffer {

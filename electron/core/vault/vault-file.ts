@@ -3,14 +3,22 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import { passwordSlot } from './key-slots.ts';
+import { slot } from './slots/slot.ts';
 
 /** `vault.json`: what must be readable before the vault is open. It holds no secret and no name. */
-export const vaultFile = z.object({
-  format: z.literal('redoubt-vault/1'),
-  vaultId: z.string().uuid(),
+export const vaultFile = z.strictObject({
+  format: z.literal('redoubt-vault/2'),
+  vaultId: z.uuid(),
   createdAt: z.number().int(),
-  slots: z.array(passwordSlot).min(1),
+  /** Counts the changes of this file. */
+  generation: z.number().int().min(0),
+  /** Of the vault key in use. */
+  epoch: z.number().int().min(1),
+  /** While the vault key is being replaced: the epoch of the new one. */
+  rotation: z.strictObject({ to: z.number().int().min(2), startedAt: z.number().int() }).nullable(),
+  slots: z.array(slot).min(1),
+  /** HMAC-SHA-256 (hex) over everything else, under the sub-key `slots` of each epoch's vault key. */
+  mac: z.record(z.string().regex(/^[1-9]\d{0,8}$/), z.string().regex(/^[0-9a-f]{64}$/)),
 });
 export type VaultFile = z.infer<typeof vaultFile>;
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
 import { floorCost } from './kdf.ts';
+import { currentKey } from './key-ring.ts';
 import { Vault } from './vault.ts';
 import { readVaultFile, vaultPaths, writeVaultFile, type VaultFile } from './vault-file.ts';
 
@@ -54,9 +55,14 @@ test('a changed slot, weak parameters and a foreign or missing database are refu
   const file = readVaultFile(vault.folder);
   const [slot] = file?.slots ?? [];
   if (!file || !slot) throw new Error('no slot');
-  writeVaultFile(vault.folder, { ...file, slots: [{ ...slot, kdf: { ...slot.kdf, memory: floorCost.memory + 1024 } }] });
+  const asking = (memory: number) => {
+    const [factor] = slot.factors;
+    if (factor?.type !== 'password') throw new Error('no password');
+    return { ...file, slots: [{ ...slot, factors: [{ ...factor, kdf: { ...factor.kdf, memory } }] }] };
+  };
+  writeVaultFile(vault.folder, asking(floorCost.memory + 1024));
   await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/wrong-password' });
-  writeVaultFile(vault.folder, { ...file, slots: [{ ...slot, kdf: { ...slot.kdf, memory: 1024 } }] });
+  writeVaultFile(vault.folder, asking(1024));
   await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/weak-kdf' });
   writeVaultFile(vault.folder, file);
 
@@ -85,11 +91,11 @@ test('one process has the vault open, and a structure damaged by an unclean stop
   const vault = await made();
   const { storage } = await vault.open('ada', password);
   await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/in-use' });
-  const key = Buffer.from(storage.vaultKey);
+  const key = Buffer.from(currentKey(storage.ring));
   storage.close();
-  expect(storage.vaultKey.every((byte) => byte === 0)).toBe(true);
+  expect(currentKey(storage.ring).every((byte) => byte === 0)).toBe(true);
   const again = await vault.open('ada', password);
-  expect(again.storage.vaultKey.equals(key)).toBe(true);
+  expect(currentKey(again.storage.ring).equals(key)).toBe(true);
   expect(again.storage.db.prepare('SELECT open_since IS NOT NULL AS open FROM vault').get()).toEqual({ open: 1 });
   again.storage.close();
 });

@@ -2,9 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { AppError } from '../errors.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import { createPasswordSlot, openPasswordSlot, slotPerson, wrongPassword } from './key-slots.ts';
-import { defaultCost, type KdfCost } from './kdf.ts';
+import { ringOf, wipeRing, type KeyRing } from './key-ring.ts';
+import { slotPerson, wrongPassword } from './key-slots.ts';
+import { defaultCost, derivePasswordKey, newPasswordFactor, type KdfCost } from './kdf.ts';
 import { openStorage, type OpenStorage } from './open-vault.ts';
+import { signVaultFile, verifyVaultFile } from './slots/epochs.ts';
+import { createSlot, openSlot, type Slot } from './slots/slot.ts';
 import { readVaultFile, vaultPaths, writeVaultFile, type VaultFile } from './vault-file.ts';
 
 /** A vault folder: makes it, and opens it with a person's password. Holds no key itself. */
@@ -44,10 +47,12 @@ export class Vault {
     for (const leftover of [paths.database, `${paths.database}-wal`, `${paths.database}-shm`, paths.anchor])
       rmSync(leftover, { force: true });
     const vaultId = randomUUID();
-    const vaultKey = randomBytes(32);
-    const slot = await createPasswordSlot(vaultId, userName, password, vaultKey, this.#cost);
-    const file: VaultFile = { format: 'redoubt-vault/1', vaultId, createdAt: Date.now(), slots: [slot] };
-    const storage = openStorage(this.folder, vaultId, vaultKey, 'create');
+    const ring = ringOf(randomBytes(32));
+    const slot = await this.#passwordSlot(vaultId, userName, password, ring);
+    const now = Date.now();
+    const unsigned = { format: 'redoubt-vault/2' as const, vaultId, createdAt: now, generation: 0, epoch: 1, rotation: null };
+    const file = signVaultFile({ ...unsigned, slots: [slot], mac: {} }, ring);
+    const storage = openStorage(this.folder, vaultId, ring, 'create');
     try {
       fill(storage, file);
       storage.anchor.flush();
@@ -63,9 +68,9 @@ export class Vault {
   /** @throws AppError `vault/absent`, `vault/wrong-password`, and what opening the database throws */
   async open(userName: string, password: string): Promise<{ file: VaultFile; storage: OpenStorage }> {
     const file = this.#existing();
-    const vaultKey = await this.#vaultKey(file, userName, password);
+    const ring = await this.#ring(file, userName, password);
     rmSync(vaultPaths(this.folder).creating, { force: true });
-    const storage = openStorage(this.folder, file.vaultId, vaultKey, 'open');
+    const storage = openStorage(this.folder, file.vaultId, ring, 'open');
     const row = storage.db.prepare('SELECT vault_id AS id FROM vault').get() as { id: string } | undefined;
     if (row?.id === file.vaultId) return { file, storage };
     storage.close();
@@ -74,16 +79,16 @@ export class Vault {
 
   /** Checks a person's password without opening anything. @throws AppError `vault/wrong-password` */
   async checkPassword(userName: string, password: string): Promise<void> {
-    const vaultKey = await this.#vaultKey(this.#existing(), userName, password);
-    vaultKey.fill(0);
+    wipeRing(await this.#ring(this.#existing(), userName, password));
   }
 
   /** Gives a further person a slot of the open vault (or a new password to one who has a slot). */
   async addSlot(storage: OpenStorage, userName: string, password: string): Promise<void> {
     const before = this.#existing();
-    const slot = await createPasswordSlot(before.vaultId, userName, password, storage.vaultKey, this.#cost);
+    const slot = await this.#passwordSlot(before.vaultId, userName, password, storage.ring);
     const file = this.#existing();
-    writeVaultFile(this.folder, { ...file, slots: [...file.slots.filter((other) => other.person !== slot.person), slot] });
+    const slots = [...file.slots.filter((other) => other.person !== slot.person), slot];
+    writeVaultFile(this.folder, signVaultFile({ ...file, slots }, storage.ring));
   }
 
   #existing(): VaultFile {
@@ -92,17 +97,49 @@ export class Vault {
     return file;
   }
 
-  async #vaultKey(file: VaultFile, userName: string, password: string): Promise<Buffer> {
+  async #passwordSlot(vaultId: string, userName: string, password: string, ring: KeyRing): Promise<Slot> {
+    const factor = newPasswordFactor(this.#cost);
+    const secret = await derivePasswordKey(password, factor.kdf);
+    try {
+      const person = slotPerson(vaultId, userName);
+      return createSlot(vaultId, { kind: 'password', person, label: '', factors: [factor] }, [secret], ring);
+    } finally {
+      secret.fill(0);
+    }
+  }
+
+  async #ring(file: VaultFile, userName: string, password: string): Promise<KeyRing> {
     const person = slotPerson(file.vaultId, userName);
     const slot = file.slots.find((candidate) => candidate.person === person);
-    if (slot) return openPasswordSlot(file.vaultId, slot, password);
     // An unknown name costs the same time as a wrong password.
-    const decoy = file.slots[0];
-    if (decoy)
-      await openPasswordSlot(file.vaultId, decoy, password).then(
-        (key) => key.fill(0),
-        () => undefined,
-      );
-    throw wrongPassword();
+    const decoy = slot ?? file.slots.find(({ kind }) => kind === 'password');
+    const [factor] = decoy?.factors ?? [];
+    if (factor?.type !== 'password') throw wrongPassword();
+    const secret = await derivePasswordKey(password, factor.kdf);
+    try {
+      if (!slot) throw wrongPassword();
+      return openWith(file, slot, [secret]);
+    } finally {
+      secret.fill(0);
+    }
+  }
+}
+
+function openWith(file: VaultFile, slot: Slot, secrets: readonly Buffer[]): KeyRing {
+  const ring = { current: file.epoch, keys: keysOf(file, slot, secrets) };
+  try {
+    verifyVaultFile(file, ring.keys);
+    return ring;
+  } catch (error) {
+    wipeRing(ring);
+    throw error;
+  }
+}
+
+function keysOf(file: VaultFile, slot: Slot, secrets: readonly Buffer[]): Map<number, Buffer> {
+  try {
+    return openSlot(file.vaultId, slot, secrets);
+  } catch (cause) {
+    throw wrongPassword(cause);
   }
 }

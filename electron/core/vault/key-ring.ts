@@ -1,0 +1,18 @@
+/** Vault keys by epoch. One, except while the vault key is being replaced: then the old and the new one. */
+export type KeyRing = { readonly current: number; readonly keys: ReadonlyMap<number, Buffer> };
+
+/** The ring of a new vault; takes the key over. */
+export function ringOf(key: Buffer, epoch = 1): KeyRing {
+  return { current: epoch, keys: new Map([[epoch, key]]) };
+}
+
+/** The vault key of the ring's current epoch; it stays the ring's. */
+export function currentKey(ring: KeyRing): Buffer {
+  const key = ring.keys.get(ring.current);
+  if (!key) throw new Error(`the ring lacks the key of epoch ${ring.current}`);
+  return key;
+}
+
+export function wipeRing(ring: KeyRing): void {
+  for (const key of ring.keys.values()) key.fill(0);
+}

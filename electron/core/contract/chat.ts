@@ -1,9 +1,9 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { command, errorShape, id, query, timestamp } from './base.ts';
+import { caseId, command, conversationId, documentId, errorShape, id, query, readDocumentId, timestamp } from './base.ts';
 import { modelLabel } from './models.ts';
 
-export const attachment = z.object({ documentId: id, name: z.string() });
+export const attachment = z.object({ documentId, name: z.string() });
 
 /**
  * Something about an answer that its reader must know.
@@ -49,7 +49,8 @@ export const message = z.object({
 export type Message = z.infer<typeof message>;
 
 export const conversationSummary = z.object({
-  id,
+  id: conversationId,
+  caseId,
   /** Empty until the first question, which names it. */
   title: z.string(),
   messageCount: z.number().int(),
@@ -75,16 +76,20 @@ export type ChatEvent = z.infer<typeof chatEvent>;
 /** A person sees, and may name, only their own conversations; any other id fails with `chat/not-found`. */
 export const chatContract = {
   /** Newest activity first. */
-  list: query('chat.use').output(z.array(conversationSummary)),
-  get: query('chat.use').input(z.object({ id })).output(conversation),
+  list: query('chat.use')
+    .input(z.object({ caseId: caseId.optional() }).default({}))
+    .output(z.array(conversationSummary)),
+  get: query('chat.use')
+    .input(z.object({ id: conversationId }))
+    .output(conversation),
   create: command('chat.use', 'chat.create')
-    .input(z.object({ title: z.string().max(120).default('') }))
+    .input(z.object({ caseId: caseId.optional(), title: z.string().max(120).default('') }))
     .output(conversationSummary),
   rename: command('chat.use', 'chat.rename')
-    .input(z.object({ id, title: z.string().trim().min(1).max(120) }))
+    .input(z.object({ id: conversationId, title: z.string().trim().min(1).max(120) }))
     .output(conversationSummary),
   remove: command('chat.use', 'chat.remove')
-    .input(z.object({ id }))
+    .input(z.object({ id: conversationId }))
     .output(z.object({ removed: z.literal(true) })),
   /**
    * Asks; leaving the stream stops the model and keeps what was written. `modelId` absent: the default model.
@@ -94,15 +99,15 @@ export const chatContract = {
   send: command('chat.use', 'chat.send')
     .input(
       z.object({
-        conversationId: id,
+        conversationId,
         text: z.string().trim().min(1).max(100_000),
-        documentIds: z.array(id).max(20).default([]),
+        documentIds: z.array(readDocumentId).max(20).default([]),
         modelId: id.optional(),
       }),
     )
     .output(eventIterator(chatEvent)),
   /** Asks the last question again; the answer that was there is replaced. Events and failures as of `send`. */
   regenerate: command('chat.use', 'chat.regenerate')
-    .input(z.object({ conversationId: id, modelId: id.optional() }))
+    .input(z.object({ conversationId, modelId: id.optional() }))
     .output(eventIterator(chatEvent)),
 };

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { box, command, errorShape, fileSource, fraction, id, query, sha256, timestamp } from './base.ts';
+import { box, caseId, command, documentId, errorShape, fileSource, fraction, query, sha256, timestamp } from './base.ts';
 
 export const documentKind = z.enum(['pdf', 'image', 'text', 'markdown', 'unknown']);
 export type DocumentKind = z.infer<typeof documentKind>;
@@ -8,7 +8,8 @@ export const documentStatus = z.enum(['queued', 'reading', 'ready', 'failed', 'c
 export type DocumentStatus = z.infer<typeof documentStatus>;
 
 export const documentSummary = z.object({
-  id,
+  id: documentId,
+  caseId,
   name: z.string(),
   kind: documentKind,
   /** Bytes. */
@@ -71,40 +72,48 @@ export type DocumentFinding = z.infer<typeof documentFinding>;
 
 export const documentEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('changed'), document: documentSummary }),
-  z.object({ type: z.literal('removed'), id }),
+  z.object({ type: z.literal('removed'), id: documentId, caseId }),
 ]);
 export type DocumentEvent = z.infer<typeof documentEvent>;
 
-const ids = z.object({ ids: z.array(id).min(1).max(10_000) });
+const ids = z.object({ ids: z.array(documentId).min(1).max(10_000) });
 
 export const documentsContract = {
   list: query('documents.read')
     .input(
       z.object({
+        /** Absent: all cases of the person. */
+        caseId: caseId.optional(),
         search: z.string().max(200).default(''),
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(1).max(500).default(200),
       }),
     )
     .output(z.object({ documents: z.array(documentSummary), total: z.number().int() })),
-  get: query('documents.read').input(z.object({ id })).output(documentSummary),
+  get: query('documents.read')
+    .input(z.object({ id: documentId }))
+    .output(documentSummary),
   page: query('documents.read')
-    .input(z.object({ id, number: z.number().int().min(1) }))
+    .input(z.object({ id: documentId, number: z.number().int().min(1) }))
     .output(documentPage),
   pageImage: query('documents.read')
     .input(
       z.object({
-        id,
+        id: documentId,
         number: z.number().int().min(1),
         /** Longest side in pixels. */ maxSide: z.number().int().min(64).max(4096).default(1600),
       }),
     )
     .output(pageImage),
-  findings: query('documents.read').input(z.object({ id })).output(z.array(documentFinding)),
+  findings: query('documents.read')
+    .input(z.object({ id: documentId }))
+    .output(z.array(documentFinding)),
   /** Registers the files (encrypted copy in the vault) and queues them for reading. One result per file, in order. */
   import: command('documents.write', 'documents.import')
     .input(
       z.object({
+        /** Absent: the person's own case. */
+        caseId: caseId.optional(),
         files: z
           .array(z.object({ name: z.string().min(1).max(255), source: fileSource }))
           .min(1)
@@ -113,7 +122,9 @@ export const documentsContract = {
     )
     .output(z.array(documentSummary)),
   /** Imports the sample documents that ship with Redoubt (those not yet there). */
-  importSamples: command('documents.write', 'documents.import-samples').output(z.array(documentSummary)),
+  importSamples: command('documents.write', 'documents.import-samples')
+    .input(z.object({ caseId: caseId.optional() }).default({}))
+    .output(z.array(documentSummary)),
   cancel: command('documents.write', 'documents.cancel').input(ids).output(z.array(documentSummary)),
   retry: command('documents.write', 'documents.retry').input(ids).output(z.array(documentSummary)),
   remove: command('documents.write', 'documents.remove')

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, id, json, query, timestamp } from './base.ts';
+import { caseId, command, flowId, json, query, timestamp } from './base.ts';
 
 /** The type of a port: what may flow over an edge. `any` accepts everything. */
 export const portType = z.enum(['document', 'text', 'json', 'any']);
@@ -36,7 +36,8 @@ export const flowDocument = z.object({
 export type FlowDocument = z.infer<typeof flowDocument>;
 
 export const flowSummary = z.object({
-  id,
+  id: flowId,
+  caseId,
   name: z.string(),
   description: z.string(),
   version: z.number().int(),
@@ -79,26 +80,30 @@ export const flowProblem = z.object({
 export type FlowProblem = z.infer<typeof flowProblem>;
 
 export const flowsContract = {
-  list: query('flows.read').output(z.array(flowSummary)),
-  get: query('flows.read').input(z.object({ id })).output(flow),
+  list: query('flows.read')
+    .input(z.object({ caseId: caseId.optional() }).default({}))
+    .output(z.array(flowSummary)),
+  get: query('flows.read')
+    .input(z.object({ id: flowId }))
+    .output(flow),
   nodeTypes: query('flows.read').output(z.array(nodeType)),
   validate: query('flows.read')
     .input(z.object({ document: flowDocument }))
     .output(z.array(flowProblem)),
   create: command('flows.write', 'flows.create')
-    .input(z.object({ document: flowDocument }))
+    .input(z.object({ caseId: caseId.optional(), document: flowDocument }))
     .output(flow),
   /** Saves a new version. Fails with `flows/conflict` if `version` is no longer the newest. */
   save: command('flows.write', 'flows.save')
-    .input(z.object({ id, version: z.number().int(), document: flowDocument }))
+    .input(z.object({ id: flowId, version: z.number().int(), document: flowDocument }))
     .output(flow),
   remove: command('flows.write', 'flows.remove')
-    .input(z.object({ id }))
+    .input(z.object({ id: flowId }))
     .output(z.object({ removed: z.literal(true) })),
   importYaml: command('flows.write', 'flows.import')
-    .input(z.object({ yaml: z.string().max(2_000_000) }))
+    .input(z.object({ caseId: caseId.optional(), yaml: z.string().max(2_000_000) }))
     .output(flow),
   exportYaml: query('flows.read')
-    .input(z.object({ id }))
+    .input(z.object({ id: flowId }))
     .output(z.object({ yaml: z.string(), fileName: z.string() })),
 };

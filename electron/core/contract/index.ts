@@ -1,4 +1,7 @@
+import { approvalsContract } from './approvals.ts';
 import { auditContract } from './audit.ts';
+import { backupContract } from './backup.ts';
+import { casesContract } from './cases.ts';
 import { chatContract } from './chat.ts';
 import { documentsContract } from './documents.ts';
 import { filesContract } from './files.ts';
@@ -6,16 +9,21 @@ import { flowsContract } from './flows.ts';
 import { identityContract } from './identity.ts';
 import { modelsContract } from './models.ts';
 import { monitorContract } from './monitor.ts';
+import { policiesContract } from './policies.ts';
 import { reportsContract } from './reports.ts';
 import { runsContract } from './runs.ts';
 import { systemContract } from './system.ts';
-import { vaultContract } from './vault.ts';
+import { keysContract, vaultContract } from './vault.ts';
 
 /** Everything the page, the command line and the API may ask of core. */
 export const contract = {
   system: systemContract,
   vault: vaultContract,
+  keys: keysContract,
   identity: identityContract,
+  policies: policiesContract,
+  approvals: approvalsContract,
+  cases: casesContract,
   files: filesContract,
   documents: documentsContract,
   models: modelsContract,
@@ -25,11 +33,15 @@ export const contract = {
   monitor: monitorContract,
   audit: auditContract,
   reports: reportsContract,
+  backup: backupContract,
 };
 export type Contract = typeof contract;
 
+export * from './approvals.ts';
 export * from './audit.ts';
+export * from './backup.ts';
 export * from './base.ts';
+export * from './cases.ts';
 export * from './chat.ts';
 export * from './documents.ts';
 export * from './files.ts';
@@ -37,6 +49,8 @@ export * from './flows.ts';
 export * from './identity.ts';
 export * from './models.ts';
 export * from './monitor.ts';
+export * from './names.ts';
+export * from './policies.ts';
 export * from './reports.ts';
 export * from './runs.ts';
 export * from './system.ts';

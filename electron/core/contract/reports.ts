@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { command, id, query, sha256, timestamp } from './base.ts';
+import { caseId, command, query, reportId, runId, sha256, timestamp } from './base.ts';
 
 export const reportFile = z.object({ name: z.string(), size: z.number().int(), sha256 });
 export const report = z.object({
-  id,
-  /** In the order of the report. */ runIds: z.array(id),
+  id: reportId,
+  caseId,
+  /** In the order of the report. */ runIds: z.array(runId),
   title: z.string(),
   createdAt: timestamp,
   createdBy: z.string(),
@@ -19,15 +20,17 @@ export type ReportVerification = z.infer<typeof reportVerification>;
 export const reportsContract = {
   /** Newest first; those that cover a run, or all. */
   list: query('reports.read')
-    .input(z.object({ runId: id.optional() }))
+    .input(z.object({ caseId: caseId.optional(), runId: runId.optional() }).default({}))
     .output(z.array(report)),
-  /** Writes and signs one report of finished runs, in the language asked for. */
+  /** Writes and signs one report of finished runs of one case, in the language asked for. */
   create: command('reports.create', 'reports.create')
-    .input(z.object({ runIds: z.array(id).min(1).max(1000), language: z.enum(['en', 'zh-CN']).default('en') }))
+    .input(z.object({ runIds: z.array(runId).min(1).max(1000), language: z.enum(['en', 'zh-CN']).default('en') }))
     .output(report),
   /** All files of the report. Leaves a leaf: it takes data out of the vault. */
-  export: command('reports.create', 'reports.export')
-    .input(z.object({ id }))
+  export: command('reports.create', 'reports.export', { approval: 'export' })
+    .input(z.object({ id: reportId }))
     .output(z.object({ files: z.array(z.object({ name: z.string(), base64: z.string() })) })),
-  verify: query('reports.read').input(z.object({ id })).output(reportVerification),
+  verify: query('reports.read')
+    .input(z.object({ id: reportId }))
+    .output(reportVerification),
 };

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { command, errorShape, id, json, query, timestamp } from './base.ts';
+import { caseId, command, documentId, errorShape, flowId, json, query, readFlowId, runId, timestamp } from './base.ts';
 
 export const runState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 export type RunState = z.infer<typeof runState>;
@@ -8,8 +8,9 @@ export const stepState = z.enum(['pending', 'running', 'succeeded', 'failed', 's
 export type StepState = z.infer<typeof stepState>;
 
 export const runSummary = z.object({
-  id,
-  flowId: id,
+  id: runId,
+  caseId,
+  flowId,
   flowName: z.string(),
   flowVersion: z.number().int(),
   state: runState,
@@ -43,7 +44,7 @@ export type Step = z.infer<typeof step>;
 
 export const runItem = z.object({
   index: z.number().int(),
-  documentId: z.string(),
+  documentId,
   documentName: z.string(),
   state: runState,
   error: errorShape.nullable(),
@@ -63,34 +64,47 @@ export type StepDetail = z.infer<typeof stepDetail>;
 
 export const runEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run'), run: runSummary }),
-  z.object({ type: z.literal('item'), runId: id, item: runItem }),
-  z.object({ type: z.literal('step'), runId: id, step }),
+  z.object({ type: z.literal('item'), runId, item: runItem }),
+  z.object({ type: z.literal('step'), runId, step }),
 ]);
 export type RunEvent = z.infer<typeof runEvent>;
 
 export const runsContract = {
   list: query('runs.read')
     .input(
-      z.object({ flowId: id.optional(), offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(500).default(100) }),
+      z.object({
+        caseId: caseId.optional(),
+        flowId: flowId.optional(),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(500).default(100),
+      }),
     )
     .output(z.object({ runs: z.array(runSummary), total: z.number().int() })),
   /** Results beyond 8 MB in all are null here; `item` gives each of them. Steps that have not begun are left out. */
-  get: query('runs.read').input(z.object({ id })).output(run),
+  get: query('runs.read')
+    .input(z.object({ id: runId }))
+    .output(run),
   item: query('runs.read')
-    .input(z.object({ runId: id, index: z.number().int().min(0) }))
+    .input(z.object({ runId, index: z.number().int().min(0) }))
     .output(runItem),
   step: query('runs.read')
-    .input(z.object({ runId: id, item: z.number().int(), nodeId: z.string() }))
+    .input(z.object({ runId, item: z.number().int(), nodeId: z.string() }))
     .output(stepDetail),
-  /** Starts one run over the documents, in order. `idempotencyKey`: the same key never starts a second run. */
+  /** Starts one run over the documents, in order, in the case that they all belong to. `idempotencyKey`: the same key never starts a second run. */
   start: command('runs.start', 'runs.start')
-    .input(z.object({ flowId: id, documentIds: z.array(id).min(1).max(10_000), idempotencyKey: z.string().max(64).optional() }))
+    .input(
+      z.object({ flowId: readFlowId, documentIds: z.array(documentId).min(1).max(10_000), idempotencyKey: z.string().max(64).optional() }),
+    )
     .output(runSummary),
-  cancel: command('runs.start', 'runs.cancel').input(z.object({ id })).output(runSummary),
+  cancel: command('runs.start', 'runs.cancel')
+    .input(z.object({ id: runId }))
+    .output(runSummary),
   /** Takes a failed or cancelled run up again from its failed steps; finished steps are kept. */
-  resume: command('runs.start', 'runs.resume').input(z.object({ id })).output(runSummary),
+  resume: command('runs.start', 'runs.resume')
+    .input(z.object({ id: runId }))
+    .output(runSummary),
   /** Live events of one run, or of all. The first events are the present state of what is not finished. Results over 64 KB are null. */
   watch: query('runs.read')
-    .input(z.object({ runId: id.optional() }))
+    .input(z.object({ caseId: caseId.optional(), runId: runId.optional() }))
     .output(eventIterator(runEvent)),
 };

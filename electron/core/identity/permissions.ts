@@ -1,15 +1,45 @@
 import { permissions, type Permission } from '../contract/base.ts';
 import type { Role } from '../contract/identity.ts';
 
-const reading: readonly Permission[] = ['documents.read', 'models.read', 'flows.read', 'runs.read', 'monitor.read', 'reports.read'];
+const reading: readonly Permission[] = [
+  'documents.read',
+  'models.read',
+  'flows.read',
+  'runs.read',
+  'reports.read',
+  'cases.use',
+  'monitor.read',
+];
 
-/** What each role may do; everything not listed is denied. */
+/**
+ * What each role may do; everything not listed is denied. The three administrators (三员分立) share nothing that changes
+ * something, and none of them sees the content of a case.
+ */
 const grants: Record<Role, readonly Permission[]> = {
-  administrator: permissions,
-  analyst: [...reading, 'documents.write', 'flows.write', 'runs.start', 'chat.use', 'reports.create'],
+  owner: permissions,
+  analyst: [...reading, 'documents.write', 'flows.write', 'runs.start', 'chat.use', 'reports.create', 'cases.create'],
+  'model-steward': ['models.read', 'models.manage', 'monitor.read'],
   viewer: reading,
+  'system-administrator': ['people.read', 'people.manage', 'backup.read', 'backup.manage', 'monitor.read', 'policies.read', 'keys.read'],
+  'security-administrator': [
+    'people.read',
+    'people.assign-roles',
+    'sessions.manage',
+    'policies.read',
+    'policies.manage',
+    'keys.read',
+    'keys.manage',
+    'cases.administer',
+    'approvals.decide',
+  ],
+  'audit-administrator': ['audit.read', 'people.read', 'policies.read', 'keys.read', 'backup.read'],
 };
 
 export function permissionsOf(role: Role): readonly Permission[] {
   return grants[role];
+}
+
+/** Roles whose work is in cases; the others are never members of one. */
+export function worksInCases(role: Role): boolean {
+  return grants[role].includes('cases.use');
 }

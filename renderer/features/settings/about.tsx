@@ -27,7 +27,7 @@ export function About() {
           <Text c="dimmed">{t('about.line')}</Text>
         </div>
       </Group>
-      <Table withRowBorders={false} w={360} aria-label={t('tabs.about')}>
+      <Table withRowBorders={false} w={360} aria-label={t('sections.about')}>
         <Table.Tbody>
           <Fact name={t('about.host')} value={t(`about.hosts.${host}`)} />
           <Fact name={t('about.platform')} value={platform} />

@@ -30,7 +30,7 @@ export function People() {
           {t('people.add')}
         </Button>
       </Group>
-      <Table aria-label={t('tabs.people')}>
+      <Table aria-label={t('sections.people')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('people.name')}</Table.Th>

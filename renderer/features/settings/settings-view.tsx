@@ -1,45 +1,32 @@
-import { Stack, Tabs } from '@mantine/core';
-import { IconInfoCircle, IconPalette, IconUsers } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { navigate, useRoute } from '../../lib/route.ts';
-import { usePermission } from '../../lib/session.ts';
+import { useRoute } from '../../lib/route.ts';
+import { useSession } from '../../lib/session.ts';
+import { Loading } from '../../ui/loading.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { About } from './about.tsx';
-import { Appearance } from './appearance.tsx';
-import { People } from './people.tsx';
+import { SectionNav } from './section-nav.tsx';
+import { sections } from './sections.tsx';
+import classes from './settings.module.css';
 
-const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
-
-/** Appearance and language for oneself, people for administrators, and what this installation is. */
+/** The sections this person may see, each with an address of its own. */
 export function SettingsView() {
   const { t } = useTranslation('settings');
-  const mayManagePeople = usePermission('people.manage');
+  const { permissions } = useSession();
   const { args } = useRoute();
-  const tabs = ['appearance', ...(mayManagePeople ? ['people'] : []), 'about'];
-  const tab = tabs.find((name) => name === args[0]) ?? 'appearance';
+  const own = sections.filter(({ permission }) => permission === null || permissions.includes(permission));
+  const section = own.find(({ id }) => id === args[0]) ?? own[0];
+  if (!section) return null;
   return (
     <>
       <PageHeader title={t('title')} />
-      <Tabs value={tab} onChange={(value) => navigate('settings', [value ?? 'appearance'])} style={{ overflow: 'auto' }}>
-        <Tabs.List px="md">
-          <Tabs.Tab value="appearance" leftSection={<IconPalette {...icon} />}>
-            {t('tabs.appearance')}
-          </Tabs.Tab>
-          {mayManagePeople && (
-            <Tabs.Tab value="people" leftSection={<IconUsers {...icon} />}>
-              {t('tabs.people')}
-            </Tabs.Tab>
-          )}
-          <Tabs.Tab value="about" leftSection={<IconInfoCircle {...icon} />}>
-            {t('tabs.about')}
-          </Tabs.Tab>
-        </Tabs.List>
-        <Stack p="md" maw={980}>
-          {tab === 'appearance' && <Appearance />}
-          {tab === 'people' && <People />}
-          {tab === 'about' && <About />}
-        </Stack>
-      </Tabs>
+      <div className={classes['frame']}>
+        <SectionNav sections={own} active={section.id} />
+        <div className={classes['content']} key={section.id}>
+          <Suspense fallback={<Loading />}>
+            <section.component />
+          </Suspense>
+        </div>
+      </div>
     </>
   );
 }

@@ -1,0 +1,34 @@
+import { IconInfoCircle, IconPalette, IconUsers, type Icon } from '@tabler/icons-react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Permission } from '../../../electron/core/contract/index.ts';
+import { About } from './about.tsx';
+import { Appearance } from './appearance.tsx';
+
+/** Headings of the list of sections, in its order; `settings.groups` names them. */
+export const sectionGroups = ['you', 'vault', 'people', 'installation'] as const;
+export type SectionGroup = (typeof sectionGroups)[number];
+
+export type Section = {
+  /** Second part of the address (`#/settings/keys`), and the key of its name in `settings.sections`. */
+  readonly id: string;
+  readonly group: SectionGroup;
+  readonly icon: Icon;
+  /** A person without it does not see the section. */
+  readonly permission: Permission | null;
+  readonly component: ComponentType | LazyExoticComponent<ComponentType>;
+};
+
+const later = (load: () => Promise<ComponentType>): LazyExoticComponent<ComponentType> => lazy(async () => ({ default: await load() }));
+
+/** Every section of the settings, in the order of its group. */
+export const sections: readonly Section[] = [
+  { id: 'appearance', group: 'you', icon: IconPalette, permission: null, component: Appearance },
+  {
+    id: 'people',
+    group: 'people',
+    icon: IconUsers,
+    permission: 'people.read',
+    component: later(async () => (await import('./people.tsx')).People),
+  },
+  { id: 'about', group: 'installation', icon: IconInfoCircle, permission: null, component: About },
+];

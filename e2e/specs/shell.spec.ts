@@ -32,7 +32,7 @@ test('changes language and appearance at once, and keeps both', async ({ workspa
 
 test('shows a viewer only what a viewer may see', async ({ workspace: page }) => {
   await page.keyboard.press('Control+9');
-  await page.getByRole('tab', { name: 'People' }).click();
+  await page.getByRole('navigation', { name: 'Sections of the settings' }).getByRole('link', { name: 'People' }).click();
   await page.getByRole('button', { name: 'Add person' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Eve Viewer');

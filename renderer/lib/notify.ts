@@ -1,13 +1,25 @@
 import { notifications } from '@mantine/notifications';
+import { approvalIdOf } from './approvals.ts';
 import { describeError, isCancelled } from './errors.ts';
 import { i18n } from './i18n.ts';
 
-/** Tells about a failed action: what happened and what to do. Cancellations are silent. */
+/** Tells about a failed action: what happened and what to do. Cancellations are silent; a call that waits for a second person did not fail. */
 export function notifyError(error: unknown): void {
   if (isCancelled(error)) return;
+  if (approvalIdOf(error) !== null) return notifyWaiting();
   notifications.show({ color: 'red', title: i18n.t('common:failed'), message: describeError(error), autoClose: 12_000, withBorder: true });
 }
 
 export function notifyDone(message: string): void {
   notifications.show({ color: 'petrol', message, autoClose: 4_000, withBorder: true });
+}
+
+function notifyWaiting(): void {
+  notifications.show({
+    color: 'petrol',
+    title: i18n.t('common:approval.title'),
+    message: i18n.t('common:approval.text'),
+    autoClose: 12_000,
+    withBorder: true,
+  });
 }

@@ -10,6 +10,7 @@ import { InferenceService } from './inference/inference.service.ts';
 import { ModelLoader } from './inference/model-loader.ts';
 import type { Log } from './log.ts';
 import { ModelsService } from './models/models.service.ts';
+import { ClockWatch } from './monitoring/clock-watch.ts';
 import { MonitorService } from './monitoring/monitor.service.ts';
 import { ArchiveStore } from './nodes/archive/archive-store.ts';
 import { WorkspaceSources } from './reports/report-sources.ts';
@@ -92,6 +93,8 @@ export function openWorkspace(deps: WorkspaceDeps) {
     deps.log,
   );
 
+  const clock = new ClockWatch(systemAct);
+
   return {
     audit,
     /** Checks the whole log, against the head kept outside the database too. */
@@ -118,6 +121,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
         deps.log.info('vault.swept', { removed });
       }
       monitor.start();
+      clock.start(audit.newestAt());
       documents.start();
       runs.takeUp();
       chat.recover();
@@ -128,6 +132,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
       try {
         await chat.close();
         monitor.close();
+        clock.close();
         await runs.close();
         await documents.close();
         anchorHead(anchor, audit);

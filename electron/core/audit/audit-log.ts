@@ -75,6 +75,11 @@ export class AuditLog implements LeafSink {
     return { entries: rows.map(toEntry), total };
   }
 
+  /** When the newest leaf was written, milliseconds since the epoch by the clock of then; null for an empty log. */
+  newestAt(): number | null {
+    return this.#leaves.newestAt();
+  }
+
   /** The leaves on these subjects with their proofs to the head of now. */
   prove(subjects: readonly string[]): { head: AuditHead; leaves: ProvenLeaf[] } {
     const take = this.#db.transaction(() => {

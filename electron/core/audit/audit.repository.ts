@@ -34,6 +34,7 @@ export class AuditRepository {
     this.#db = db;
     this.#statements = {
       head: db.prepare('SELECT size, root, checkpoint FROM audit_head WHERE id = 1'),
+      newestAt: db.prepare('SELECT at FROM audit_leaves ORDER BY sequence DESC LIMIT 1'),
       leaf: db.prepare('SELECT leaf_hash AS hash FROM audit_leaves WHERE sequence = ?'),
       node: db.prepare('SELECT hash FROM audit_nodes WHERE level = ? AND position = ?'),
       addLeaf: db.prepare(
@@ -49,6 +50,11 @@ export class AuditRepository {
   head(): HeadRow | null {
     const row: unknown = this.#statements.head.get();
     return row === undefined ? null : headRow.parse(row);
+  }
+
+  newestAt(): number | null {
+    const row = this.#statements.newestAt.get() as { at: number } | undefined;
+    return row?.at ?? null;
   }
 
   /** Hash of a complete subtree, or null where it is missing. */

@@ -18,6 +18,7 @@ import type { KdfCost } from './vault/kdf.ts';
 import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
 import { Vault } from './vault/vault.ts';
 import { vaultPaths, type VaultFile } from './vault/vault-file.ts';
+import { waysIn } from './vault/ways-in.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 export type CoreOptions = {
@@ -72,27 +73,28 @@ export class Core {
   status(): VaultStatus {
     const file = this.#vault.read();
     const state = this.#workspace ? 'unlocked' : file ? 'locked' : 'absent';
-    return { state, vaultId: file?.vaultId ?? null, createdAt: file?.createdAt ?? null, ephemeral: this.options.ephemeral };
+    const { vaultId = null, createdAt = null, slots = [] } = file ?? {};
+    return { state, vaultId, createdAt, ephemeral: this.options.ephemeral, ways: waysIn(slots) };
   }
 
-  /** Makes the vault with its administrator, installs the samples and signs the administrator in. */
+  /** Makes the vault with its owner, installs the samples and signs the owner in. */
   create(input: { userName: string; displayName: string; password: string }): Promise<Session> {
     return this.#oneAtATime(async () => {
-      const administrator = newPerson(input.userName, input.displayName, 'administrator');
+      const owner = newPerson(input.userName, input.displayName, 'owner');
       const { file, storage } = await this.#vault.create(input.userName, input.password, ({ db, anchor }, { vaultId, createdAt }) => {
         db.transaction(() => {
           db.prepare('INSERT INTO vault (one, vault_id, created_at, open_since) VALUES (1, ?, ?, ?)').run(vaultId, createdAt, createdAt);
           createSigningKeys(db, vaultId);
-          new PeopleRepository(db).add(administrator);
+          new PeopleRepository(db).add(owner);
         }).immediate();
         const audit = new AuditLog(db);
-        const actor = { personId: administrator.id, name: administrator.userName };
+        const actor = { personId: owner.id, name: owner.userName };
         new AuditedAct(db, audit, actor, 'vault.create').commit({ subject: vaultId }, () => undefined);
         anchorHead(anchor, audit);
       });
       const workspace = await this.#openWorkspace(file, storage);
       workspace.installSamples();
-      return this.#signIn(workspace, administrator.userName, 'vault.unlock');
+      return this.#signIn(workspace, owner.userName, 'vault.unlock');
     });
   }
 
@@ -170,6 +172,7 @@ export class Core {
       storage,
       workers,
       log,
+      host: options.host,
       version: options.version,
       resources: options.resources,
       modelsFolder: vaultPaths(options.vaultFolder).models,

@@ -14,9 +14,10 @@ import { ClockWatch } from './monitoring/clock-watch.ts';
 import { MonitorService } from './monitoring/monitor.service.ts';
 import { ArchiveStore } from './nodes/archive/archive-store.ts';
 import { WorkspaceSources } from './reports/report-sources.ts';
+import { PoliciesService } from './policies/policies.service.ts';
 import { ReportsService } from './reports/reports.service.ts';
 import { RunsService } from './runs/runs.service.ts';
-import type { ProcessState } from './supervision/messages.ts';
+import type { HostKind, ProcessState } from './supervision/messages.ts';
 import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
 
 export type WorkspaceDeps = {
@@ -24,6 +25,7 @@ export type WorkspaceDeps = {
   readonly storage: OpenStorage;
   readonly workers: Workers;
   readonly log: Log;
+  readonly host: HostKind;
   /** Of Redoubt. */
   readonly version: string;
   /** The folder `resources` of the application. */
@@ -60,7 +62,8 @@ export function openWorkspace(deps: WorkspaceDeps) {
   };
   const act = (actor: Actor, action: string) => new AuditedAct(db, sink, actor, action);
   const systemAct: SystemActs = (action) => act(systemActor, action);
-  const identity = new IdentityService(db, addSlot);
+  const policies = new PoliciesService(db);
+  const identity = new IdentityService({ db, addSlot, policies, host: deps.host });
   const documents = new DocumentsService({
     db,
     blobs: storage.blobs,
@@ -101,6 +104,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     verifyAudit: () => audit.verify(anchor.read()),
     act,
     systemAct,
+    policies,
     identity,
     documents,
     models,

@@ -19,7 +19,7 @@ import { ChatService } from './chat.service.ts';
 import type { ChatInference } from './ports.ts';
 
 const key = Buffer.alloc(32, 7);
-const ada = newPerson('ada', 'Ada', 'administrator');
+const ada = newPerson('ada', 'Ada', 'owner');
 const ben = newPerson('ben', 'Ben', 'analyst');
 
 const chatModel = {

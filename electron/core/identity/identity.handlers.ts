@@ -15,7 +15,7 @@ export const identityHandlers = {
   }),
   signOut: os.identity.signOut.handler(({ context }) => {
     const { act, session, workspace, connection } = context;
-    act.commit({ subject: session.person.id }, () => workspace.identity.sessions.end(session.token));
+    act.commit({ subject: session.person.id }, () => workspace.identity.sessions.end(session.id));
     connection.token = null;
     return { signedOut: true as const };
   }),

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { AuditedAct, systemActor } from '../audit/act.ts';
 import { AuditLog } from '../audit/audit-log.ts';
 import { createSigningKeys } from '../audit/signing-keys.ts';
+import { PoliciesService } from '../policies/policies.service.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { floorCost } from '../vault/kdf.ts';
 import { Vault } from '../vault/vault.ts';
@@ -11,7 +12,12 @@ async function open() {
   const vault = new Vault(temporaryFolder(), floorCost);
   const { storage } = await vault.create('root', 'correct horse battery', ({ db }, { vaultId }) => createSigningKeys(db, vaultId));
   onTestFinished(() => storage.close());
-  const identity = new IdentityService(storage.db, (userName, password) => vault.addSlot(storage, userName, password));
+  const identity = new IdentityService({
+    db: storage.db,
+    addSlot: (userName, password) => vault.addSlot(storage, userName, password),
+    policies: new PoliciesService(storage.db),
+    host: 'cli',
+  });
   const act = () => new AuditedAct(storage.db, new AuditLog(storage.db), systemActor, 'identity.create-person');
   const create = (person: Partial<NewPerson>) =>
     identity.create(act(), { userName: 'ada', displayName: 'x', role: 'analyst', password: 'password one', ...person });

@@ -2,11 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Act } from '../audit/act.ts';
 import type { Person, Role } from '../contract/identity.ts';
 import { AppError } from '../errors.ts';
+import type { PoliciesService } from '../policies/policies.service.ts';
+import type { HostKind } from '../supervision/messages.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { PeopleRepository } from './people.repository.ts';
 import { Sessions } from './sessions.ts';
 
 export type NewPerson = { userName: string; displayName: string; role: Role; password: string };
+
+export type IdentityDeps = {
+  readonly db: WritableDb;
+  /** Gives a person a key slot of the vault. */
+  readonly addSlot: (userName: string, password: string) => Promise<void>;
+  readonly policies: PoliciesService;
+  /** Where the sessions of this process come from. */
+  readonly host: HostKind;
+};
 
 /** People, their status, and who is signed in. */
 export class IdentityService {
@@ -15,11 +26,14 @@ export class IdentityService {
   readonly #addSlot: (userName: string, password: string) => Promise<void>;
   #creating: Promise<unknown> = Promise.resolve();
 
-  /** `addSlot` gives a person a key slot of the vault. */
-  constructor(db: WritableDb, addSlot: (userName: string, password: string) => Promise<void>) {
+  constructor({ db, addSlot, policies, host }: IdentityDeps) {
     this.#people = new PeopleRepository(db);
     this.#addSlot = addSlot;
-    this.sessions = new Sessions((id) => this.#people.byId(id));
+    this.sessions = new Sessions(
+      (id) => this.#people.byId(id),
+      () => policies.current.session,
+      host,
+    );
   }
 
   list(): Person[] {
@@ -54,13 +68,9 @@ export class IdentityService {
     const changed = act.commit({ subject: id, details: { status } }, () => {
       const found = this.#people.byId(id);
       if (!found) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
-      const others = this.#people.list().filter((other) => other.id !== id && other.role === 'administrator' && other.status === 'active');
-      if (status === 'disabled' && found.role === 'administrator' && others.length === 0)
-        throw new AppError(
-          'identity/last-administrator',
-          'This is the last active administrator. Make somebody else administrator first.',
-          { id },
-        );
+      const others = this.#people.list().filter((other) => other.id !== id && other.role === 'owner' && other.status === 'active');
+      if (status === 'disabled' && found.role === 'owner' && others.length === 0)
+        throw new AppError('identity/last-owner', 'This is the last active owner of the vault. Make somebody else owner first.', { id });
       this.#people.setStatus(id, status);
       return { ...found, status };
     });
@@ -86,8 +96,13 @@ export function newPerson(userName: string, displayName: string, role: Role): Pe
     displayName,
     role,
     status: 'active',
+    source: 'local',
     createdAt: Date.now(),
     lastSignInAt: null,
+    passwordChangedAt: Date.now(),
+    mustChangePassword: false,
+    lockedUntil: null,
+    secondFactor: null,
   };
 }
 

@@ -1,32 +1,68 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Person, Session } from '../contract/identity.ts';
 import { AppError } from '../errors.ts';
+import type { HostKind } from '../supervision/messages.ts';
 import { permissionsOf } from './permissions.ts';
 
-type Entry = { personId: string; startedAt: number };
+/** What the policies say about sessions. */
+export type SessionRules = { readonly idleMinutes: number; readonly maximumHours: number };
+
+/** A session as core knows it; it holds no token. */
+export type SessionEntry = {
+  readonly id: string;
+  readonly personId: string;
+  readonly host: HostKind;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly lastActivityAt: number;
+};
+
+type Held = SessionEntry & {
+  lastActivityAt: number;
+  /** Of the clock that nobody can set, ms: `startedAt` and `lastActivityAt` once more. */
+  readonly startedTick: number;
+  lastActivityTick: number;
+  readonly ending: AbortController;
+};
 
 /** Who is signed in. Lives in memory only: a lock or a crash of core ends every session. */
 export class Sessions {
-  readonly #entries = new Map<string, Entry>();
+  readonly #held = new Map<string, Held>();
   readonly #person: (id: string) => Person | null;
+  readonly #rules: () => SessionRules;
+  readonly #host: HostKind;
+  /** Hears of the end of a session, after it. */
+  onEnd: (entry: SessionEntry) => void = () => undefined;
 
-  constructor(person: (id: string) => Person | null) {
+  constructor(person: (id: string) => Person | null, rules: () => SessionRules, host: HostKind) {
     this.#person = person;
+    this.#rules = rules;
+    this.#host = host;
   }
 
   start(person: Person): Session {
     const token = randomBytes(32).toString('base64url');
-    const startedAt = Date.now();
-    this.#entries.set(digest(token), { personId: person.id, startedAt });
-    return { token, person, permissions: [...permissionsOf(person.role)], startedAt };
+    const [now, tick] = [Date.now(), performance.now()];
+    const held: Held = {
+      id: randomUUID(),
+      personId: person.id,
+      host: this.#host,
+      startedAt: now,
+      lastActivityAt: now,
+      startedTick: tick,
+      lastActivityTick: tick,
+      ending: new AbortController(),
+    };
+    this.#held.set(digest(token), held);
+    return this.#shown(token, held, person);
   }
 
   /** The session as it is now: a disabled person has none, a changed role has its new permissions. */
   find(token: string): Session | null {
-    const entry = this.#entries.get(digest(token));
-    const person = entry ? this.#person(entry.personId) : null;
-    if (!entry || person?.status !== 'active') return null;
-    return { token, person, permissions: [...permissionsOf(person.role)], startedAt: entry.startedAt };
+    const held = this.#held.get(digest(token));
+    const person = held ? this.#person(held.personId) : null;
+    if (!held || person?.status !== 'active' || this.#outlived(held)) return null;
+    return this.#shown(token, held, person);
   }
 
   /** @throws AppError `identity/session-ended` */
@@ -36,13 +72,68 @@ export class Sessions {
     return session;
   }
 
-  end(token: string): void {
-    this.#entries.delete(digest(token));
+  /** Aborts at the moment the session ends, whoever ends it; aborted already for one that is not there. */
+  ended(token: string): AbortSignal {
+    return this.#held.get(digest(token))?.ending.signal ?? AbortSignal.abort();
   }
 
-  /** Ends every session of a person. */
-  endOf(personId: string): void {
-    for (const [key, entry] of this.#entries) if (entry.personId === personId) this.#entries.delete(key);
+  /** The person did something. */
+  touch(token: string): void {
+    const held = this.#held.get(digest(token));
+    if (!held) return;
+    held.lastActivityAt = Date.now();
+    held.lastActivityTick = performance.now();
+  }
+
+  /** Oldest first. */
+  list(): SessionEntry[] {
+    return [...this.#held.values()].map(({ id, personId, host, startedAt, lastActivityAt }) => ({
+      id,
+      personId,
+      host,
+      startedAt,
+      lastActivityAt,
+    }));
+  }
+
+  /** Milliseconds since the person of this session last did something, by the clock that nobody can set. */
+  idleFor(id: string): number {
+    const held = [...this.#held.values()].find((each) => each.id === id);
+    return held ? performance.now() - held.lastActivityTick : 0;
+  }
+
+  /** False where there is no such session (any more). */
+  end(id: string): boolean {
+    return this.#endThose((held) => held.id === id) > 0;
+  }
+
+  /** Ends every session of a person, but for `except`. */
+  endOf(personId: string, except?: string): void {
+    this.#endThose((held) => held.personId === personId && held.id !== except);
+  }
+
+  /** Ends the sessions that have lasted as long as the policy allows. */
+  endOutlived(): void {
+    this.#endThose((held) => this.#outlived(held));
+  }
+
+  #endThose(which: (held: Held) => boolean): number {
+    const ending = [...this.#held].filter(([, held]) => which(held));
+    for (const [key] of ending) this.#held.delete(key);
+    for (const [, held] of ending) {
+      held.ending.abort();
+      this.onEnd(held);
+    }
+    return ending.length;
+  }
+
+  #outlived(held: Held): boolean {
+    return performance.now() - held.startedTick >= this.#rules().maximumHours * 3_600_000;
+  }
+
+  #shown(token: string, held: Held, person: Person): Session {
+    const { idleMinutes } = this.#rules();
+    return { id: held.id, token, person, permissions: [...permissionsOf(person.role)], startedAt: held.startedAt, idleMinutes };
   }
 }
 

@@ -6,6 +6,7 @@ import { flowsHandlers } from '../flows/flows.handlers.ts';
 import { identityHandlers } from '../identity/identity.handlers.ts';
 import { modelsHandlers } from '../models/models.handlers.ts';
 import { monitorHandlers } from '../monitoring/monitor.handlers.ts';
+import { policiesHandlers } from '../policies/policies.handlers.ts';
 import { reportsHandlers } from '../reports/reports.handlers.ts';
 import { runsHandlers } from '../runs/runs.handlers.ts';
 import { systemHandlers } from '../system/system.handlers.ts';
@@ -17,6 +18,7 @@ export const router = os.router({
   system: systemHandlers,
   vault: vaultHandlers,
   identity: identityHandlers,
+  policies: policiesHandlers,
   files: filesHandlers,
   documents: documentsHandlers,
   models: modelsHandlers,

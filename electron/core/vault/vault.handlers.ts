@@ -8,7 +8,7 @@ export const vaultHandlers = {
     return session;
   }),
   unlock: os.vault.unlock.handler(async ({ input, context }) => {
-    const session = await context.core.unlock(input);
+    const session = await context.core.unlock({ ...input, password: input.password ?? '' });
     context.connection.token = session.token;
     return session;
   }),

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../../electron/core/contract/runs.ts';
 import { formatDuration, formatNumber } from '../../lib/format.ts';
 import { isActive } from './model/live-run.ts';
-import { useNow } from './use-now.ts';
+import { useNow } from '../../lib/use-now.ts';
 
 /** How far a run is: items done and failed, and while it works the rate and the time left. */
 export function RunProgress({ run }: { readonly run: RunSummary }) {

@@ -8,7 +8,7 @@ import type { Column } from '../../../ui/data-table.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { isActive } from '../model/live-run.ts';
 import { RunStateBadge } from '../run-state.tsx';
-import { useNow } from '../use-now.ts';
+import { useNow } from '../../../lib/use-now.ts';
 
 /** The columns of the run history, in the present language. */
 export function useRunColumns(): readonly Column<RunSummary>[] {

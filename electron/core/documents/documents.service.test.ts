@@ -13,6 +13,7 @@ import type { WorkerCaller } from '../ipc/worker-link.ts';
 import { stderrLog } from '../log.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { Blobs } from '../vault/blobs.ts';
+import { ringOf } from '../vault/key-ring.ts';
 import { openDatabase } from '../vault/database.ts';
 import { migrate } from '../vault/migrations/index.ts';
 import { DocumentsService } from './documents.service.ts';
@@ -29,7 +30,7 @@ async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<Re
   migrate(db);
   createSigningKeys(db, 'v1');
   const log = new AuditLog(db);
-  const blobs = new Blobs(join(folder, 'blobs'), Buffer.alloc(32, 8), Buffer.alloc(32, 9));
+  const blobs = new Blobs(join(folder, 'blobs'), ringOf(Buffer.alloc(32, 8)), Buffer.alloc(32, 9));
   const host = new WorkerHost<ReaderProtocol>('documents');
   const services: DocumentsService[] = [];
   onTestFinished(async () => {

@@ -9,6 +9,7 @@ import type { Run } from '../contract/runs.ts';
 import { maskValue } from '../masking/mask.ts';
 import { scan } from '../masking/scan.ts';
 import { Blobs } from '../vault/blobs.ts';
+import { ringOf } from '../vault/key-ring.ts';
 import { openDatabase } from '../vault/database.ts';
 import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
 import { reportsSql } from '../vault/migrations/0001/reports.sql.ts';
@@ -111,7 +112,7 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
     flow: () => ({ redoubt: 'flow/1', name: run.flowName, description: '', nodes: [], edges: [] }),
     model: () => ({ sha256: 'ab'.repeat(32), label: 'demonstration' }),
   };
-  const blobs = new Blobs(join(folder, 'blobs'), randomBytes(32), randomBytes(32));
+  const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
   const reports = new ReportsService({
     db,
     blobs,

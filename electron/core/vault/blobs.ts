@@ -1,147 +1,276 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHmac, randomBytes } from 'node:crypto';
+import { createReadStream, rmSync } from 'node:fs';
 import { AppError } from '../errors.ts';
-import { syncFolder, writeFileAtomic } from './atomic-file.ts';
+import { BlobFiles } from './blobs/blob-files.ts';
+import { chunkBytes, fileBytesOf, layoutOf, sealHeader } from './blobs/blob-format.ts';
+import type { Usage } from './blobs/blob-usage.ts';
+import { rechunk, type Chunk } from './blobs/chunks.ts';
+import { epochOfFile, readChunks, readChunksSync, type ByteRange } from './blobs/read-blob.ts';
+import { writeBlobSync, writeChunks, writeHeader } from './blobs/write-blob.ts';
+import { keepEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 
-const magic = Buffer.from('RBLOB1');
-const chunkBytes = 1024 * 1024;
-const nonceBytes = 12;
-const tagBytes = 16;
-const wrappedKeyBytes = nonceBytes + 32 + tagBytes;
+/** Asks whether so many bytes may be written now; throws where not. */
+export type Admit = (bytes: number) => void;
+export type Verdict = 'ok' | 'damaged' | 'missing';
 
 /**
- * Encrypted, content-addressed files beside the database. An id is a keyed hash of the content (equal content is
- * stored once, and the name says nothing to who has no key). Each blob has its own random key, wrapped by the blob
- * sub-key; the content is AES-256-GCM in chunks, each bound to its blob, place and whether it is the last.
- *
- * Layout: magic, wrapped key, then per chunk nonce, ciphertext, tag.
+ * Encrypted, content-addressed files beside the database; `blobs/blob-format.ts` describes one. An id is a keyed hash of the
+ * content: equal content is stored once, and the name says nothing to who has no key. Whoever stores a blob must write
+ * the row that refers to it in the same turn; `remove` and `sweep` know no other claim.
  */
 export class Blobs {
-  readonly #folder: string;
-  readonly #key: Buffer;
+  readonly #files: BlobFiles;
+  readonly #ring: KeyRing;
   readonly #nameKey: Buffer;
+  readonly #admit: Admit;
+  #closed = false;
+  readonly #keyOf = (epoch: number) => this.#ring.keys.get(epoch);
 
-  /** Takes over both keys and wipes them at `close`. */
-  constructor(folder: string, key: Buffer, nameKey: Buffer) {
-    this.#folder = folder;
-    this.#key = key;
+  /**
+   * Takes over the wrapping keys and the name key, and wipes them at `close`. What is written is written under
+   * `ring.current`.
+   */
+  constructor(folder: string, ring: KeyRing, nameKey: Buffer, admit: Admit = () => undefined) {
+    this.#files = new BlobFiles(folder);
+    this.#ring = ring;
     this.#nameKey = nameKey;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#admit = admit;
   }
 
-  /** Stores `bytes` durably before it returns; returns the id. */
+  /** Stores `bytes` durably before it returns; returns the id. A damaged blob of the same content is replaced. */
   put(bytes: Uint8Array): string {
     const id = createHmac('sha256', this.#nameKey).update(bytes).digest('hex');
-    if (existsSync(this.#path(id))) return id;
-    const folder = join(this.#folder, id.slice(0, 2));
-    if (!existsSync(folder)) {
-      mkdirSync(folder, { mode: 0o700 });
-      syncFolder(this.#folder);
-    }
+    if (this.#files.has(id) && this.#isIntact(id)) return id;
+    this.#admit(fileBytesOf(bytes.length));
+    const incoming = this.#files.newIncoming();
     const key = randomBytes(32);
     try {
-      const parts = [magic, this.#seal(this.#key, key, id)];
-      const count = Math.max(1, Math.ceil(bytes.length / chunkBytes));
-      for (let index = 0; index < count; index += 1)
-        parts.push(
-          this.#seal(key, bytes.subarray(index * chunkBytes, (index + 1) * chunkBytes), chunkContext(id, index, index === count - 1)),
-        );
-      writeFileAtomic(this.#path(id), Buffer.concat(parts));
+      writeBlobSync(incoming, this.#header(id, key), key, bytes);
+      this.#files.publish(incoming, id);
+      return id;
+    } catch (error) {
+      rmSync(incoming, { force: true });
+      throw error;
     } finally {
       key.fill(0);
     }
-    return id;
+  }
+
+  /** Stores content that arrives in pieces, holding two MiB of it; durable before it resolves. */
+  async putFrom(pieces: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<{ id: string; size: number }> {
+    const incoming = this.#files.newIncoming();
+    const key = randomBytes(32);
+    const hash = createHmac('sha256', this.#nameKey);
+    let size = 0;
+    const noted = async function* (this: Blobs): AsyncGenerator<Chunk> {
+      for await (const chunk of rechunk(pieces)) {
+        signal?.throwIfAborted();
+        hash.update(chunk.bytes);
+        size += chunk.bytes.length;
+        this.#admit(fileBytesOf(size));
+        yield chunk;
+      }
+    };
+    try {
+      await writeChunks(incoming, key, noted.call(this));
+      const id = hash.digest('hex');
+      // From the last look at the disk to the end nothing else runs.
+      if ((await this.verify(id)) !== 'ok' || !this.#files.has(id)) {
+        writeHeader(incoming, this.#header(id, key));
+        this.#files.publish(incoming, id);
+      }
+      return { id, size };
+    } finally {
+      rmSync(incoming, { force: true });
+      key.fill(0);
+    }
+  }
+
+  /** Stores the content of a file. */
+  putFile(path: string, signal?: AbortSignal): Promise<{ id: string; size: number }> {
+    return this.putFrom(createReadStream(path, { highWaterMark: chunkBytes }), signal);
   }
 
   /** @throws AppError `vault/blob-missing`, `vault/blob-damaged` */
   get(id: string): Uint8Array {
-    const path = this.#path(id);
-    let raw: Buffer;
+    const path = this.#files.path(id);
     try {
-      raw = readFileSync(path);
+      return Buffer.concat([...readChunksSync(path, id, this.#keyOf)]);
     } catch (error) {
-      throw new AppError(
-        'vault/blob-missing',
-        'A file of the vault is missing on disk. Restore it from a backup.',
-        { blob: id },
-        { cause: error },
-      );
-    }
-    try {
-      return this.#open(id, raw);
-    } catch (error) {
-      throw new AppError(
-        'vault/blob-damaged',
-        'A file of the vault was damaged or changed on disk. Restore it from a backup.',
-        { blob: id },
-        { cause: error },
-      );
+      throw explained(id, error);
     }
   }
 
-  /** Removes the content; a missing one is no error. */
-  remove(id: string): void {
-    rmSync(this.#path(id), { force: true });
+  /** The content, or `range` of it, in pieces of at most one MiB. @throws AppError like `get` */
+  async *read(id: string, range?: ByteRange): AsyncGenerator<Uint8Array> {
+    const path = this.#files.path(id);
+    try {
+      yield* readChunks(path, id, this.#keyOf, range);
+    } catch (error) {
+      throw explained(id, error);
+    }
+  }
+
+  /** Bytes of the content, as the size of the file on disk says. @throws AppError like `get` */
+  size(id: string): number {
+    try {
+      return layoutOf(this.#files.sizeOf(id) ?? missing()).contentBytes;
+    } catch (error) {
+      throw explained(id, error);
+    }
+  }
+
+  /** Bytes on disk, or null where there is no such blob. */
+  diskBytes(id: string): number | null {
+    return this.#files.sizeOf(id);
+  }
+
+  /** Reads a blob from end to end. */
+  async verify(id: string): Promise<Verdict> {
+    if (!this.#files.has(id)) return 'missing';
+    try {
+      for await (const _ of readChunks(this.#files.path(id), id, this.#keyOf));
+      return 'ok';
+    } catch (error) {
+      return isMissing(error) ? 'missing' : 'damaged';
+    }
+  }
+
+  /** Every id, in order. Blobs may come and go while it is read. */
+  ids(): Generator<string> {
+    return this.#files.ids();
+  }
+
+  /**
+   * Makes a content unreadable for ever: its wrapped key is overwritten on disk, then the file is removed. A missing
+   * one is no error. False where nothing was overwritten.
+   */
+  remove(id: string): boolean {
+    return this.#files.erase(id);
   }
 
   /** Removes every blob that `isReferred` does not know (left behind by a crash between file and row). Returns their number. */
   sweep(isReferred: (id: string) => boolean): number {
-    let removed = 0;
-    for (const folder of readdirSync(this.#folder, { withFileTypes: true })) {
-      // A file manager may have left files of its own here; they are not ours to remove.
-      if (!folder.isDirectory() || !/^[0-9a-f]{2}$/.test(folder.name)) continue;
-      for (const entry of readdirSync(join(this.#folder, folder.name), { withFileTypes: true })) {
-        if (!entry.isFile() || isReferred(folder.name + entry.name)) continue;
-        rmSync(join(this.#folder, folder.name, entry.name), { force: true });
-        removed += 1;
-      }
-    }
-    return removed;
+    const orphans = [...this.#files.ids()].filter((id) => !isReferred(id));
+    for (const id of orphans) this.#files.erase(id);
+    return orphans.length;
   }
 
-  close(): void {
-    this.#key.fill(0);
-    this.#nameKey.fill(0);
+  /** Bytes on disk and number of blobs, as far as they are counted. */
+  get usage(): Usage {
+    return this.#files.usage.now;
   }
 
-  #open(id: string, raw: Buffer): Uint8Array {
-    if (!raw.subarray(0, magic.length).equals(magic)) throw new Error('bad magic');
-    let at = magic.length + wrappedKeyBytes;
-    const key = this.#unseal(this.#key, raw.subarray(magic.length, at), id);
+  /** What was counted before; call it before anything is stored. */
+  startUsage(known: Usage): void {
+    this.#files.usage.start(known);
+  }
+
+  /** Counts the files on disk anew, in small steps. */
+  recount(signal?: AbortSignal): Promise<void> {
+    return this.#files.recount(signal);
+  }
+
+  /** From now on blobs are written under the key of a further epoch, which it takes over. */
+  useEpoch(epoch: number, key: Buffer): void {
+    this.#ring.keys.set(epoch, key);
+    this.#ring.current = epoch;
+  }
+
+  /** True where a blob is not yet written under the current epoch; a damaged one never will be. */
+  isOfOlderEpoch(id: string): boolean {
     try {
-      const parts: Buffer[] = [];
-      for (let index = 0; at < raw.length; index += 1) {
-        const end = Math.min(at + nonceBytes + chunkBytes + tagBytes, raw.length);
-        parts.push(this.#unseal(key, raw.subarray(at, end), chunkContext(id, index, end === raw.length)));
-        at = end;
+      return epochOfFile(this.#files.path(id)) !== this.#ring.current;
+    } catch (error) {
+      return !isMissing(error);
+    }
+  }
+
+  /**
+   * Writes a blob anew, under a new key of its own and the current epoch. The content stays readable all the while, and
+   * a crash leaves the one file or the other.
+   */
+  async reencrypt(id: string, signal?: AbortSignal): Promise<'done' | 'gone' | 'damaged'> {
+    const path = this.#files.path(id);
+    const incoming = this.#files.newIncoming();
+    const key = randomBytes(32);
+    const keyOf = this.#keyOf;
+    const chunks = async function* () {
+      for await (const chunk of rechunk(readChunks(path, id, keyOf))) {
+        signal?.throwIfAborted();
+        yield chunk;
       }
-      if (parts.length === 0) throw new Error('no chunk');
-      return Buffer.concat(parts);
+    };
+    try {
+      await writeChunks(incoming, key, chunks());
+      if (!this.#files.has(id)) return 'gone';
+      writeHeader(incoming, this.#header(id, key));
+      this.#files.publish(incoming, id);
+      return 'done';
+    } catch (error) {
+      if (signal?.aborted || isHindrance(error)) throw error;
+      return isMissing(error) ? 'gone' : 'damaged';
     } finally {
+      rmSync(incoming, { force: true });
       key.fill(0);
     }
   }
 
-  #seal(key: Uint8Array, plain: Uint8Array, context: string): Buffer {
-    const nonce = randomBytes(nonceBytes);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
-    return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+  /** Forgets the keys of all epochs but the current one. */
+  forgetOlderEpochs(): void {
+    keepEpoch(this.#ring, this.#ring.current);
   }
 
-  #unseal(key: Uint8Array, sealed: Buffer, context: string): Buffer {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes))
-      .setAAD(Buffer.from(context))
-      .setAuthTag(sealed.subarray(-tagBytes));
-    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+  close(): void {
+    this.#closed = true;
+    wipeRing(this.#ring);
+    this.#nameKey.fill(0);
   }
 
-  #path(id: string): string {
-    if (!/^[0-9a-f]{64}$/.test(id)) throw new AppError('vault/bad-blob-id', 'This is no name of a stored file.');
-    return join(this.#folder, id.slice(0, 2), id.slice(2));
+  #header(id: string, key: Uint8Array): Buffer {
+    const wrapping = this.#ring.keys.get(this.#ring.current);
+    // A wiped key would wrap just as well.
+    if (!wrapping || this.#closed) throw new AppError('vault/closing', 'The vault is being locked. Try again in a moment.');
+    return sealHeader(wrapping, this.#ring.current, id, key);
+  }
+
+  #isIntact(id: string): boolean {
+    try {
+      for (const _ of readChunksSync(this.#files.path(id), id, this.#keyOf));
+      return true;
+    } catch {
+      return false;
+    }
   }
 }
 
-function chunkContext(id: string, index: number, last: boolean): string {
-  return `${id}:${index}:${last ? 'last' : 'more'}`;
+function missing(): never {
+  throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'ENOENT';
+}
+
+/** What hinders now and may be over later: it says nothing of the blob. */
+const hindrances: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EBUSY', 'EMFILE', 'ENFILE', 'EROFS']);
+function isHindrance(error: unknown): boolean {
+  return hindrances.has((error as { code?: unknown }).code);
+}
+
+function explained(id: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (isMissing(error))
+    return new AppError(
+      'vault/blob-missing',
+      'A file of the vault is missing on disk. Restore it from a backup.',
+      { blob: id },
+      { cause: error },
+    );
+  return new AppError(
+    'vault/blob-damaged',
+    'A file of the vault was damaged or changed on disk. Restore it from a backup.',
+    { blob: id },
+    { cause: error },
+  );
 }

@@ -1,5 +1,5 @@
-/** Vault keys by epoch. One, except while the vault key is being replaced: then the old and the new one. */
-export type KeyRing = { readonly current: number; readonly keys: ReadonlyMap<number, Buffer> };
+/** Keys by epoch. One, except while the vault key is being replaced: then the old and the new one. */
+export type KeyRing = { current: number; readonly keys: Map<number, Buffer> };
 
 /** The ring of a new vault; takes the key over. */
 export function ringOf(key: Buffer, epoch = 1): KeyRing {
@@ -15,4 +15,19 @@ export function currentKey(ring: KeyRing): Buffer {
 
 export function wipeRing(ring: KeyRing): void {
   for (const key of ring.keys.values()) key.fill(0);
+}
+
+/** The newest epoch there is a key for: what is written now is written under it. */
+export function newestEpoch(ring: KeyRing): number {
+  return Math.max(...ring.keys.keys());
+}
+
+/** Wipes and forgets the keys of all epochs but one, which is the current one from now on. */
+export function keepEpoch(ring: KeyRing, epoch: number): void {
+  for (const [each, key] of ring.keys) {
+    if (each === epoch) continue;
+    key.fill(0);
+    ring.keys.delete(each);
+  }
+  ring.current = epoch;
 }

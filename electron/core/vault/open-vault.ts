@@ -3,7 +3,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import { Anchor } from './anchor.ts';
 import { Blobs } from './blobs.ts';
 import { beginUse, endUse, openDatabase, type WritableDb } from './database.ts';
-import { currentKey, wipeRing, type KeyRing } from './key-ring.ts';
+import { currentKey, ringOf, wipeRing, type KeyRing } from './key-ring.ts';
 import { migrate } from './migrations/index.ts';
 import { subKey } from './sub-keys.ts';
 import { vaultPaths } from './vault-file.ts';
@@ -30,7 +30,11 @@ export function openStorage(folder: string, vaultId: string, ring: KeyRing, mode
     const db = openDatabase(paths.database, databaseKey, mode);
     try {
       migrate(db);
-      const blobs = new Blobs(paths.blobs, subKey(vaultKey, vaultId, 'blobs'), subKey(vaultKey, vaultId, 'blob-names'));
+      const blobs = new Blobs(
+        paths.blobs,
+        ringOf(subKey(vaultKey, vaultId, 'blobs'), ring.current),
+        subKey(vaultKey, vaultId, 'blob-names'),
+      );
       const anchor = new Anchor(paths.anchor, subKey(vaultKey, vaultId, 'anchor'));
       const closedInOrder = beginUse(db);
       const close = (used = true) => {

@@ -1,0 +1,37 @@
+import { chunkBytes } from './blob-format.ts';
+
+export type Chunk = { readonly bytes: Uint8Array; readonly index: number; readonly last: boolean };
+
+/** Cuts whole content into the chunks of a blob; no content is one empty chunk. */
+export function* chunksOf(content: Uint8Array): Generator<Chunk> {
+  const count = Math.max(1, Math.ceil(content.length / chunkBytes));
+  for (let index = 0; index < count; index += 1)
+    yield { bytes: content.subarray(index * chunkBytes, (index + 1) * chunkBytes), index, last: index === count - 1 };
+}
+
+/** Cuts content that arrives in pieces of any length into the chunks of a blob, holding one of them back. */
+export async function* rechunk(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Chunk> {
+  let index = 0;
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  for await (let piece of pieces) {
+    while (piece.length > 0) {
+      // A full chunk goes on only when there is more: it could be the last.
+      if (heldBytes === chunkBytes) {
+        yield { bytes: joined(held), index, last: false };
+        index += 1;
+        held = [];
+        heldBytes = 0;
+      }
+      const part = piece.subarray(0, chunkBytes - heldBytes);
+      held.push(part);
+      heldBytes += part.length;
+      piece = piece.subarray(part.length);
+    }
+  }
+  yield { bytes: joined(held), index, last: true };
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+}

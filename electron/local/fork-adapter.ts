@@ -11,6 +11,8 @@ const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
 export type ForkOptions = {
   readonly core: CoreOptions;
+  /** Further arguments to Node for core; the fault harness shifts its clock with them. */
+  readonly coreExecArgv?: readonly string[] | undefined;
   /** Lines the children write to standard error. */
   onLog(name: ChildName, line: string): void;
 };
@@ -23,7 +25,12 @@ export function forkAdapter(options: ForkOptions): StartChild {
     const child = fork(entry, [], {
       env,
       // SIGUSR1 would open a debugger's port on a process that holds keys.
-      execArgv: ['--no-warnings', '--disable-sigusr1', ...(name === 'documents' ? documentsExecArgv(applicationFolder()) : [])],
+      execArgv: [
+        '--no-warnings',
+        '--disable-sigusr1',
+        ...(name === 'documents' ? documentsExecArgv(applicationFolder()) : []),
+        ...(name === 'core' ? (options.coreExecArgv ?? []) : []),
+      ],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

@@ -13,6 +13,8 @@ export type HostOptions = {
   readonly vaultFolder?: string | undefined;
   /** Cheaper password derivation, for tests only; never below the floor. */
   readonly kdfCost?: KdfCost | undefined;
+  /** Further arguments to Node for core, for the fault harness only. */
+  readonly coreExecArgv?: readonly string[] | undefined;
   onLog?(name: ChildName, line: string): void;
 };
 
@@ -44,6 +46,7 @@ export class Host {
         resources: join(applicationFolder(), 'resources'),
         ...(options.kdfCost ? { kdfCost: options.kdfCost } : {}),
       },
+      coreExecArgv: options.coreExecArgv,
       onLog: options.onLog ?? ((name, line) => process.stderr.write(`${name}: ${line}\n`)),
     });
     this.application = new Application({

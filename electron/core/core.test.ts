@@ -13,8 +13,8 @@ const resources = fileURLToPath(new URL('../../resources', import.meta.url));
 
 function coreOn(vaultFolder: string, locked: () => void = () => undefined): Core {
   const workers = {
-    inference: new WorkerLink<never>('inference', () => undefined),
-    documents: new WorkerLink<never>('documents', () => undefined),
+    inference: new WorkerLink<never>('inference'),
+    documents: new WorkerLink<never>('documents'),
   };
   const log = { info: () => undefined, bug: () => undefined };
   const core = new Core({ version: '0', host: 'cli', vaultFolder, ephemeral: false, resources, kdfCost: floorCost }, workers, log, {

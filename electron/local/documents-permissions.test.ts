@@ -1,14 +1,17 @@
 import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { listSamples } from '../core/documents/samples.ts';
 import type { ReaderProtocol } from '../core/documents/reader.protocol.ts';
+import { socketChannel } from '../core/ipc/socket-channel.ts';
 import { WorkerLink } from '../core/ipc/worker-link.ts';
 import type { FromChild } from '../core/supervision/messages.ts';
 import { documentsExecArgv } from './documents-permissions.ts';
 import { applicationFolder } from './places.ts';
+import { socketPair } from './socket-pair.ts';
 
 const execArgv = documentsExecArgv(applicationFolder());
 
@@ -43,11 +46,15 @@ it('keeps it from reading elsewhere, writing and starting programs', () => {
 });
 
 function linkTo(child: ChildProcess): WorkerLink<ReaderProtocol> {
-  const link = new WorkerLink<ReaderProtocol>('documents', (message) => void child.send({ type: 'core/message', message }));
+  const link = new WorkerLink<ReaderProtocol>('documents');
   child.on('message', (message: FromChild) => {
-    if (message.type === 'ready') link.up();
-    if (message.type === 'core/message') link.receive(message.message);
+    if (message.type === 'ready') void connect();
   });
+  const connect = async () => {
+    const [own, other] = (await socketPair()).ends as [Socket, Socket];
+    child.send({ type: 'core/up' }, other);
+    link.up(socketChannel(own));
+  };
   child.on('exit', () => link.down('ended'));
   return link;
 }

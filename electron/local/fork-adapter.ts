@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { CoreOptions } from '../core/core.ts';
 import type { Child, StartChild } from '../core/supervision/child.ts';
@@ -43,7 +44,11 @@ export function forkAdapter(options: ForkOptions): StartChild {
 export function adapt(child: ChildProcess): Child {
   return {
     pid: child.pid,
-    post: (message) => void (child.connected && child.send(message, () => undefined)),
+    post: (message, transfer) => {
+      const socket = transfer?.[0] as Socket | undefined;
+      if (child.connected) child.send(message, socket, undefined, () => undefined);
+      else socket?.destroy();
+    },
     onMessage: (listener) => void child.on('message', (message) => listener(message as FromChild)),
     onExit: (listener) => {
       let told = false;

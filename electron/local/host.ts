@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KdfCost } from '../core/vault/kdf.ts';
 import { Application } from '../core/supervision/application.ts';
-import type { ChildName, HostKind, ProcessState } from '../core/supervision/messages.ts';
+import type { ChildName, Handshake, HostKind, ProcessState } from '../core/supervision/messages.ts';
 import { forkAdapter } from './fork-adapter.ts';
 import { applicationFolder, applicationVersion } from './places.ts';
+import { socketPair } from './socket-pair.ts';
 
 export type HostOptions = {
   readonly host: HostKind;
@@ -51,6 +53,7 @@ export class Host {
     });
     this.application = new Application({
       start,
+      createChannel: socketPair,
       onClientMessage: (id, data) => this.#clients.get(id)?.onMessage(data),
       onCoreDown: (reason) => this.#dropClients(reason),
     });
@@ -78,6 +81,19 @@ export class Host {
         if (this.#clients.delete(clientId)) this.application.postToCore({ type: 'client/close', clientId });
       },
     };
+  }
+
+  /**
+   * Hands the connection of a page to core, which answers the WebSocket handshake and everything after it; nothing of it
+   * passes this process again. False where core is not there; the connection is then still the caller's.
+   */
+  handOver(socket: Socket, handshake: Handshake): boolean {
+    return this.application.postToCore({ type: 'client/socket', clientId: `page-${++this.#nextClient}`, handshake }, [socket]);
+  }
+
+  /** Has core close the connections of all pages. */
+  closePages(): void {
+    this.application.postToCore({ type: 'client/close-sockets' });
   }
 
   /** Ends all processes in order and removes a throw-away vault. */

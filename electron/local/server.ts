@@ -1,24 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
 import { readPageFile } from '../core/page/files.ts';
 import { pageHeaders } from '../core/page/headers.ts';
+import type { Handshake } from '../core/supervision/messages.ts';
 import { Access } from './access.ts';
 import type { Host } from './host.ts';
 
-/** Largest message of the page, bytes: an upload chunk in base64 and its envelope. */
-const largestMessage = 4 * 1024 * 1024;
-
-/** A page that leaves more than this unread is let go, bytes: it asks again when it is back. One answer may be larger. */
-const largestBacklog = 128 * 1024 * 1024;
-
-/** The page and its channel on loopback. */
+/** The page on loopback. Who may open its channel is decided here; the channel itself is core's from then on. */
 export class LocalServer {
   readonly #host: Host;
   readonly #pageFolder: string;
   readonly #server: Server;
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false });
   readonly #access = new Access();
   #authority = '';
 
@@ -43,7 +36,7 @@ export class LocalServer {
   }
 
   async close(): Promise<void> {
-    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#host.closePages();
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
@@ -81,29 +74,29 @@ export class LocalServer {
       this.#access.isOwnOrigin(request) &&
       this.#access.isKnown(request);
     if (!allowed) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+    // Nobody may speak before the handshake was answered; what came early would be lost on the way to core.
+    const handshake = head.length === 0 ? handshakeOf(request) : null;
+    if (!handshake) return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    socket.pause();
     try {
       await this.#host.application.coreReady();
     } catch {
-      return void socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+      return void socket.end(unavailable);
     }
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      this.#access.spendLink(request);
-      this.#relay(webSocket);
-    });
+    if (socket.destroyed || socket.readableLength > 0) return void socket.destroy();
+    if (!this.#host.handOver(socket as Socket, handshake)) return void socket.end(unavailable);
+    this.#access.spendLink(request);
   }
+}
 
-  #relay(socket: WebSocket): void {
-    const client = this.#host.connect(false, {
-      onMessage: (data) => {
-        if (socket.bufferedAmount > largestBacklog) socket.terminate();
-        else socket.send(data);
-      },
-      onClose: () => socket.close(4001, 'core ended'),
-    });
-    socket.on('message', (data, isBinary) => client.send(isBinary ? new Uint8Array(data as Buffer) : (data as Buffer).toString('utf8')));
-    socket.on('close', () => client.close());
-    socket.on('error', () => client.close());
-  }
+const unavailable = 'HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n';
+
+/** What core answers a WebSocket handshake with, or null where this is none (RFC 6455). */
+function handshakeOf({ method, headers }: IncomingMessage): Handshake | null {
+  const { upgrade, 'sec-websocket-key': key, 'sec-websocket-version': version } = headers;
+  if (method !== 'GET' || upgrade?.toLowerCase() !== 'websocket' || version !== '13') return null;
+  if (typeof key !== 'string' || !/^[+/0-9A-Za-z]{22}==$/.test(key)) return null;
+  return { method, headers: { upgrade, 'sec-websocket-key': key, 'sec-websocket-version': version } };
 }
 
 const linkExplanation =

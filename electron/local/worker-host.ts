@@ -1,9 +1,12 @@
+import type { Socket } from 'node:net';
 import type { Protocol } from '../core/ipc/calls.ts';
+import { socketChannel } from '../core/ipc/socket-channel.ts';
 import { WorkerLink } from '../core/ipc/worker-link.ts';
 import type { ChildName, WorkerName } from '../core/supervision/messages.ts';
 import { Supervised } from '../core/supervision/supervisor.ts';
 import { forkAdapter } from './fork-adapter.ts';
 import { applicationFolder, applicationVersion } from './places.ts';
+import { socketPair } from './socket-pair.ts';
 
 /** One supervised worker without core or vault, for commands that need nothing else. */
 export class WorkerHost<P extends Protocol> {
@@ -21,12 +24,19 @@ export class WorkerHost<P extends Protocol> {
     this.#supervised = new Supervised({
       name,
       start: forkAdapter({ core, onLog }),
-      onMessage: (message) => message.type === 'core/message' && this.link.receive(message.message),
-      onReady: () => this.link.up(),
+      onMessage: () => undefined,
+      onReady: () => void this.#connect(),
       onDown: (reason) => this.link.down(reason),
       onState: () => undefined,
     });
-    this.link = new WorkerLink<P>(name, (message) => void this.#supervised.post({ type: 'core/message', message }));
+    this.link = new WorkerLink<P>(name);
+  }
+
+  async #connect(): Promise<void> {
+    const { ends, discard } = await socketPair();
+    const [own, other] = ends as [Socket, Socket];
+    if (!this.#supervised.post({ type: 'core/up' }, [other])) return discard();
+    this.link.up(socketChannel(own));
   }
 
   start(): Promise<void> {

@@ -116,16 +116,22 @@ test('a second start ends and brings the first window to the front', async () =>
 });
 
 test('hands the page one end of a channel and core the other, and closes it with the page', async () => {
-  const { electron, core, window } = await desktop();
+  const { electron, core, processes, window } = await desktop();
   const contents = window?.webContents;
   if (!contents) throw new Error('no window');
+  // Core has a channel of its own to each worker; main is not on the way there either.
+  await expect.poll(() => core().told('peer/up').length).toBe(2);
+  const workers = processes.filter(({ name }) => name !== 'core');
+  const ends = [...core().told('peer/up'), ...workers.flatMap((worker) => worker.told('core/up'))].map(({ ports }) => ports[0]);
+  expect(new Set(ends).size).toBe(4);
+  expect(new Set(ends)).toEqual(new Set(electron.channels.flatMap(({ port1, port2 }) => [port1, port2])));
   const request = () => electron.ipcMain.receive('redoubt:request-port', contents.trustedEvent());
   await request();
   await expect.poll(() => contents.posted.length).toBe(1);
   const [first] = core().told('client/open');
   const clientId = first?.message.type === 'client/open' ? first.message.clientId : '';
-  expect(first).toEqual({ message: { type: 'client/open', clientId, paths: true }, ports: [electron.channels[0]?.port1] });
-  expect(contents.posted).toEqual([{ channel: 'redoubt:port', message: null, ports: [electron.channels[0]?.port2] }]);
+  expect(first).toEqual({ message: { type: 'client/open', clientId, paths: true }, ports: [electron.channels[2]?.port1] });
+  expect(contents.posted).toEqual([{ channel: 'redoubt:port', message: null, ports: [electron.channels[2]?.port2] }]);
 
   contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
   expect(core().told('client/close')).toEqual([]);
@@ -140,7 +146,7 @@ test('hands the page one end of a channel and core the other, and closes it with
     sender: contents,
     senderFrame: { origin: 'https://example.org', parent: null },
   });
-  expect(electron.channels).toHaveLength(1);
+  expect(electron.channels).toHaveLength(3);
 });
 
 test('after a crash of core the page is told and gets a channel to the new core', async () => {

@@ -54,6 +54,14 @@ export async function runDesktop({ electron, pageRoot, preload, platform, log, s
 
   const application = new Application({
     start: startChild,
+    createChannel: () => {
+      const { port1, port2 } = electron.createChannel();
+      const discard = () => {
+        port1.close();
+        port2.close();
+      };
+      return Promise.resolve({ ends: [port1, port2], discard });
+    },
     // Clients of the desktop talk to core over their own port; core has nothing to send them through main.
     onClientMessage: () => undefined,
     onCoreDown: (reason) => {

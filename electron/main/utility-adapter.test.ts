@@ -98,6 +98,7 @@ test('the supervised application runs on it: ready, crash, restart, orderly stop
   const down: string[] = [];
   const application = new Application({
     start,
+    createChannel: () => Promise.reject(new Error('not here')),
     onClientMessage: () => undefined,
     onCoreDown: (reason) => down.push(reason),
     timings: { firstBackOff: 1, largestBackOff: 1 },

@@ -3,8 +3,8 @@ import type { FromChild, ToChild } from '../core/supervision/messages.ts';
 /** The host as a child process sees it, the same under `child_process.fork` and Electron's `utilityProcess`. */
 export interface Parent {
   post(message: FromChild): void;
-  /** `ports` holds transferred Electron message ports. */
-  onMessage(listener: (message: ToChild, ports: readonly unknown[]) => void): void;
+  /** `transferred` holds what came with the message: Electron message ports, or one socket under plain Node. */
+  onMessage(listener: (message: ToChild, transferred: readonly unknown[]) => void): void;
 }
 
 type UtilityParentPort = {
@@ -36,7 +36,7 @@ export function connectParent(): Parent {
   return {
     post: (message) => void send(message, undefined, {}, () => undefined),
     onMessage: (listener) => {
-      process.on('message', (message) => listener(message as ToChild, []));
+      process.on('message', (message, handle) => listener(message as ToChild, handle ? [handle] : []));
       process.once('SIGTERM', () => listener({ type: 'stop' }, []));
       process.on('disconnect', () => {
         setTimeout(() => process.exit(0), orphanTimeout);

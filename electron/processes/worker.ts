@@ -3,6 +3,7 @@ import type { Channel } from '../core/ipc/channel.ts';
 import { stderrLog } from '../core/log.ts';
 import { denyNetwork } from './deny-network.ts';
 import { connectParent } from './parent.ts';
+import { receivedChannel } from './received-channel.ts';
 
 /**
  * Runs a worker process: closes the network, answers heartbeats, serves `handlers` to core, and stops in order.
@@ -15,26 +16,18 @@ export function runWorker<P extends Protocol>(
 ): void {
   denyNetwork();
   const parent = connectParent();
-  let serve = openChannel();
-  function openChannel() {
-    let receive: (message: unknown) => void = () => undefined;
+  let closeChannel: (reason: string) => void = () => undefined;
+  const open = (received: Channel) => {
+    closeChannel('replaced');
     let close: (reason: string) => void = () => undefined;
-    let open = true;
-    const channel: Channel = {
-      // A late answer to a core that is gone must not reach the next one, whose call ids start anew.
-      post: (message) => void (open && parent.post({ type: 'core/message', message })),
-      onMessage: (listener) => void (receive = listener),
-      onClose: (listener) => void (close = listener),
-    };
-    serveCalls(channel, handlers, (error, method) => stderrLog.bug(method, error));
-    return { receive: (message: unknown) => receive(message), close: (reason: string) => ((open = false), close(reason)) };
-  }
-  parent.onMessage((message) => {
+    serveCalls({ ...received, onClose: (listener) => void (close = listener) }, handlers, (error, method) => stderrLog.bug(method, error));
+    closeChannel = (reason) => close(reason);
+  };
+  parent.onMessage((message, [end]) => {
     if (message.type === 'ping') parent.post({ type: 'pong' });
-    else if (message.type === 'core/message') serve.receive(message.message);
+    else if (message.type === 'core/up') open(receivedChannel(end));
     else if (message.type === 'core/down') {
-      serve.close(message.reason);
-      serve = openChannel();
+      closeChannel(message.reason);
       onCoreDown();
     } else if (message.type === 'stop') void onStop().finally(() => process.exit(0));
   });

@@ -5,36 +5,35 @@ import type { Channel } from './channel.ts';
 /** What services hold of a worker: calls that wait while the worker (re)starts. */
 export type WorkerCaller<P extends Protocol> = Caller<P>;
 
+/** The host says why a worker ended; where it says nothing so long after its channel closed, that is the reason, ms. */
+const silenceMs = 2_000;
+
 /**
  * Core's end of the line to a worker. While the worker is down calls wait for it, up to `patienceMs`;
  * calls it was working on when it went down are rejected with `process/unavailable`.
  */
 export class WorkerLink<P extends Protocol> implements WorkerCaller<P> {
   readonly #name: string;
-  readonly #post: (message: unknown) => void;
   readonly #patienceMs: number;
-  #live: { caller: Caller<P>; receive(message: unknown): void; close(reason: string): void } | null = null;
+  #live: { caller: Caller<P>; close(reason: string): void } | null = null;
   #waiters = new Set<() => void>();
   #downListeners = new Set<(reason: string) => void>();
 
-  constructor(name: string, post: (message: unknown) => void, patienceMs = 15_000) {
+  constructor(name: string, patienceMs = 15_000) {
     this.#name = name;
-    this.#post = post;
     this.#patienceMs = patienceMs;
   }
 
-  /** Said again of a worker that is up (by it and by a new core's host), it changes nothing: calls under way keep their channel. */
-  up(): void {
-    if (this.#live) return;
-    let receive: (message: unknown) => void = () => undefined;
+  /** The worker is there, at the other end of `channel`. One that was there before is gone. */
+  up(channel: Channel): void {
+    if (this.#live) this.down('replaced');
     let close: (reason: string) => void = () => undefined;
-    const channel: Channel = {
-      post: this.#post,
-      onMessage: (listener) => void (receive = listener),
-      onClose: (listener) => void (close = listener),
-    };
-    const caller = callOver<P>(channel);
-    this.#live = { caller, receive: (message) => receive(message), close: (reason) => close(reason) };
+    const caller = callOver<P>({ ...channel, onClose: (listener) => void (close = listener) });
+    const live = { caller, close: (reason: string) => close(reason) };
+    this.#live = live;
+    channel.onClose((reason) => {
+      setTimeout(() => this.#live === live && this.down(reason), silenceMs).unref();
+    });
     const waiting = this.#waiters;
     this.#waiters = new Set();
     for (const wake of waiting) wake();
@@ -50,10 +49,6 @@ export class WorkerLink<P extends Protocol> implements WorkerCaller<P> {
   /** Tells a service that the worker lost its state (loaded models, open files). */
   onDown(listener: (reason: string) => void): void {
     this.#downListeners.add(listener);
-  }
-
-  receive(message: unknown): void {
-    this.#live?.receive(message);
   }
 
   async call<M extends keyof P & string>(

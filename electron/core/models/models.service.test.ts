@@ -31,7 +31,7 @@ function registry() {
   const log = new AuditLog(db);
   const uploads = new Uploads();
   const files = new SourceFiles(uploads, 'me', true);
-  const loader = new ModelLoader(new WorkerLink<EngineProtocol>('inference', () => undefined, 0));
+  const loader = new ModelLoader(new WorkerLink<EngineProtocol>('inference', 0));
   const open = () => new ModelsService({ db, folder, resources, loader });
   const act = () => new AuditedAct(db, log, systemActor, 'models.import');
   const leaves = () => db.prepare('SELECT count(*) FROM audit_leaves').pluck().get();

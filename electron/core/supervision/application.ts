@@ -1,11 +1,18 @@
+import { setTimeout } from 'node:timers/promises';
 import type { StartChild } from './child.ts';
 import { childNames, type ChildName, type FromChild, type ProcessState, type ToChild, type WorkerName } from './messages.ts';
 import { Supervised, type SupervisorTimings } from './supervisor.ts';
 
+const retryMs = 1_000;
 const workers = ['inference', 'documents'] as const satisfies readonly WorkerName[];
+
+/** Each end is handed to a child by `Child.post`. `discard` where that is not possible any more. */
+export type ChannelEnds = { readonly ends: readonly [core: unknown, worker: unknown]; discard(): void };
 
 export type ApplicationOptions = {
   readonly start: StartChild;
+  /** Makes the two ends of a channel between two children; what they say to each other never passes this process. */
+  readonly createChannel: () => Promise<ChannelEnds>;
   readonly timings?: Partial<SupervisorTimings>;
   /** A reply of core to one of its clients. */
   onClientMessage(clientId: string, data: string | Uint8Array): void;
@@ -15,12 +22,15 @@ export type ApplicationOptions = {
 };
 
 /**
- * The three supervised processes as one application: passes calls between core and its workers, tells each
+ * The three supervised processes as one application: gives core a channel to each of its workers, tells each
  * when the other is gone, and gives all three a fresh process after the vault was locked: none keeps a decrypted page.
+ * This process itself, which lives on, never sees content.
  */
 export class Application {
   readonly #children: Record<ChildName, Supervised>;
   readonly #options: ApplicationOptions;
+  /** Counts the channels made, so that one that took long is not handed to successors. */
+  readonly #links: Record<WorkerName, number> = { inference: 0, documents: 0 };
 
   constructor(options: ApplicationOptions) {
     this.#options = options;
@@ -72,26 +82,40 @@ export class Application {
   }
 
   #receive(name: ChildName, message: FromChild): void {
-    if (name === 'core') {
-      if (message.type === 'peer/message') this.#children[message.peer].post({ type: 'core/message', message: message.message });
-      else if (message.type === 'client/message') this.#options.onClientMessage(message.clientId, message.data);
-      else if (message.type === 'locked') for (const child of childNames) this.#children[child].recycle();
-    } else if (message.type === 'core/message') {
-      this.#children.core.post({ type: 'peer/message', peer: name, message: message.message });
-    }
+    if (name !== 'core') return;
+    if (message.type === 'client/message') this.#options.onClientMessage(message.clientId, message.data);
+    else if (message.type === 'locked') for (const child of childNames) this.#children[child].recycle();
   }
 
   #ready(name: ChildName): void {
-    if (name === 'core') {
-      for (const worker of workers)
-        if (this.#children[worker].state.state === 'ready') this.#children.core.post({ type: 'peer/up', peer: worker });
-      this.#publish();
-    } else {
-      this.#children.core.post({ type: 'peer/up', peer: name });
+    for (const worker of name === 'core' ? workers : [name]) void this.#connect(worker);
+    if (name === 'core') this.#publish();
+  }
+
+  /** Gives core and a worker their channel as soon as both are there. */
+  async #connect(worker: WorkerName): Promise<void> {
+    const both = () => this.#children.core.state.state === 'ready' && this.#children[worker].state.state === 'ready';
+    if (!both()) return;
+    const link = ++this.#links[worker];
+    const { ends, discard } = await this.#channel();
+    if (link !== this.#links[worker] || !both()) return discard();
+    this.#children[worker].post({ type: 'core/up' }, [ends[1]]);
+    this.#children.core.post({ type: 'peer/up', peer: worker }, [ends[0]]);
+  }
+
+  /** A system that is out of handles for a moment must not leave core without its workers. */
+  async #channel(): Promise<ChannelEnds> {
+    for (;;) {
+      try {
+        return await this.#options.createChannel();
+      } catch {
+        await setTimeout(retryMs);
+      }
     }
   }
 
   #down(name: ChildName, reason: string): void {
+    for (const worker of name === 'core' ? workers : [name]) this.#links[worker] += 1;
     if (name === 'core') {
       for (const worker of workers) this.#children[worker].post({ type: 'core/down', reason });
       this.#options.onCoreDown(reason);

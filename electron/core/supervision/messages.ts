@@ -6,7 +6,14 @@ export type WorkerName = Exclude<ChildName, 'core'>;
 /** Which host started core, and what its clients may do. */
 export type HostKind = 'desktop' | 'local' | 'cli';
 
-/** What the host sends a child. `peer/*` reach core only, `client/*` too; `core/*` reach the workers. */
+/** What of an upgrade request the WebSocket handshake needs; cookies stay with the host. */
+export type Handshake = { readonly method: string; readonly headers: Readonly<Record<string, string>> };
+
+/**
+ * What the host sends a child. `peer/*` reach core only, `client/*` too; `core/*` reach the workers. The two `up` carry
+ * each one end of a channel of their own, `client/open` a page's port (Electron), `client/socket` a page's connection:
+ * what goes over those never passes the host.
+ */
 export type ToChild =
   | { type: 'ping' }
   | { type: 'stop' }
@@ -14,11 +21,13 @@ export type ToChild =
   | { type: 'lock'; reason: 'suspend' | 'screen' }
   | { type: 'peer/up'; peer: WorkerName }
   | { type: 'peer/down'; peer: WorkerName; reason: string }
-  | { type: 'peer/message'; peer: WorkerName; message: unknown }
-  | { type: 'core/message'; message: unknown }
+  | { type: 'core/up' }
   | { type: 'core/down'; reason: string }
   | { type: 'processes'; processes: readonly ProcessState[] }
   | { type: 'client/open'; clientId: string; paths: boolean }
+  | { type: 'client/socket'; clientId: string; handshake: Handshake }
+  /** The host serves pages no more. */
+  | { type: 'client/close-sockets' }
   | { type: 'client/message'; clientId: string; data: string | Uint8Array }
   | { type: 'client/close'; clientId: string };
 
@@ -28,8 +37,6 @@ export type FromChild =
   | { type: 'pong' }
   /** For up to so long it answers no heartbeat: work that cannot be interrupted, such as the check of a whole database. */
   | { type: 'busy'; ms: number }
-  | { type: 'peer/message'; peer: WorkerName; message: unknown }
-  | { type: 'core/message'; message: unknown }
   | { type: 'client/message'; clientId: string; data: string | Uint8Array }
   | { type: 'client/close'; clientId: string }
   /** Core asks to be ended because the vault was locked. */

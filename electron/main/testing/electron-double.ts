@@ -233,7 +233,8 @@ export function electronDouble(userData: string) {
       return window;
     },
     createChannel: () => {
-      const channel = { port1: { end: 1 }, port2: { end: 2 } } as unknown as (typeof channels)[number];
+      const close = () => undefined;
+      const channel = { port1: { end: 1, close }, port2: { end: 2, close } } as unknown as (typeof channels)[number];
       channels.push(channel);
       return channel;
     },

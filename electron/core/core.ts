@@ -3,7 +3,7 @@ import { AuditLog } from './audit/audit-log.ts';
 import { AuditedAct, systemActor, type Act } from './audit/act.ts';
 import { createSigningKeys } from './audit/signing-keys.ts';
 import type { Session } from './contract/identity.ts';
-import type { VaultStatus } from './contract/vault.ts';
+import type { Secrets, VaultStatus } from './contract/vault.ts';
 import type { ReaderProtocol } from './documents/reader.protocol.ts';
 import { AppError } from './errors.ts';
 import { Uploads } from './files/uploads.ts';
@@ -99,11 +99,11 @@ export class Core {
   }
 
   /** Opens the vault, or signs a further person in on an open one. */
-  unlock(input: { userName: string; password: string; acceptOlder: boolean }): Promise<Session> {
+  unlock(input: Secrets & { userName: string; acceptOlder: boolean }): Promise<Session> {
     return this.#oneAtATime(async () => {
       try {
         if (this.#workspace) {
-          await this.#vault.checkPassword(input.userName, input.password);
+          await this.#vault.check(input.userName, input);
           return this.#signIn(this.#workspace, input.userName, 'identity.sign-in');
         }
         return await this.#unlockClosed(input);
@@ -138,15 +138,16 @@ export class Core {
     return this.#closing;
   }
 
-  async #unlockClosed(input: { userName: string; password: string; acceptOlder: boolean }): Promise<Session> {
+  async #unlockClosed(input: Secrets & { userName: string; acceptOlder: boolean }): Promise<Session> {
     const { size } = statSync(vaultPaths(this.options.vaultFolder).database, { throwIfNoEntry: false }) ?? { size: 0 };
     this.#host.busy(size * checkMsPerByte);
-    const { file, storage } = await this.#vault.open(input.userName, input.password);
+    const { file, storage, olderSlots } = await this.#vault.open(input.userName, input, input.acceptOlder);
     try {
       const person = new PeopleRepository(storage.db).byUserName(input.userName);
       if (person?.status !== 'active') throw wrongPassword();
       const audit = new AuditLog(storage.db);
-      const verdict = storage.anchor.check(audit.head().size, (size) => Buffer.from(audit.rootAt(size)).toString('hex'));
+      const anchored = storage.anchor.check(audit.head().size, (size) => Buffer.from(audit.rootAt(size)).toString('hex'));
+      const verdict = anchored === 'fresh' && olderSlots ? 'older-slots' : anchored;
       if (verdict !== 'fresh' && !input.acceptOlder)
         throw new AppError(
           'vault/older-than-anchor',
@@ -176,7 +177,7 @@ export class Core {
       version: options.version,
       resources: options.resources,
       modelsFolder: vaultPaths(options.vaultFolder).models,
-      addSlot: (userName, password) => this.#vault.addSlot(storage, userName, password),
+      addSlot: (userName, password) => this.#vault.setPassword(storage, userName, password),
       processes: () => this.processes,
     });
     try {

@@ -14,7 +14,7 @@ async function open() {
   onTestFinished(() => storage.close());
   const identity = new IdentityService({
     db: storage.db,
-    addSlot: (userName, password) => vault.addSlot(storage, userName, password),
+    addSlot: (userName, password) => vault.setPassword(storage, userName, password),
     policies: new PoliciesService(storage.db),
     host: 'cli',
   });
@@ -28,7 +28,7 @@ test('two names that share a key slot are one name, in every script', async () =
   const { vault, identity, create } = await open();
   await create({ userName: 'ömer', password: 'password one' });
   await expect(create({ userName: 'Ömer', password: 'password two' })).rejects.toMatchObject({ code: 'identity/name-taken' });
-  await vault.checkPassword('ömer', 'password one');
+  await vault.check('ömer', { password: 'password one' });
   expect(identity.active('ÖMER')).toMatchObject({ userName: 'ömer' });
 });
 
@@ -36,7 +36,7 @@ test('of two who create the same name at once, the one who fails changes no pass
   const { vault, create } = await open();
   const outcomes = await Promise.allSettled([create({ password: 'password one' }), create({ password: 'password two' })]);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
-  await vault.checkPassword('ada', 'password one');
+  await vault.check('ada', { password: 'password one' });
 });
 
 test('disabling a person ends the sessions for good', async () => {

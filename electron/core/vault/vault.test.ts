@@ -15,7 +15,11 @@ const fill =
     file: VaultFile,
   ) => {
     storage.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(file.vaultId);
-    storage.db.prepare("INSERT INTO people VALUES ('1', 'ada', ?, 'analyst', 'active', 0, NULL)").run(canary);
+    storage.db
+      .prepare(
+        "INSERT INTO people (id, user_name, display_name, role, status, source, created_at, password_changed_at, must_change_password) VALUES ('1', 'ada', ?, 'analyst', 'active', 'local', 0, 0, 0)",
+      )
+      .run(canary);
     storage.blobs.put(Buffer.from(canary.repeat(1000)));
   };
 
@@ -28,11 +32,11 @@ async function made(canary = 'canary', userName = 'Ada') {
 
 test('a vault opens with its password, whatever the case of the name, and with no other', async () => {
   const vault = await made('Zebra crossing');
-  const { storage } = await vault.open('ada', password);
+  const { storage } = await vault.open('ada', { password });
   expect(storage.db.prepare('SELECT display_name AS name FROM people').get()).toEqual({ name: 'Zebra crossing' });
   storage.close();
-  await expect(vault.open('ada', `${password} `)).rejects.toMatchObject({ code: 'vault/wrong-password' });
-  await expect(vault.open('eve', password)).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await expect(vault.open('ada', { password: `${password} ` })).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await expect(vault.open('eve', { password })).rejects.toMatchObject({ code: 'vault/wrong-password' });
   await expect(vault.create('ada', password, fill(''))).rejects.toMatchObject({ code: 'vault/exists' });
 });
 
@@ -61,40 +65,40 @@ test('a changed slot, weak parameters and a foreign or missing database are refu
     return { ...file, slots: [{ ...slot, factors: [{ ...factor, kdf: { ...factor.kdf, memory } }] }] };
   };
   writeVaultFile(vault.folder, asking(floorCost.memory + 1024));
-  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await expect(vault.open('ada', { password })).rejects.toMatchObject({ code: 'vault/wrong-password' });
   writeVaultFile(vault.folder, asking(1024));
-  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/weak-kdf' });
+  await expect(vault.open('ada', { password })).rejects.toMatchObject({ code: 'vault/weak-kdf' });
   writeVaultFile(vault.folder, file);
 
   const other = await made();
   writeFileSync(vaultPaths(vault.folder).database, readFileSync(vaultPaths(other.folder).database));
-  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/damaged' });
+  await expect(vault.open('ada', { password })).rejects.toMatchObject({ code: 'vault/damaged' });
   rmSync(vaultPaths(vault.folder).database);
-  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/missing-database' });
+  await expect(vault.open('ada', { password })).rejects.toMatchObject({ code: 'vault/missing-database' });
   writeFileSync(vaultPaths(vault.folder).database, '');
-  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/damaged' });
+  await expect(vault.open('ada', { password })).rejects.toMatchObject({ code: 'vault/damaged' });
   writeFileSync(vaultPaths(vault.folder).file, '{}');
-  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/damaged' });
+  await expect(vault.open('ada', { password })).rejects.toMatchObject({ code: 'vault/damaged' });
 });
 
 test('a further person opens the vault with a password of their own', async () => {
   const vault = await made();
-  const { storage } = await vault.open('ada', password);
-  await vault.addSlot(storage, 'Grace', 'another password');
+  const { storage } = await vault.open('ada', { password });
+  await vault.setPassword(storage, 'Grace', 'another password');
   storage.close();
-  const again = await vault.open('grace', 'another password');
+  const again = await vault.open('grace', { password: 'another password' });
   again.storage.close();
-  await expect(vault.checkPassword('grace', password)).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await expect(vault.check('grace', { password })).rejects.toMatchObject({ code: 'vault/wrong-password' });
 });
 
 test('one process has the vault open, and a structure damaged by an unclean stop is refused', async () => {
   const vault = await made();
-  const { storage } = await vault.open('ada', password);
-  await expect(vault.open('ada', password)).rejects.toMatchObject({ code: 'vault/in-use' });
+  const { storage } = await vault.open('ada', { password });
+  await expect(vault.open('ada', { password })).rejects.toMatchObject({ code: 'vault/in-use' });
   const key = Buffer.from(currentKey(storage.ring));
   storage.close();
   expect(currentKey(storage.ring).every((byte) => byte === 0)).toBe(true);
-  const again = await vault.open('ada', password);
+  const again = await vault.open('ada', { password });
   expect(currentKey(again.storage.ring).equals(key)).toBe(true);
   expect(again.storage.db.prepare('SELECT open_since IS NOT NULL AS open FROM vault').get()).toEqual({ open: 1 });
   again.storage.close();

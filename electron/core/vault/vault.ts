@@ -1,23 +1,36 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import type { Secrets } from '../contract/vault.ts';
 import { AppError } from '../errors.ts';
 import { writeFileAtomic } from './atomic-file.ts';
+import { calibrateCost } from './calibrate.ts';
+import { Tokens } from './factors/token/tokens.ts';
+import type { KdfCost } from './kdf.ts';
 import { ringOf, wipeRing, type KeyRing } from './key-ring.ts';
-import { slotPerson, wrongPassword } from './key-slots.ts';
-import { defaultCost, derivePasswordKey, newPasswordFactor, type KdfCost } from './kdf.ts';
 import { openStorage, type OpenStorage } from './open-vault.ts';
-import { signVaultFile, verifyVaultFile } from './slots/epochs.ts';
-import { createSlot, openSlot, type Slot } from './slots/slot.ts';
+import { signVaultFile } from './slots/epochs.ts';
+import { newPasswordSlot, openPersonSlot, renewExtras, slotsOf, type Devices, type Extra } from './slots/person-slot.ts';
+import { openSharedSlot, type Proof } from './slots/shared-slot.ts';
+import type { Slot } from './slots/slot.ts';
+import { checkGeneration, noteGeneration } from './slots/generation.ts';
 import { readVaultFile, vaultPaths, writeVaultFile, type VaultFile } from './vault-file.ts';
 
-/** A vault folder: makes it, and opens it with a person's password. Holds no key itself. */
+/** `olderSlots`: an older vault.json than the database remembers was accepted. */
+export type OpenedVault = { readonly file: VaultFile; readonly storage: OpenStorage; readonly olderSlots: boolean };
+
+const noDevices: Devices = { tokens: new Tokens([]), keychain: null };
+
+/** A vault folder: makes it, opens it, and changes its key slots. Holds no key itself. */
 export class Vault {
   readonly folder: string;
-  readonly #cost: KdfCost;
+  readonly devices: Devices;
+  #cost: Promise<KdfCost> | null;
 
-  constructor(folder: string, cost: KdfCost = defaultCost) {
+  /** Without `cost` the password derivation is calibrated to this machine when it is first needed. */
+  constructor(folder: string, cost: KdfCost | null = null, devices: Devices = noDevices) {
     this.folder = folder;
-    this.#cost = cost;
+    this.devices = devices;
+    this.#cost = cost && Promise.resolve(cost);
   }
 
   /** What can be read without a key, or null where there is no vault. */
@@ -30,11 +43,7 @@ export class Vault {
    * become a vault (its vault file is written last), so a crash leaves no half vault behind.
    * @throws AppError `vault/exists`, `vault/incomplete` for a database whose vault file is missing, which is left as it is
    */
-  async create(
-    userName: string,
-    password: string,
-    fill: (storage: OpenStorage, file: VaultFile) => void,
-  ): Promise<{ file: VaultFile; storage: OpenStorage }> {
+  async create(userName: string, password: string, fill: (storage: OpenStorage, file: VaultFile) => void): Promise<OpenedVault> {
     if (this.read()) throw new AppError('vault/exists', 'There is a vault here already. Unlock it, or choose another folder.');
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const paths = vaultPaths(this.folder);
@@ -48,98 +57,122 @@ export class Vault {
       rmSync(leftover, { force: true });
     const vaultId = randomUUID();
     const ring = ringOf(randomBytes(32));
-    const slot = await this.#passwordSlot(vaultId, userName, password, ring);
-    const now = Date.now();
-    const unsigned = { format: 'redoubt-vault/2' as const, vaultId, createdAt: now, generation: 0, epoch: 1, rotation: null };
+    const slot = await newPasswordSlot(vaultId, userName, password, [], await this.#calibrated(), ring);
+    const unsigned = { format: 'redoubt-vault/2' as const, vaultId, createdAt: Date.now(), generation: 0, epoch: 1, rotation: null };
     const file = signVaultFile({ ...unsigned, slots: [slot], mac: {} }, ring);
     const storage = openStorage(this.folder, vaultId, ring, 'create');
     try {
       fill(storage, file);
+      noteGeneration(storage.db, file);
       storage.anchor.flush();
       writeVaultFile(this.folder, file);
       rmSync(paths.creating);
-      return { file, storage };
+      return { file, storage, olderSlots: false };
     } catch (error) {
       storage.close();
       throw error;
     }
   }
 
-  /** @throws AppError `vault/absent`, `vault/wrong-password`, and what opening the database throws */
-  async open(userName: string, password: string): Promise<{ file: VaultFile; storage: OpenStorage }> {
-    const file = this.#existing();
-    const ring = await this.#ring(file, userName, password);
-    rmSync(vaultPaths(this.folder).creating, { force: true });
-    const storage = openStorage(this.folder, file.vaultId, ring, 'open');
-    const row = storage.db.prepare('SELECT vault_id AS id FROM vault').get() as { id: string } | undefined;
-    if (row?.id === file.vaultId) return { file, storage };
-    storage.close();
-    throw new AppError('vault/damaged', 'The database in this folder belongs to another vault. Nothing was changed. Restore a backup.');
+  /**
+   * Opens the vault with what a person proves.
+   * @throws AppError `vault/absent`, what `openPersonSlot` and opening the storage throw, and `vault/older-than-anchor`
+   * (details.verdict `older-slots`) for a vault.json that was put back, unless `acceptOlder`
+   */
+  async open(userName: string, secrets: Secrets, acceptOlder = false): Promise<OpenedVault> {
+    const file = this.existing();
+    return this.#open(file, await openPersonSlot(file, userName, secrets, this.devices), acceptOlder);
   }
 
-  /** Checks a person's password without opening anything. @throws AppError `vault/wrong-password` */
-  async checkPassword(userName: string, password: string): Promise<void> {
-    wipeRing(await this.#ring(this.#existing(), userName, password));
+  /** Opens the vault with the recovery code or custodians' shares. `slot` is the one that opened. @throws as `open` and `openSharedSlot` */
+  async openRecovered(proof: Proof, acceptOlder = false): Promise<OpenedVault & { slot: Slot }> {
+    const file = this.existing();
+    const { ring, slot } = await openSharedSlot(file, proof);
+    return { ...this.#open(file, ring, acceptOlder), slot };
   }
 
-  /** Gives a further person a slot of the open vault (or a new password to one who has a slot). */
-  async addSlot(storage: OpenStorage, userName: string, password: string): Promise<void> {
-    const before = this.#existing();
-    const slot = await this.#passwordSlot(before.vaultId, userName, password, storage.ring);
-    const file = this.#existing();
-    const slots = [...file.slots.filter((other) => other.person !== slot.person), slot];
-    writeVaultFile(this.folder, signVaultFile({ ...file, slots }, storage.ring));
+  /** Checks what a person proves without opening anything. @throws as `openPersonSlot` */
+  async check(userName: string, secrets: Secrets): Promise<void> {
+    wipeRing(await openPersonSlot(this.existing(), userName, secrets, this.devices));
   }
 
-  #existing(): VaultFile {
+  /** Checks a recovery code or shares without opening anything. @throws as `openSharedSlot` */
+  async checkRecovery(proof: Proof): Promise<Slot> {
+    const { ring, slot } = await openSharedSlot(this.existing(), proof);
+    wipeRing(ring);
+    return slot;
+  }
+
+  /** A slot for a new password, to be put by `putPasswordSlot`. `extras` are further factors it asks for; the caller wipes their secrets. */
+  async preparePassword(storage: OpenStorage, userName: string, password: string, extras: readonly Extra[] = []): Promise<Slot> {
+    const { vaultId } = this.existing();
+    return newPasswordSlot(vaultId, userName, password, extras, await this.#calibrated(), storage.ring);
+  }
+
+  /**
+   * The slot for a new password of a person who proves the old one; further factors stay as they are.
+   * @throws as `check`
+   */
+  async prepareNewPassword(storage: OpenStorage, userName: string, old: Secrets, password: string): Promise<Slot> {
+    await this.check(userName, old);
+    const now = slotsOf(this.existing(), userName).find(({ kind }) => kind === 'password');
+    const extras = await renewExtras(now, this.devices);
+    try {
+      return await this.preparePassword(storage, userName, password, extras);
+    } finally {
+      for (const { secret } of extras) secret.fill(0);
+    }
+  }
+
+  /** Puts a person's password slot in the place of the one there is. */
+  putPasswordSlot(storage: OpenStorage, slot: Slot): void {
+    this.changeSlots(storage, (slots) => [...slots.filter((other) => other.person !== slot.person || other.kind !== 'password'), slot]);
+  }
+
+  /** Gives a person a password (a first one, or a new one without the old: then further factors are dropped). */
+  async setPassword(storage: OpenStorage, userName: string, password: string): Promise<void> {
+    this.putPasswordSlot(storage, await this.preparePassword(storage, userName, password));
+  }
+
+  /** Writes the vault file with other slots, sealed anew, and notes it in the database. Synchronous: it may stand inside a transaction. */
+  changeSlots(storage: OpenStorage, change: (slots: Slot[]) => Slot[]): void {
+    const file = this.existing();
+    const next = signVaultFile({ ...file, slots: change(file.slots) }, storage.ring);
+    writeVaultFile(this.folder, next);
+    noteGeneration(storage.db, next);
+  }
+
+  /** Runs `work`, a transaction that changes slots; where it fails the vault file is again as it was. */
+  keepingSlots<T>(work: () => T): T {
+    const before = this.existing();
+    try {
+      return work();
+    } catch (error) {
+      if (this.existing().generation !== before.generation) writeVaultFile(this.folder, before);
+      throw error;
+    }
+  }
+
+  /** @throws AppError `vault/absent` */
+  existing(): VaultFile {
     const file = this.read();
     if (!file) throw new AppError('vault/absent', 'There is no vault here yet. Create one first.');
     return file;
   }
 
-  async #passwordSlot(vaultId: string, userName: string, password: string, ring: KeyRing): Promise<Slot> {
-    const factor = newPasswordFactor(this.#cost);
-    const secret = await derivePasswordKey(password, factor.kdf);
+  #open(file: VaultFile, ring: KeyRing, acceptOlder: boolean): OpenedVault {
+    rmSync(vaultPaths(this.folder).creating, { force: true });
+    const storage = openStorage(this.folder, file.vaultId, ring, 'open');
     try {
-      const person = slotPerson(vaultId, userName);
-      return createSlot(vaultId, { kind: 'password', person, label: '', factors: [factor] }, [secret], ring);
-    } finally {
-      secret.fill(0);
+      return { file, storage, olderSlots: checkGeneration(storage.db, file, acceptOlder) };
+    } catch (error) {
+      storage.close(false);
+      throw error;
     }
   }
 
-  async #ring(file: VaultFile, userName: string, password: string): Promise<KeyRing> {
-    const person = slotPerson(file.vaultId, userName);
-    const slot = file.slots.find((candidate) => candidate.person === person);
-    // An unknown name costs the same time as a wrong password.
-    const decoy = slot ?? file.slots.find(({ kind }) => kind === 'password');
-    const [factor] = decoy?.factors ?? [];
-    if (factor?.type !== 'password') throw wrongPassword();
-    const secret = await derivePasswordKey(password, factor.kdf);
-    try {
-      if (!slot) throw wrongPassword();
-      return openWith(file, slot, [secret]);
-    } finally {
-      secret.fill(0);
-    }
-  }
-}
-
-function openWith(file: VaultFile, slot: Slot, secrets: readonly Buffer[]): KeyRing {
-  const ring = { current: file.epoch, keys: keysOf(file, slot, secrets) };
-  try {
-    verifyVaultFile(file, ring.keys);
-    return ring;
-  } catch (error) {
-    wipeRing(ring);
-    throw error;
-  }
-}
-
-function keysOf(file: VaultFile, slot: Slot, secrets: readonly Buffer[]): Map<number, Buffer> {
-  try {
-    return openSlot(file.vaultId, slot, secrets);
-  } catch (cause) {
-    throw wrongPassword(cause);
+  #calibrated(): Promise<KdfCost> {
+    this.#cost ??= calibrateCost();
+    return this.#cost;
   }
 }

@@ -13,8 +13,8 @@ export const factor = z.discriminatedUnion('type', [
     tokenLabel: z.string().max(64),
     /** CKA_ID, hex. */
     keyId: z.string().regex(/^([0-9a-f]{2}){0,128}$/),
-    /** SHA-256 of the public key's modulus, hex. */
-    fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+    /** SubjectPublicKeyInfo: with it a new slot for the same key is made without the token. */
+    publicKey: base64,
     /** RSA-OAEP (SHA-1 and MGF1-SHA-1, which every token knows) of a random secret. */
     wrapped: base64,
   }),
@@ -22,8 +22,8 @@ export const factor = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('certificate'),
     algorithm: z.enum(['rsa-oaep-sha256', 'ecdh']),
-    /** SHA-256 of the public key (SubjectPublicKeyInfo), hex. */
-    fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+    /** SubjectPublicKeyInfo: with it a new slot for the same key is made without the key file. */
+    publicKey: base64,
     /** The encrypted secret, or for `ecdh` the ephemeral public key (SubjectPublicKeyInfo). */
     wrapped: base64,
   }),

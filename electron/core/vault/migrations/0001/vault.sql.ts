@@ -4,6 +4,28 @@ CREATE TABLE vault (
   vault_id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   -- Set while the vault is open: still set at the next opening, it was not closed in order.
-  open_since INTEGER
+  open_since INTEGER,
+  -- The generation of vault.json that was written last: an older file put back is recognised.
+  slots_generation INTEGER NOT NULL DEFAULT 0,
+  -- Of the files in blobs/, when the vault was last closed.
+  blob_bytes INTEGER NOT NULL DEFAULT 0,
+  blob_count INTEGER NOT NULL DEFAULT 0,
+  -- Pages that the check after an unclean stop has been through; null when none is due.
+  checked_pages INTEGER
+) STRICT;
+
+-- Random keys that stay the same when the vault key is replaced.
+CREATE TABLE secrets (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT;
+
+-- Replacements of the vault key, by the epoch of the new one.
+CREATE TABLE rotations (
+  epoch INTEGER PRIMARY KEY,
+  started_at INTEGER NOT NULL,
+  started_by TEXT NOT NULL,
+  -- Null while it goes on.
+  finished_at INTEGER
 ) STRICT;
 `;

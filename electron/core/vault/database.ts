@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { AppError } from '../errors.ts';
+import { AppError, explained } from '../errors.ts';
 
 /** The open, encrypted database. Only repositories hold it. */
 export type WritableDb = Database.Database;
@@ -31,16 +31,14 @@ export function openDatabase(file: string, key: Uint8Array, mode: 'create' | 'op
   try {
     db.pragma("cipher='sqlcipher'");
     db.pragma('legacy=4');
-    const raw = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`);
-    (db as Keyed).key(raw);
-    raw.fill(0);
-    for (const [pragma, value] of settings) set(db, pragma, value);
-    if (process.platform === 'darwin') set(db, 'checkpoint_fullfsync', 1);
+    withRawKey(key, (raw) => (db as Keyed).key(raw));
+    protect(db);
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     return db;
   } catch (error) {
     db.close();
-    if (error instanceof AppError) throw error;
+    // A full disk is no damage.
+    if (explained(error) instanceof AppError) throw explained(error);
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
       throw new AppError(
         'vault/in-use',
@@ -57,6 +55,22 @@ export function openDatabase(file: string, key: Uint8Array, mode: 'create' | 'op
   }
 }
 
+/** Sets every setting that protects an open database, and reads each back. */
+export function protect(db: WritableDb): void {
+  for (const [pragma, value] of settings) set(db, pragma, value);
+  if (process.platform === 'darwin') set(db, 'checkpoint_fullfsync', 1);
+}
+
+/** Gives `use` the key in the form SQLCipher takes for a raw key, and wipes it. */
+export function withRawKey<T>(key: Uint8Array, use: (raw: Buffer) => T): T {
+  const raw = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`);
+  try {
+    return use(raw);
+  } finally {
+    raw.fill(0);
+  }
+}
+
 function connect(file: string, mode: 'create' | 'open'): WritableDb {
   try {
     return new Database(file, { fileMustExist: mode === 'open', timeout: 2_000 });
@@ -70,7 +84,7 @@ function connect(file: string, mode: 'create' | 'open'): WritableDb {
   }
 }
 
-function set(db: WritableDb, pragma: string, value: string | number): void {
+export function set(db: WritableDb, pragma: string, value: string | number): void {
   db.pragma(`${pragma}=${value}`);
   const now: unknown = db.pragma(pragma, { simple: true });
   if (now !== value)
@@ -78,19 +92,16 @@ function set(db: WritableDb, pragma: string, value: string | number): void {
 }
 
 /**
- * Notes that the vault is open. If it was not closed in order the last time, SQLite checks the structure of every page
- * first (5 s per GB). Returns whether it was closed in order.
- * @throws AppError `vault/damaged`
+ * Notes that the vault is open. Returns whether it was closed in order the last time; if not, a check of the whole
+ * database is due.
  */
 export function beginUse(db: WritableDb): boolean {
   const unclean = db.prepare('SELECT 1 FROM vault WHERE open_since IS NOT NULL').get() !== undefined;
-  if (unclean && db.pragma('quick_check', { simple: true }) !== 'ok')
-    throw new AppError('vault/damaged', 'The vault database is damaged inside. Nothing was changed. Restore a backup.');
-  db.prepare('UPDATE vault SET open_since = ?').run(Date.now());
+  db.prepare('UPDATE vault SET open_since = ?, checked_pages = iif(?, 0, checked_pages)').run(Date.now(), unclean ? 1 : 0);
   return !unclean;
 }
 
-/** Notes that the vault is closed in order. */
-export function endUse(db: WritableDb): void {
-  db.prepare('UPDATE vault SET open_since = NULL').run();
+/** Notes that the vault is closed in order, and what its files take. */
+export function endUse(db: WritableDb, blobs: { bytes: number; count: number }): void {
+  db.prepare('UPDATE vault SET open_since = NULL, blob_bytes = ?, blob_count = ?').run(blobs.bytes, blobs.count);
 }

@@ -31,6 +31,8 @@ export function vaultPaths(folder: string) {
     blobs: join(folder, 'blobs'),
     anchor: join(folder, 'anchor.json'),
     models: join(folder, 'models'),
+    /** Copies of the database as it was under older schemas. */
+    beforeMigration: join(folder, 'before-migration'),
   };
 }
 

@@ -13,10 +13,15 @@ import type { EngineProtocol } from './inference/engine.protocol.ts';
 import type { WorkerLink } from './ipc/worker-link.ts';
 import type { Log } from './log.ts';
 import type { HostKind, ProcessState } from './supervision/messages.ts';
+import type { Keychain } from './vault/factors/keychain/keychain.ts';
+import { Tokens } from './vault/factors/token/tokens.ts';
 import { wrongPassword } from './vault/key-slots.ts';
 import type { KdfCost } from './vault/kdf.ts';
-import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
-import { Vault } from './vault/vault.ts';
+import { requireFresh } from './vault/require-fresh.ts';
+import type { OpenStorage } from './vault/open-vault.ts';
+import type { Proof } from './vault/slots/shared-slot.ts';
+import type { Slot } from './vault/slots/slot.ts';
+import { Vault, type OpenedVault } from './vault/vault.ts';
 import { vaultPaths, type VaultFile } from './vault/vault-file.ts';
 import { waysIn } from './vault/ways-in.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -29,6 +34,10 @@ export type CoreOptions = {
   /** The folder `resources` of the application. */
   readonly resources: string;
   readonly kdfCost?: KdfCost;
+  /** A folder outside the vault, for what tells that the whole vault folder was put back; absent for a throw-away vault. */
+  readonly anchorFolder?: string;
+  /** PKCS#11 libraries that may be loaded for security tokens. */
+  readonly tokenModules?: readonly string[];
 };
 
 /** What core asks of the process it runs in. */
@@ -37,6 +46,8 @@ export type CoreHost = {
   locked(): void;
   /** Nothing answers for up to so long, ms. */
   busy(ms: number): void;
+  /** The operating system's keychain, where this host reaches it. */
+  readonly keychain?: Keychain | undefined;
 };
 
 /** After an unclean stop SQLite checks every page while the vault opens; this is what a slow disk takes, ms per byte. */
@@ -63,7 +74,10 @@ export class Core {
     this.workers = workers;
     this.log = log;
     this.#host = host;
-    this.#vault = new Vault(options.vaultFolder, options.kdfCost);
+    this.#vault = new Vault(options.vaultFolder, options.kdfCost, {
+      tokens: new Tokens(options.tokenModules ?? []),
+      keychain: host.keychain ?? null,
+    });
   }
 
   get workspace(): Workspace | null {
@@ -81,7 +95,7 @@ export class Core {
   create(input: { userName: string; displayName: string; password: string }): Promise<Session> {
     return this.#oneAtATime(async () => {
       const owner = newPerson(input.userName, input.displayName, 'owner');
-      const { file, storage } = await this.#vault.create(input.userName, input.password, ({ db, anchor }, { vaultId, createdAt }) => {
+      const { file, storage } = await this.#vault.create(input.userName, input.password, ({ db, freshness }, { vaultId, createdAt }) => {
         db.transaction(() => {
           db.prepare('INSERT INTO vault (one, vault_id, created_at, open_since) VALUES (1, ?, ?, ?)').run(vaultId, createdAt, createdAt);
           createSigningKeys(db, vaultId);
@@ -90,10 +104,9 @@ export class Core {
         const audit = new AuditLog(db);
         const actor = { personId: owner.id, name: owner.userName };
         new AuditedAct(db, audit, actor, 'vault.create').commit({ subject: vaultId }, () => undefined);
-        anchorHead(anchor, audit);
+        freshness.begin(audit);
       });
       const workspace = await this.#openWorkspace(file, storage);
-      workspace.installSamples();
       return this.#signIn(workspace, owner.userName, 'vault.unlock');
     });
   }
@@ -138,29 +151,54 @@ export class Core {
     return this.#closing;
   }
 
+  /** Opens the vault with the recovery code or custodians' shares (or checks them on an open one) and gives a person a new password. */
+  recover(input: { userName: string; newPassword: string; proof: Proof; acceptOlder: boolean }): Promise<Session> {
+    return this.#oneAtATime(async () => {
+      const { userName, proof, acceptOlder } = input;
+      let slot: Slot | null = null;
+      const open = async () => {
+        const opened = await this.#vault.openRecovered(proof, acceptOlder);
+        slot = opened.slot;
+        return opened;
+      };
+      if (this.#workspace) slot = await this.#vault.checkRecovery(proof);
+      const workspace = this.#workspace ?? (await this.#openClosed({ userName, acceptOlder, unknown: unknownPerson }, open));
+      const person = workspace.identity.active(userName);
+      if (!person || !slot) throw unknownPerson();
+      const act = workspace.act({ personId: person.id, name: person.userName }, 'vault.recover');
+      await workspace.keys.recoverPerson(act, person, input.newPassword, slot);
+      return this.#signIn(workspace, person.userName, 'vault.unlock');
+    });
+  }
+
   async #unlockClosed(input: Secrets & { userName: string; acceptOlder: boolean }): Promise<Session> {
+    const open = () => this.#vault.open(input.userName, input, input.acceptOlder);
+    const workspace = await this.#openClosed({ ...input, unknown: wrongPassword }, open);
+    return this.#signIn(workspace, input.userName, 'vault.unlock');
+  }
+
+  async #openClosed(
+    input: { userName: string; acceptOlder: boolean; unknown: () => AppError },
+    open: () => Promise<OpenedVault>,
+  ): Promise<Workspace> {
     const { size } = statSync(vaultPaths(this.options.vaultFolder).database, { throwIfNoEntry: false }) ?? { size: 0 };
     this.#host.busy(size * checkMsPerByte);
-    const { file, storage, olderSlots } = await this.#vault.open(input.userName, input, input.acceptOlder);
+    const { file, storage, olderSlots } = await open();
     try {
       const person = new PeopleRepository(storage.db).byUserName(input.userName);
-      if (person?.status !== 'active') throw wrongPassword();
+      if (person?.status !== 'active') throw input.unknown();
       const audit = new AuditLog(storage.db);
-      const anchored = storage.anchor.check(audit.head().size, (size) => Buffer.from(audit.rootAt(size)).toString('hex'));
-      const verdict = anchored === 'fresh' && olderSlots ? 'older-slots' : anchored;
-      if (verdict !== 'fresh' && !input.acceptOlder)
-        throw new AppError(
-          'vault/older-than-anchor',
-          'The vault is not the one that was last open here: its newest records are missing or were replaced. Restore the newest copy, or open it as it is; that decision is recorded.',
-          { verdict },
-        );
+      const figures = storage.freshness.assess(audit);
+      if (!input.acceptOlder) requireFresh(figures);
+      storage.freshness.begin(audit);
       const workspace = await this.#openWorkspace(file, storage);
+      const details = figures.verdict === 'fresh' && olderSlots ? { verdict: 'older-slots' } : figures;
       const actor = { personId: person.id, name: person.userName };
-      if (verdict !== 'fresh')
-        workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details: { verdict } }, () => undefined);
-      return this.#signIn(workspace, person.userName, 'vault.unlock');
+      if (details.verdict !== 'fresh')
+        workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details }, () => undefined);
+      return workspace;
     } catch (error) {
-      if (!this.#workspace && storage.db.open) storage.close(false);
+      if (!this.#workspace && storage.db.open) storage.close();
       throw error;
     }
   }
@@ -178,6 +216,7 @@ export class Core {
       resources: options.resources,
       modelsFolder: vaultPaths(options.vaultFolder).models,
       addSlot: (userName, password) => this.#vault.setPassword(storage, userName, password),
+      vault: this.#vault,
       processes: () => this.processes,
     });
     try {
@@ -218,4 +257,8 @@ export class Core {
     this.#opening = run.catch(() => undefined);
     return run;
   }
+}
+
+function unknownPerson(): AppError {
+  return new AppError('identity/unknown-person', 'There is no active person of this name in the vault. Nothing was changed.');
 }

@@ -108,6 +108,8 @@ export const tokenState = z.object({
   /** Why not, where not. */
   reason: z.string().nullable(),
   tokens: z.array(token),
+  /** Can this host keep a second factor in the keychain of the operating system? */
+  keychain: z.boolean(),
 });
 export type TokenState = z.infer<typeof tokenState>;
 
@@ -156,10 +158,15 @@ export const keysContract = {
     .input(
       z.object({
         password: z.string().max(1024),
+        /** The second factor the slot asks for now, where it asks for one. */
+        token: secrets.shape.token,
+        certificate: secrets.shape.certificate,
         factor: z
           .discriminatedUnion('kind', [
             z.object({ kind: z.literal('token'), pin: z.string().max(256), serial: z.string().max(64) }),
             z.object({ kind: z.literal('certificate'), certificatePem: z.string().max(20_000) }),
+            /** A secret in the keychain of the operating system: the slot then opens on this machine and account only. */
+            z.object({ kind: z.literal('keychain') }),
           ])
           .nullable(),
       }),

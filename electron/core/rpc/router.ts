@@ -1,4 +1,6 @@
+import { approvalsHandlers } from '../approvals/approvals.handlers.ts';
 import { auditHandlers } from '../audit/audit.handlers.ts';
+import { casesHandlers } from '../cases/cases.handlers.ts';
 import { chatHandlers } from '../chat/chat.handlers.ts';
 import { documentsHandlers } from '../documents/documents.handlers.ts';
 import { filesHandlers } from '../files/files.handlers.ts';
@@ -10,6 +12,7 @@ import { policiesHandlers } from '../policies/policies.handlers.ts';
 import { reportsHandlers } from '../reports/reports.handlers.ts';
 import { runsHandlers } from '../runs/runs.handlers.ts';
 import { systemHandlers } from '../system/system.handlers.ts';
+import { keysHandlers } from '../vault/keys/keys.handlers.ts';
 import { vaultHandlers } from '../vault/vault.handlers.ts';
 import { os } from './implementer.ts';
 
@@ -17,8 +20,11 @@ import { os } from './implementer.ts';
 export const router = os.router({
   system: systemHandlers,
   vault: vaultHandlers,
+  keys: keysHandlers,
   identity: identityHandlers,
   policies: policiesHandlers,
+  approvals: approvalsHandlers,
+  cases: casesHandlers,
   files: filesHandlers,
   documents: documentsHandlers,
   models: modelsHandlers,

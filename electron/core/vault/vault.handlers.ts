@@ -1,4 +1,6 @@
+import { AppError } from '../errors.ts';
 import { os } from '../rpc/implementer.ts';
+import type { Proof } from './slots/shared-slot.ts';
 
 export const vaultHandlers = {
   status: os.vault.status.handler(({ context }) => context.core.status()),
@@ -8,7 +10,13 @@ export const vaultHandlers = {
     return session;
   }),
   unlock: os.vault.unlock.handler(async ({ input, context }) => {
-    const session = await context.core.unlock({ ...input, password: input.password ?? '' });
+    const session = await context.core.unlock(input);
+    context.connection.token = session.token;
+    return session;
+  }),
+  recover: os.vault.recover.handler(async ({ input, context }) => {
+    const { userName, newPassword, acceptOlder } = input;
+    const session = await context.core.recover({ userName, newPassword, acceptOlder, proof: proofOf(input) });
     context.connection.token = session.token;
     return session;
   }),
@@ -17,3 +25,9 @@ export const vaultHandlers = {
     return { locked: true as const };
   }),
 };
+
+function proofOf({ code, shares }: { code?: string | undefined; shares?: string[] | undefined }): Proof {
+  if (code !== undefined) return { code };
+  if (shares !== undefined) return { shares };
+  throw new AppError('request/invalid', 'Give the recovery code or the shares.');
+}

@@ -11,7 +11,7 @@ import { openStorage, type OpenStorage } from './open-vault.ts';
 import { signVaultFile } from './slots/epochs.ts';
 import { newPasswordSlot, openPersonSlot, renewExtras, slotsOf, type Devices, type Extra } from './slots/person-slot.ts';
 import { openSharedSlot, type Proof } from './slots/shared-slot.ts';
-import type { Slot } from './slots/slot.ts';
+import { fitToRing, type Slot } from './slots/slot.ts';
 import { checkGeneration, noteGeneration } from './slots/generation.ts';
 import { readVaultFile, vaultPaths, writeVaultFile, type VaultFile } from './vault-file.ts';
 
@@ -24,12 +24,17 @@ const noDevices: Devices = { tokens: new Tokens([]), keychain: null };
 export class Vault {
   readonly folder: string;
   readonly devices: Devices;
+  readonly #anchorFolder: string | null;
   #cost: Promise<KdfCost> | null;
 
-  /** Without `cost` the password derivation is calibrated to this machine when it is first needed. */
-  constructor(folder: string, cost: KdfCost | null = null, devices: Devices = noDevices) {
+  /**
+   * Without `cost` the password derivation is calibrated to this machine when it is first needed. In `anchorFolder`,
+   * outside the vault, lies the second mark of the vault's freshness.
+   */
+  constructor(folder: string, cost: KdfCost | null = null, devices: Devices = noDevices, anchorFolder: string | null = null) {
     this.folder = folder;
     this.devices = devices;
+    this.#anchorFolder = anchorFolder;
     this.#cost = cost && Promise.resolve(cost);
   }
 
@@ -60,11 +65,10 @@ export class Vault {
     const slot = await newPasswordSlot(vaultId, userName, password, [], await this.#calibrated(), ring);
     const unsigned = { format: 'redoubt-vault/2' as const, vaultId, createdAt: Date.now(), generation: 0, epoch: 1, rotation: null };
     const file = signVaultFile({ ...unsigned, slots: [slot], mac: {} }, ring);
-    const storage = openStorage(this.folder, vaultId, ring, 'create');
+    const storage = openStorage(this.folder, vaultId, ring, 'create', this.#anchorFolder);
     try {
       fill(storage, file);
       noteGeneration(storage.db, file);
-      storage.anchor.flush();
       writeVaultFile(this.folder, file);
       rmSync(paths.creating);
       return { file, storage, olderSlots: false };
@@ -137,7 +141,8 @@ export class Vault {
   /** Writes the vault file with other slots, sealed anew, and notes it in the database. Synchronous: it may stand inside a transaction. */
   changeSlots(storage: OpenStorage, change: (slots: Slot[]) => Slot[]): void {
     const file = this.existing();
-    const next = signVaultFile({ ...file, slots: change(file.slots) }, storage.ring);
+    const slots = change(file.slots).map((slot) => fitToRing(file.vaultId, slot, storage.ring));
+    const next = signVaultFile({ ...file, slots }, storage.ring);
     writeVaultFile(this.folder, next);
     noteGeneration(storage.db, next);
   }
@@ -162,11 +167,11 @@ export class Vault {
 
   #open(file: VaultFile, ring: KeyRing, acceptOlder: boolean): OpenedVault {
     rmSync(vaultPaths(this.folder).creating, { force: true });
-    const storage = openStorage(this.folder, file.vaultId, ring, 'open');
+    const storage = openStorage(this.folder, file.vaultId, ring, 'open', this.#anchorFolder);
     try {
       return { file, storage, olderSlots: checkGeneration(storage.db, file, acceptOlder) };
     } catch (error) {
-      storage.close(false);
+      storage.close();
       throw error;
     }
   }

@@ -65,6 +65,13 @@ export function sealToSlot(vaultId: string, to: Slot, epoch: number, vaultKey: U
   return { ...to, sealed: { ...to.sealed, [epoch]: sealed } };
 }
 
+/** The slot with exactly the keys of the ring: a slot that was prepared before the vault key was replaced holds others. */
+export function fitToRing(vaultId: string, of: Slot, ring: KeyRing): Slot {
+  const kept = Object.fromEntries(Object.entries(of.sealed).filter(([epoch]) => ring.keys.has(Number(epoch))));
+  const missing = [...ring.keys].filter(([epoch]) => kept[String(epoch)] === undefined);
+  return missing.reduce((each, [epoch, vaultKey]) => sealToSlot(vaultId, each, epoch, vaultKey), { ...of, sealed: kept });
+}
+
 /**
  * The vault keys by epoch, which the caller wipes. Throws a plain Error where a secret is wrong or the slot was
  * changed: the two cannot be told apart, and what to say about it depends on the factors.

@@ -1,10 +1,4 @@
-/** Crockford's base32 alphabet: no I, L, O, U. */
-export const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-export function symbolValue(symbol: string): number | null {
-  const value = symbols.indexOf(symbol);
-  return value < 0 || symbol.length !== 1 ? null : value;
-}
+import { codeSymbols } from '../../../contract/code-groups.ts';
 
 /** Five bits a character, most significant first. The number of bytes must be a multiple of five. */
 export function encodeBase32(bytes: Uint8Array): string {
@@ -14,7 +8,7 @@ export function encodeBase32(bytes: Uint8Array): string {
   let held = 0;
   for (const byte of bytes) {
     held = ((held << 8) | byte) & 0xfff;
-    for (bits += 8; bits >= 5; bits -= 5) text += symbols[(held >> (bits - 5)) & 31];
+    for (bits += 8; bits >= 5; bits -= 5) text += codeSymbols[(held >> (bits - 5)) & 31];
   }
   return text;
 }
@@ -26,7 +20,7 @@ export function decodeBase32(text: string): Buffer {
   let bits = 0;
   let held = 0;
   for (const symbol of text) {
-    held = ((held << 5) | (symbolValue(symbol) ?? 0)) & 0xfff;
+    held = ((held << 5) | codeSymbols.indexOf(symbol)) & 0xfff;
     bits += 5;
     if (bits < 8) continue;
     bits -= 8;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { decodeBase32, encodeBase32, symbolValue, symbols } from './base32.ts';
+import { checkCharacter, groupLength, isRightGroup, readLookAlikes } from '../../../contract/code-groups.ts';
+import { decodeBase32, encodeBase32 } from './base32.ts';
 
 /**
  * Text for a key on paper: groups of four Crockford base32 characters and a fifth that checks them and their place,
@@ -11,7 +12,7 @@ import { decodeBase32, encodeBase32, symbolValue, symbols } from './base32.ts';
 export function encodeGroups(bytes: Uint8Array, purpose: string): string {
   const text = encodeBase32(bytes) + summary(bytes, purpose);
   const groups = text.match(/.{4}/g) ?? [];
-  return groups.map((group, index) => group + check(group, index)).join('-');
+  return groups.map((group, index) => group + checkCharacter(group, index)).join('-');
 }
 
 export type Decoded =
@@ -24,8 +25,7 @@ export function decodeGroups(typed: string, byteLength: number, purpose: string)
   const expected = (byteLength * 8) / 20 + 1;
   const groups = split(typed, expected);
   const wrong = Array.from({ length: Math.max(expected, groups.length) }, (_, index) => index + 1).filter((number) => {
-    const group = groups[number - 1] ?? '';
-    return number > expected || group.length !== 5 || check(group.slice(0, 4), number - 1) !== group[4];
+    return number > expected || !isRightGroup(groups[number - 1] ?? '', number - 1);
   });
   if (wrong.length > 0) return { ok: false, groups: wrong };
   const bytes = decodeBase32(
@@ -40,47 +40,15 @@ export function decodeGroups(typed: string, byteLength: number, purpose: string)
 }
 
 function split(typed: string, expected: number): string[] {
-  const parts = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1')
+  const parts = readLookAlikes(typed)
     .split(/[^0-9A-Z]+/)
     .filter((part) => part !== '');
   // Somebody who kept the groups apart gets the right one named even where a character is missing.
-  return parts.length >= expected ? parts : (parts.join('').match(/.{1,5}/g) ?? []);
+  return parts.length >= expected ? parts : (parts.join('').match(new RegExp(`.{1,${groupLength}}`, 'g')) ?? []);
 }
 
 /** The first 20 bits of SHA-256 as four characters. */
 function summary(bytes: Uint8Array, purpose: string): string {
   const digest = createHash('sha256').update(`redoubt/2/${purpose}\0`).update(bytes).digest();
   return encodeBase32(digest.subarray(0, 5)).slice(0, 4);
-}
-
-/**
- * The character that makes Σ αⁱ·cᵢ = place in GF(32), with the check character at i = 0. Distinct weights: one wrong
- * character, or any two exchanged, always change the sum. Null where a character is none.
- */
-function check(group: string, place: number): string | null {
-  let sum = (place % 31) + 1;
-  for (const [index, character] of [...group].entries()) {
-    const value = symbolValue(character);
-    if (value === null) return null;
-    sum ^= times(power(index + 1), value);
-  }
-  return symbols[sum] ?? null;
-}
-
-function power(exponent: number): number {
-  let value = 1;
-  for (let i = 0; i < exponent; i += 1) value = times(value, 2);
-  return value;
-}
-
-/** Product in GF(2⁵) with x⁵ + x² + 1. */
-function times(a: number, b: number): number {
-  let product = 0;
-  for (let bit = 0; bit < 5; bit += 1) if ((b >> bit) & 1) product ^= a << bit;
-  for (let bit = 8; bit >= 5; bit -= 1) if ((product >> bit) & 1) product ^= 0b100101 << (bit - 5);
-  return product;
 }

@@ -74,10 +74,15 @@ export class Core {
     this.workers = workers;
     this.log = log;
     this.#host = host;
-    this.#vault = new Vault(options.vaultFolder, options.kdfCost, {
-      tokens: new Tokens(options.tokenModules ?? []),
-      keychain: host.keychain ?? null,
-    });
+    this.#vault = new Vault(
+      options.vaultFolder,
+      options.kdfCost,
+      {
+        tokens: new Tokens(options.tokenModules ?? []),
+        keychain: host.keychain ?? null,
+      },
+      options.anchorFolder ?? null,
+    );
   }
 
   get workspace(): Workspace | null {
@@ -190,7 +195,7 @@ export class Core {
       const audit = new AuditLog(storage.db);
       const figures = storage.freshness.assess(audit);
       if (!input.acceptOlder) requireFresh(figures);
-      storage.freshness.begin(audit);
+      storage.space.rescued(() => storage.freshness.begin(audit));
       const workspace = await this.#openWorkspace(file, storage);
       const details = figures.verdict === 'fresh' && olderSlots ? { verdict: 'older-slots' } : figures;
       const actor = { personId: person.id, name: person.userName };

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
-import { AuditedAct, systemActor, type Actor, type SystemActs } from './audit/act.ts';
+import { AuditedAct, systemActor, type ActAddition, type Actor, type SystemActs } from './audit/act.ts';
+import { ApprovalsService } from './approvals/approvals.service.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { CasesService } from './cases/cases.service.ts';
+import { locate } from './cases/locate.ts';
 import { ChatService } from './chat/chat.service.ts';
+import type { ResourceKind } from './contract/base.ts';
 import type { Workers } from './core.ts';
 import { DocumentsService } from './documents/documents.service.ts';
 import { FlowsService } from './flows/flows.service.ts';
@@ -18,7 +22,9 @@ import { PoliciesService } from './policies/policies.service.ts';
 import { ReportsService } from './reports/reports.service.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { HostKind, ProcessState } from './supervision/messages.ts';
-import { anchorHead, type OpenStorage } from './vault/open-vault.ts';
+import { KeysService } from './vault/keys/keys.service.ts';
+import type { OpenStorage } from './vault/open-vault.ts';
+import type { Vault } from './vault/vault.ts';
 
 export type WorkspaceDeps = {
   readonly vaultId: string;
@@ -33,6 +39,7 @@ export type WorkspaceDeps = {
   /** Where copied model files live. */
   readonly modelsFolder: string;
   readonly addSlot: (userName: string, password: string) => Promise<void>;
+  readonly vault: Vault;
   readonly processes: () => readonly ProcessState[];
 };
 
@@ -41,29 +48,14 @@ export type Workspace = ReturnType<typeof openWorkspace>;
 /** The composition root of an open vault: every service, made top to bottom. */
 export function openWorkspace(deps: WorkspaceDeps) {
   const { storage, addSlot } = deps;
-  const { db, anchor } = storage;
+  const { db, freshness } = storage;
   const audit = new AuditLog(db);
-  const sink = {
-    append(leaf: Parameters<AuditLog['append']>[0]) {
-      const appended = audit.append(leaf);
-      anchorAfterCommit();
-      return appended;
-    },
-  };
-  let anchoring = false;
-  const anchorAfterCommit = () => {
-    if (anchoring) return;
-    anchoring = true;
-    // Transactions are synchronous, so by the next turn this one is committed or rolled back.
-    setImmediate(() => {
-      anchoring = false;
-      if (db.open) anchorHead(anchor, audit);
-    });
-  };
-  const act = (actor: Actor, action: string) => new AuditedAct(db, sink, actor, action);
+  const act = (actor: Actor, action: string, addition?: ActAddition) => new AuditedAct(db, audit, actor, action, addition);
   const systemAct: SystemActs = (action) => act(systemActor, action);
   const policies = new PoliciesService(db);
   const identity = new IdentityService({ db, addSlot, policies, host: deps.host });
+  const approvals = new ApprovalsService({ db, people: () => identity.list(), policies, act });
+  const keys = new KeysService({ vault: deps.vault, storage, people: () => identity.list() });
   const documents = new DocumentsService({
     db,
     blobs: storage.blobs,
@@ -72,11 +64,12 @@ export function openWorkspace(deps: WorkspaceDeps) {
     log: deps.log,
     samplesFolder: join(deps.resources, 'samples'),
     isReferredElsewhere: (blob): boolean => runs.refersTo(blob) || reports.refersTo(blob),
+    refuseHeld: (caseIds): void => cases.refuseHeld(caseIds),
   });
   const loader = new ModelLoader(deps.workers.inference);
   const models = new ModelsService({ db, folder: deps.modelsFolder, resources: deps.resources, loader });
   const inference = new InferenceService(deps.workers.inference, loader, models);
-  const flows = new FlowsService(db, deps.resources);
+  const flows = new FlowsService(db, deps.resources, (caseIds): void => cases.refuseHeld(caseIds));
   const archive = new ArchiveStore(db, systemAct);
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
   const reports = new ReportsService({
@@ -89,7 +82,30 @@ export function openWorkspace(deps: WorkspaceDeps) {
     version: deps.version,
     resources: deps.resources,
   });
-  const chat = new ChatService({ db, models, inference, documents, systemAct });
+  const chat = new ChatService({ db, models, inference, documents, systemAct, refuseHeld: (caseIds): void => cases.refuseHeld(caseIds) });
+  const refersTo = (blob: string) => documents.refersTo(blob) || runs.refersTo(blob) || reports.refersTo(blob);
+  const cases = new CasesService({
+    db,
+    systemAct,
+    people: () => identity.list(),
+    caseDays: () => policies.current.retention.caseDays,
+    installSamples: (sampleAct, caseId) => flows.installSamples(sampleAct, caseId),
+    onChange: () => identity.sessions.recheck(),
+    contents: {
+      async stop(caseId) {
+        await runs.stopCase(caseId);
+        await chat.stopCase(caseId);
+        await documents.stopCase(caseId);
+      },
+      blobs: (caseId) => [...documents.blobsOf(caseId), ...runs.blobsOf(caseId), ...reports.blobsOf(caseId)],
+      refersTo,
+      erase(blob) {
+        documents.forget(blob);
+        storage.blobs.remove(blob);
+      },
+      isThere: (blob) => storage.blobs.diskBytes(blob) !== null,
+    },
+  });
 
   const monitor = new MonitorService(
     { processes: deps.processes, inference: () => inference.metrics(), documents: () => documents.queueState(), runs: () => runs.counts() },
@@ -101,11 +117,19 @@ export function openWorkspace(deps: WorkspaceDeps) {
   return {
     audit,
     /** Checks the whole log, against the head kept outside the database too. */
-    verifyAudit: () => audit.verify(anchor.read()),
+    verifyAudit: () => audit.verify(freshness.mark()),
+    /** Resolves once everything that was committed is noted outside the database too. */
+    anchored: () => freshness.durable(),
+    anchorState: () => freshness.state(audit),
     act,
     systemAct,
     policies,
     identity,
+    keys,
+    approvals,
+    cases,
+    /** The cases of many ids of one kind. */
+    locate: (kind: ResourceKind, ids: Iterable<string>) => locate(db, kind, ids),
     documents,
     models,
     inference,
@@ -114,16 +138,13 @@ export function openWorkspace(deps: WorkspaceDeps) {
     reports,
     monitor,
     chat,
-    /** Puts in place what a new vault starts with. */
-    installSamples(): void {
-      flows.installSamples(systemAct('flows.install-samples'));
-    },
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {
       if (!storage.closedInOrder) {
-        const removed = storage.blobs.sweep((blob) => documents.refersTo(blob) || runs.refersTo(blob) || reports.refersTo(blob));
+        const removed = storage.blobs.sweep(refersTo);
         deps.log.info('vault.swept', { removed });
       }
+      cases.start();
       monitor.start();
       clock.start(audit.newestAt());
       documents.start();
@@ -139,7 +160,6 @@ export function openWorkspace(deps: WorkspaceDeps) {
         clock.close();
         await runs.close();
         await documents.close();
-        anchorHead(anchor, audit);
       } finally {
         storage.close();
       }

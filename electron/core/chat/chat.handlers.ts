@@ -1,9 +1,11 @@
 import { os } from '../rpc/implementer.ts';
 
 export const chatHandlers = {
-  list: os.chat.list.handler(({ context }) => context.workspace.chat.list(context.person.id)),
+  list: os.chat.list.handler(({ input, context }) => context.workspace.chat.list(context.person.id, context.scope.cases(input.caseId))),
   get: os.chat.get.handler(({ input, context }) => context.workspace.chat.get(context.person.id, input.id)),
-  create: os.chat.create.handler(({ input, context }) => context.workspace.chat.create(context.act, context.person.id, input.title)),
+  create: os.chat.create.handler(({ input, context }) =>
+    context.workspace.chat.create(context.act, context.person.id, context.scope.target(input.caseId), input.title),
+  ),
   rename: os.chat.rename.handler(({ input, context }) =>
     context.workspace.chat.rename(context.act, context.person.id, input.id, input.title),
   ),

@@ -4,10 +4,18 @@ import { errorShape } from '../contract/base.ts';
 import type { WritableDb } from '../vault/database.ts';
 
 const summaryRow = z
-  .object({ id: z.string(), title: z.string(), message_count: z.number(), created_at: z.number(), updated_at: z.number() })
+  .object({
+    id: z.string(),
+    case_id: z.string(),
+    title: z.string(),
+    message_count: z.number(),
+    created_at: z.number(),
+    updated_at: z.number(),
+  })
   .transform((r): ConversationSummary =>
     conversationSummary.parse({
       id: r.id,
+      caseId: r.case_id,
       title: r.title,
       messageCount: r.message_count,
       createdAt: r.created_at,
@@ -32,7 +40,7 @@ const messageRow = z.object({
   created_at: z.number(),
 });
 
-const summaryColumns = `id, title, created_at, updated_at,
+const summaryColumns = `id, case_id, title, created_at, updated_at,
   (SELECT count(*) FROM messages WHERE conversation_id = conversations.id) AS message_count`;
 
 export class ChatRepository {
@@ -42,11 +50,13 @@ export class ChatRepository {
     this.#db = db;
   }
 
-  list(personId: string): ConversationSummary[] {
-    const sql = `SELECT ${summaryColumns} FROM conversations WHERE person_id = ? ORDER BY updated_at DESC, id`;
+  /** Those of the cases, the newest activity first. */
+  list(personId: string, caseIds: readonly string[]): ConversationSummary[] {
+    const sql = `SELECT ${summaryColumns} FROM conversations
+      WHERE person_id = ? AND case_id IN (SELECT value FROM json_each(?)) ORDER BY updated_at DESC, id`;
     return this.#db
       .prepare(sql)
-      .all(personId)
+      .all(personId, JSON.stringify(caseIds))
       .map((row) => summaryRow.parse(row));
   }
 
@@ -56,10 +66,15 @@ export class ChatRepository {
     return row === undefined ? null : summaryRow.parse(row);
   }
 
-  add(personId: string, { id, title, createdAt, updatedAt }: ConversationSummary): void {
+  /** Of everybody. */
+  idsOf(caseId: string): string[] {
+    return z.array(z.string()).parse(this.#db.prepare('SELECT id FROM conversations WHERE case_id = ?').pluck().all(caseId));
+  }
+
+  add(personId: string, { id, caseId, title, createdAt, updatedAt }: ConversationSummary): void {
     this.#db
-      .prepare('INSERT INTO conversations (id, person_id, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?)')
-      .run(id, personId, title, createdAt, updatedAt);
+      .prepare('INSERT INTO conversations (id, case_id, person_id, title, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)')
+      .run(id, caseId, personId, title, createdAt, updatedAt);
   }
 
   rename(id: string, title: string): void {

@@ -12,6 +12,7 @@ import { AppError } from '../errors.ts';
 import type { Prompt } from '../inference/engine.protocol.ts';
 import { PeopleRepository } from '../identity/people.repository.ts';
 import { newPerson } from '../identity/identity.service.ts';
+import { addCase, noHold } from '../testing/case.ts';
 import { openDatabase, type WritableDb } from '../vault/database.ts';
 import { migrate } from '../vault/migrations/index.ts';
 import { promptHash, sha256 } from './answering.ts';
@@ -69,6 +70,7 @@ describe('ChatService', () => {
     log = new AuditLog(db);
     const people = new PeopleRepository(db);
     for (const person of [ada, ben]) people.add(person);
+    addCase(db);
   });
   afterEach(() => {
     db.close();
@@ -84,11 +86,17 @@ describe('ChatService', () => {
       documents: {
         get: (id) => {
           if (id === 'gone') throw new AppError('documents/not-found', 'Gone.');
-          return { id, name: `${id}.pdf`, status: id === 'slow' ? 'reading' : 'ready' } as DocumentSummary;
+          return {
+            id,
+            caseId: id === 'foreign' ? 'case-2' : 'case-1',
+            name: `${id}.pdf`,
+            status: id === 'slow' ? 'reading' : 'ready',
+          } as DocumentSummary;
         },
         pages: (id) => (id === 'empty' ? [] : (pages as never)),
       },
       systemAct: (action) => new AuditedAct(db, log, systemActor, action),
+      refuseHeld: noHold,
     });
   const act = (action: string, person = ada) => new AuditedAct(db, log, { personId: person.id, name: person.userName }, action);
   const leaves = (action: string) =>
@@ -101,7 +109,7 @@ describe('ChatService', () => {
     for await (const event of stream) events.push(event);
     return events;
   };
-  const started = (chat: ChatService) => chat.create(act('chat.create'), ada.id, '').id;
+  const started = (chat: ChatService) => chat.create(act('chat.create'), ada.id, 'case-1', '').id;
   const ask = (chat: ChatService, id: string, text = 'Why?', documentIds: string[] = []) =>
     chat.send(act('chat.send'), ada.id, { conversationId: id, text, documentIds });
 
@@ -193,7 +201,7 @@ describe('ChatService', () => {
     const chat = service(scripted(['Yes']).inference);
     const id = started(chat);
     await collect(ask(chat, id));
-    expect(chat.list(ben.id)).toEqual([]);
+    expect(chat.list(ben.id, ['case-1'])).toEqual([]);
     const other = act('chat.send', ben);
     const attempts = [
       () => chat.get(ben.id, id),
@@ -205,7 +213,7 @@ describe('ChatService', () => {
     for (const attempt of attempts) await expect(async () => attempt()).rejects.toMatchObject({ code: 'chat/not-found' });
     expect(other.leaves).toBe(0);
     await chat.remove(act('chat.remove'), ada.id, id);
-    expect(chat.list(ada.id)).toEqual([]);
+    expect(chat.list(ada.id, ['case-1'])).toEqual([]);
     expect(db.prepare('SELECT count(*) FROM messages').pluck().get()).toBe(0);
   });
 
@@ -215,6 +223,7 @@ describe('ChatService', () => {
     await expect(ask(empty, id).next()).rejects.toMatchObject({ code: 'inference/no-model' });
     const chat = service(scripted(['Half ', untilAborted]).inference);
     await expect(ask(chat, id, 'Why?', ['slow']).next()).rejects.toMatchObject({ code: 'chat/document-not-ready' });
+    await expect(ask(chat, id, 'Why?', ['foreign']).next()).rejects.toMatchObject({ code: 'chat/other-case' });
     await expect(ask(chat, id, 'Why?', ['gone']).next()).rejects.toMatchObject({ code: 'documents/not-found' });
     await expect(chat.regenerate(act('chat.regenerate'), ada.id, id).next()).rejects.toMatchObject({ code: 'chat/nothing-to-regenerate' });
     expect(chat.get(ada.id, id).messages).toEqual([]);

@@ -18,6 +18,8 @@ export type ChatServiceDeps = {
   readonly inference: ChatInference;
   readonly documents: ChatDocuments;
   readonly systemAct: SystemActs;
+  /** Throws where nothing of these cases may be deleted. */
+  readonly refuseHeld: (caseIds: Iterable<string>) => void;
 };
 
 export type Question = { conversationId: string; text: string; documentIds: readonly string[]; modelId?: string | undefined };
@@ -34,8 +36,8 @@ export class ChatService {
     this.#repository = new ChatRepository(deps.db);
   }
 
-  list(personId: string): ConversationSummary[] {
-    return this.#repository.list(personId);
+  list(personId: string, caseIds: readonly string[]): ConversationSummary[] {
+    return this.#repository.list(personId, caseIds);
   }
 
   /** @throws AppError `chat/not-found` */
@@ -43,9 +45,9 @@ export class ChatService {
     return { ...this.#own(personId, id), messages: this.#repository.messages(id) };
   }
 
-  create(act: Act, personId: string, title: string): ConversationSummary {
+  create(act: Act, personId: string, caseId: string, title: string): ConversationSummary {
     const now = Date.now();
-    const created = { id: randomUUID(), title: title.trim(), messageCount: 0, createdAt: now, updatedAt: now };
+    const created = { id: randomUUID(), caseId, title: title.trim(), messageCount: 0, createdAt: now, updatedAt: now };
     return act.commit({ subject: created.id }, () => (this.#repository.add(personId, created), created));
   }
 
@@ -55,23 +57,30 @@ export class ChatService {
     return this.#own(personId, id);
   }
 
-  /** Stops an answer that is being written, then removes the conversation with all its messages. */
+  /** Stops an answer that is being written, then removes the conversation with all its messages. @throws AppError `cases/legal-hold` */
   async remove(act: Act, personId: string, id: string): Promise<void> {
-    const { messageCount } = this.#own(personId, id);
-    const running = this.#running.get(id);
-    running?.stop();
-    await running?.done;
-    act.commit({ subject: id, details: { messages: messageCount } }, () => this.#repository.remove(id));
+    const { messageCount, caseId } = this.#own(personId, id);
+    this.#deps.refuseHeld([caseId]);
+    await this.#stop(id);
+    act.commit({ subject: id, details: { messages: messageCount } }, () => {
+      this.#deps.refuseHeld([caseId]);
+      this.#repository.remove(id);
+    });
+  }
+
+  /** Stops every answer that is being written in a case; resolves when they are stored. */
+  async stopCase(caseId: string): Promise<void> {
+    await Promise.all(this.#repository.idsOf(caseId).map((id) => this.#stop(id)));
   }
 
   /**
    * Stores the question and streams the answer; leaving the stream, or `signal`, stops the model.
-   * @throws AppError `chat/not-found`, `chat/busy`, `chat/document-not-ready`, `inference/no-model` before anything is stored
+   * @throws AppError `chat/not-found`, `chat/busy`, `chat/document-not-ready`, `chat/other-case`, `inference/no-model` before anything is stored
    */
   async *send(act: Act, personId: string, asked: Question, signal?: AbortSignal): AsyncGenerator<ChatEvent, void, void> {
     const model = await this.#model(asked.modelId);
     const conversation = this.#idle(personId, asked.conversationId);
-    const attachments = asked.documentIds.map((id) => this.#attachable(id));
+    const attachments = asked.documentIds.map((id) => this.#attachable(conversation.caseId, id));
     const history = this.#repository.messages(conversation.id);
     const question = { ...emptyMessage('user'), text: asked.text, attachments };
     const answer = emptyAnswer(model);
@@ -159,6 +168,12 @@ export class ChatService {
     }
   }
 
+  async #stop(id: string): Promise<void> {
+    const running = this.#running.get(id);
+    running?.stop();
+    await running?.done;
+  }
+
   #own(personId: string, id: string): ConversationSummary {
     const found = this.#repository.find(personId, id);
     if (!found)
@@ -190,8 +205,15 @@ export class ChatService {
     );
   }
 
-  #attachable(id: string): { documentId: string; name: string } {
-    const { name, status } = this.#deps.documents.get(id);
+  /** What a conversation quotes belongs to its case too, so it takes documents of that case only. */
+  #attachable(ofCase: string, id: string): { documentId: string; name: string } {
+    const { name, status, caseId } = this.#deps.documents.get(id);
+    if (caseId !== ofCase)
+      throw new AppError(
+        'chat/other-case',
+        `${name} belongs to another case than this conversation. Your question was not sent. Start a conversation in that case.`,
+        { id, name },
+      );
     if (status !== 'ready')
       throw new AppError(
         'chat/document-not-ready',

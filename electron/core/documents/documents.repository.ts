@@ -6,6 +6,7 @@ import { parsePage, storeWords } from './page-row.ts';
 const row = z
   .object({
     id: z.string(),
+    case_id: z.string(),
     name: z.string(),
     kind: documentSummary.shape.kind,
     size: z.number(),
@@ -23,6 +24,7 @@ const row = z
   })
   .transform((r): StoredDocument => ({
     id: r.id,
+    caseId: r.case_id,
     name: r.name,
     kind: r.kind,
     size: r.size,
@@ -41,6 +43,13 @@ const row = z
 /** A document with the id of its content in the blob store. */
 export type StoredDocument = DocumentSummary & { readonly blob: string };
 
+export type DocumentFilter = {
+  readonly caseIds: readonly string[];
+  readonly search: string;
+  readonly offset: number;
+  readonly limit: number;
+};
+
 export class DocumentsRepository {
   readonly #db: WritableDb;
 
@@ -48,13 +57,19 @@ export class DocumentsRepository {
     this.#db = db;
   }
 
-  /** Newest first; `search` is part of the name. */
-  list({ search, offset, limit }: { search: string; offset: number; limit: number }): { documents: StoredDocument[]; total: number } {
-    const where = "WHERE ? = '' OR instr(lower(name), lower(?)) > 0";
+  /** Those of the cases, newest first; `search` is part of the name. */
+  list({ caseIds, search, offset, limit }: DocumentFilter): { documents: StoredDocument[]; total: number } {
+    const where = "WHERE case_id IN (SELECT value FROM json_each(?)) AND (? = '' OR instr(lower(name), lower(?)) > 0)";
+    const values = [JSON.stringify(caseIds), search, search];
     const found = this.#db
       .prepare(`SELECT * FROM documents ${where} ORDER BY imported_at DESC, rowid DESC LIMIT ? OFFSET ?`)
-      .all(search, search, limit, offset);
-    const total = z.number().parse(this.#db.prepare(`SELECT count(*) FROM documents ${where}`).pluck().get(search, search));
+      .all(...values, limit, offset);
+    const total = z.number().parse(
+      this.#db
+        .prepare(`SELECT count(*) FROM documents ${where}`)
+        .pluck()
+        .get(...values),
+    );
     return { documents: found.map((r) => row.parse(r)), total };
   }
 
@@ -62,8 +77,8 @@ export class DocumentsRepository {
     return parse(this.#db.prepare('SELECT * FROM documents WHERE id = ?').get(id));
   }
 
-  bySha256(sha256: string): StoredDocument | null {
-    return parse(this.#db.prepare('SELECT * FROM documents WHERE sha256 = ?').get(sha256));
+  bySha256(caseId: string, sha256: string): StoredDocument | null {
+    return parse(this.#db.prepare('SELECT * FROM documents WHERE case_id = ? AND sha256 = ?').get(caseId, sha256));
   }
 
   /** Queued documents, the one that waits longest first. */
@@ -82,12 +97,20 @@ export class DocumentsRepository {
     return this.#db.prepare('SELECT 1 FROM documents WHERE blob = ? LIMIT 1').get(blob) !== undefined;
   }
 
-  add(added: Pick<StoredDocument, 'id' | 'name' | 'size' | 'sha256' | 'blob' | 'importedAt' | 'importedBy'>): void {
+  idsOf(caseId: string): string[] {
+    return z.array(z.string()).parse(this.#db.prepare('SELECT id FROM documents WHERE case_id = ?').pluck().all(caseId));
+  }
+
+  blobsOf(caseId: string): string[] {
+    return z.array(z.string()).parse(this.#db.prepare('SELECT blob FROM documents WHERE case_id = ?').pluck().all(caseId));
+  }
+
+  add(added: Pick<StoredDocument, 'id' | 'caseId' | 'name' | 'size' | 'sha256' | 'blob' | 'importedAt' | 'importedBy'>): void {
     this.#db
       .prepare(
-        "INSERT INTO documents (id, name, kind, size, sha256, blob, status, imported_at, imported_by) VALUES (?, ?, 'unknown', ?, ?, ?, 'queued', ?, ?)",
+        "INSERT INTO documents (id, case_id, name, kind, size, sha256, blob, status, imported_at, imported_by) VALUES (?, ?, ?, 'unknown', ?, ?, ?, 'queued', ?, ?)",
       )
-      .run(added.id, added.name, added.size, added.sha256, added.blob, added.importedAt, added.importedBy);
+      .run(added.id, added.caseId, added.name, added.size, added.sha256, added.blob, added.importedAt, added.importedBy);
   }
 
   rename(id: string, name: string): void {

@@ -11,6 +11,7 @@ import { SourceFiles } from '../files/source-files.ts';
 import { Uploads } from '../files/uploads.ts';
 import type { WorkerCaller } from '../ipc/worker-link.ts';
 import { stderrLog } from '../log.ts';
+import { addCase, noHold, seesAll } from '../testing/case.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { Blobs } from '../vault/blobs.ts';
 import { ringOf } from '../vault/key-ring.ts';
@@ -28,6 +29,7 @@ async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<Re
   const folder = temporaryFolder();
   const db = openDatabase(join(folder, 'vault.db'), Buffer.alloc(32, 7), 'create');
   migrate(db);
+  const caseId = addCase(db);
   createSigningKeys(db, 'v1');
   const log = new AuditLog(db);
   const blobs = new Blobs(join(folder, 'blobs'), ringOf(Buffer.alloc(32, 8)), Buffer.alloc(32, 9));
@@ -51,6 +53,7 @@ async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<Re
       log: stderrLog,
       samplesFolder,
       parallel,
+      refuseHeld: noHold,
       isReferredElsewhere: (blob) => elsewhere.has(blob),
     });
     services.push(service);
@@ -66,7 +69,7 @@ async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<Re
       writeFileSync(path, content);
       return { name, source: { kind: 'path' as const, path } };
     });
-    return service.import(act('import'), named, sources);
+    return service.import(act('import'), caseId, named, sources);
   };
   const leaves = () => log.list({ search: '', limit: 500 }).entries.map(({ action, outcome }) => `${action} ${outcome}`);
   const storedBlobs = () => readdirSync(join(folder, 'blobs')).flatMap((name) => readdirSync(join(folder, 'blobs', name))).length;
@@ -87,7 +90,7 @@ describe('DocumentsService', () => {
   it('imports the samples, reads them, finds what was planted, and knows them when they come again', async () => {
     const { open, act, leaves, storedBlobs } = await setUp();
     const service = open();
-    const imported = service.importSamples(act('import-samples'));
+    const imported = service.importSamples(act('import-samples'), 'case-1');
     expect(
       await settled(
         service,
@@ -95,7 +98,7 @@ describe('DocumentsService', () => {
       ),
     ).toEqual(['ready', 'ready', 'ready', 'ready']);
     for (const { file, identifiers, reading, kind } of listSamples(samplesFolder)) {
-      const document = service.list({ search: file, offset: 0, limit: 10 }).documents[0]!;
+      const document = service.list({ caseIds: ['case-1'], search: file, offset: 0, limit: 10 }).documents[0]!;
       expect(document).toMatchObject({
         kind,
         status: 'ready',
@@ -113,8 +116,11 @@ describe('DocumentsService', () => {
       const image = await service.pageImage(document.id, 1, 300);
       expect(Math.max(image.width, image.height)).toBe(300);
     }
-    expect(service.importSamples(act('import-samples')).map(({ id }) => id)).toEqual(imported.map(({ id }) => id));
-    expect({ total: service.list({ search: '', offset: 0, limit: 10 }).total, blobs: storedBlobs() }).toEqual({ total: 4, blobs: 4 });
+    expect(service.importSamples(act('import-samples'), 'case-1').map(({ id }) => id)).toEqual(imported.map(({ id }) => id));
+    expect({ total: service.list({ caseIds: ['case-1'], search: '', offset: 0, limit: 10 }).total, blobs: storedBlobs() }).toEqual({
+      total: 4,
+      blobs: 4,
+    });
     expect(leaves().filter((leaf) => leaf === 'documents.import-samples done')).toHaveLength(8);
     expect(leaves().filter((leaf) => leaf === 'documents.read done')).toHaveLength(4);
   });
@@ -144,7 +150,7 @@ describe('DocumentsService', () => {
     // A file that is not there is named; the others are imported all the same.
     const missing = { name: 'gone.pdf', source: { kind: 'path' as const, path: join(folder, 'gone.pdf') } };
     const there = { name: 'good.md', source: { kind: 'path' as const, path: join(folder, 'good.md') } };
-    await expect(service.import(act('import'), [missing, there], sources)).rejects.toMatchObject({
+    await expect(service.import(act('import'), 'case-1', [missing, there], sources)).rejects.toMatchObject({
       code: 'documents/not-imported',
       details: { imported: 1 },
     });
@@ -156,7 +162,7 @@ describe('DocumentsService', () => {
     const events: DocumentEvent[] = [];
     const stop = new AbortController();
     const watching = (async () => {
-      for await (const event of first.watch(stop.signal)) events.push(event);
+      for await (const event of first.watch(seesAll, stop.signal)) events.push(event);
     })();
     const documents = await drop(first, {
       'one.txt': 'one',
@@ -225,7 +231,10 @@ describe('DocumentsService', () => {
     service.retry(act('retry'), [scan!.id, text!.id]);
     expect((await service.waitUntilRead(scan!.id)).ocrPages).toBe(1);
     expect(await service.remove(act('remove'), [scan!.id, 'unknown'])).toEqual({ removed: 1 });
-    expect({ blobs: storedBlobs(), total: service.list({ search: '', offset: 0, limit: 5 }).total }).toEqual({ blobs: 1, total: 1 });
+    expect({ blobs: storedBlobs(), total: service.list({ caseIds: ['case-1'], search: '', offset: 0, limit: 5 }).total }).toEqual({
+      blobs: 1,
+      total: 1,
+    });
     expect(() => service.get(scan!.id)).toThrow(expect.objectContaining({ code: 'documents/not-found' }));
     expect(['cancel', 'retry', 'remove'].filter((verb) => !leaves().includes(`documents.${verb} done`))).toEqual([]);
     expect(existsSync(join(folder, 'blobs'))).toBe(true);

@@ -8,7 +8,7 @@ import type { SourceFiles } from '../files/source-files.ts';
 import { Topic } from '../ipc/topic.ts';
 import { maskValue } from '../masking/mask.ts';
 import { scan } from '../masking/scan.ts';
-import { DocumentsRepository, type StoredDocument } from './documents.repository.ts';
+import { DocumentsRepository, type DocumentFilter, type StoredDocument } from './documents.repository.ts';
 import { PageImages } from './page-images.ts';
 import { wordsInRange } from './page-text.ts';
 import { ReadingQueue, type ReadingQueueDeps } from './reading-queue.ts';
@@ -24,6 +24,8 @@ export type DocumentsDeps = Omit<ReadingQueueDeps, 'repository' | 'onChange' | '
   readonly samplesFolder: string;
   /** Equal content is one blob: does anything but a document still need it? */
   readonly isReferredElsewhere: (blob: string) => boolean;
+  /** Throws where nothing of these cases may be deleted. */
+  readonly refuseHeld: (caseIds: Iterable<string>) => void;
   /** Documents read at the same time. */
   readonly parallel?: number;
 };
@@ -65,7 +67,7 @@ export class DocumentsService {
     return this.#queue.state();
   }
 
-  list(input: { search: string; offset: number; limit: number }): { documents: DocumentSummary[]; total: number } {
+  list(input: DocumentFilter): { documents: DocumentSummary[]; total: number } {
     const { documents, total } = this.#repository.list(input);
     return { documents: documents.map(summary), total };
   }
@@ -117,18 +119,18 @@ export class DocumentsService {
   }
 
   /**
-   * Stores each file in the vault and queues it for reading. Content that is there already is not stored twice: its
+   * Stores each file in the vault and queues it for reading. Content that the case has already is not stored twice: its
    * document is returned. A file that cannot be taken does not keep the others from being imported.
    * @throws AppError `documents/not-imported` naming the files that could not be taken, after the others were
    */
-  async import(act: Act, files: readonly ImportFile[], sources: SourceFiles): Promise<DocumentSummary[]> {
+  async import(act: Act, caseId: string, files: readonly ImportFile[], sources: SourceFiles): Promise<DocumentSummary[]> {
     const imported: DocumentSummary[] = [];
     const refused: string[] = [];
     let only: unknown = null;
     for (const { name, source } of files) {
       try {
         const { bytes } = sources.read(source, largestDocument);
-        imported.push(this.#add(act, name, bytes));
+        imported.push(this.#add(act, caseId, name, bytes));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         only = error;
@@ -148,15 +150,15 @@ export class DocumentsService {
   }
 
   /** Imports one file that is in memory; see `import`. */
-  importBytes(act: Act, name: string, bytes: Uint8Array): DocumentSummary {
-    const document = this.#add(act, name, bytes);
+  importBytes(act: Act, caseId: string, name: string, bytes: Uint8Array): DocumentSummary {
+    const document = this.#add(act, caseId, name, bytes);
     this.#queue.pump();
     return document;
   }
 
-  /** Imports the samples that are not there yet; returns all of them. */
-  importSamples(act: Act): DocumentSummary[] {
-    const imported = readSamples(this.#deps.samplesFolder).map(({ name, bytes }) => this.#add(act, name, bytes));
+  /** Imports the samples that the case does not have yet; returns all of them. */
+  importSamples(act: Act, caseId: string): DocumentSummary[] {
+    const imported = readSamples(this.#deps.samplesFolder).map(({ name, bytes }) => this.#add(act, caseId, name, bytes));
     this.#queue.pump();
     return imported;
   }
@@ -187,17 +189,23 @@ export class DocumentsService {
     return ids.map((id) => this.get(id));
   }
 
-  /** Removes documents with their pages and originals. Unknown ids are passed over. */
+  /**
+   * Removes documents with their pages and originals, whose keys are destroyed. Unknown ids are passed over.
+   * @throws AppError `cases/legal-hold`
+   */
   async remove(act: Act, ids: readonly string[]): Promise<{ removed: number }> {
     const documents = ids.map((id) => this.#repository.byId(id)).filter((document) => document !== null);
+    const refuseHeld = () => this.#deps.refuseHeld(documents.map(({ caseId }) => caseId));
+    refuseHeld();
     for (const { id } of documents) await this.#queue.stop(id);
     act.commit({ subject: subjectOf(ids), details: { removed: documents.length } }, () => {
+      refuseHeld();
       for (const { id } of documents) this.#repository.remove(id);
     });
-    for (const { id, blob } of documents) {
+    for (const { id, caseId, blob } of documents) {
       if (!this.#repository.refersTo(blob) && !this.#deps.isReferredElsewhere(blob)) this.#deps.blobs.remove(blob);
       this.#images.forget(blob);
-      this.#events.publish({ type: 'removed', id });
+      this.#events.publish({ type: 'removed', id, caseId });
     }
     return { removed: documents.length };
   }
@@ -207,8 +215,29 @@ export class DocumentsService {
     return this.#repository.refersTo(blob);
   }
 
-  watch(signal?: AbortSignal): AsyncIterableIterator<DocumentEvent> {
-    return this.#events.subscribe(signal);
+  /** Stops the reading of everything in a case. */
+  async stopCase(caseId: string): Promise<void> {
+    await Promise.all(this.#repository.idsOf(caseId).map((id) => this.#queue.stop(id)));
+  }
+
+  /** Ids of the originals in a case. */
+  blobsOf(caseId: string): string[] {
+    return this.#repository.blobsOf(caseId);
+  }
+
+  /** Forgets what was drawn of an original that is erased. */
+  forget(blob: string): void {
+    this.#images.forget(blob);
+  }
+
+  /** Changes of documents in cases for which `sees` says yes at that moment. */
+  async *watch(sees: (caseId: string) => boolean, signal?: AbortSignal): AsyncGenerator<DocumentEvent> {
+    const events = this.#events.subscribe(signal);
+    try {
+      for await (const event of events) if (sees(event.type === 'removed' ? event.caseId : event.document.caseId)) yield event;
+    } finally {
+      await events.return?.();
+    }
   }
 
   /**
@@ -216,7 +245,7 @@ export class DocumentsService {
    * @throws AppError with the document's own error when it failed, `documents/cancelled`, `documents/not-found`, `request/cancelled`
    */
   async waitUntilRead(id: string, signal?: AbortSignal): Promise<DocumentSummary> {
-    const events = this.watch(signal);
+    const events = this.#events.subscribe(signal);
     try {
       for (;;) {
         const { status, error, ...rest } = this.get(id);
@@ -239,15 +268,16 @@ export class DocumentsService {
     }
   }
 
-  #add(act: Act, name: string, bytes: Uint8Array): DocumentSummary {
+  #add(act: Act, caseId: string, name: string, bytes: Uint8Array): DocumentSummary {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const known = this.#repository.bySha256(sha256);
+    const known = this.#repository.bySha256(caseId, sha256);
     if (known) return this.#again(act, known, name);
     const blob = this.#deps.blobs.put(bytes);
     const id = randomUUID();
     act.commit({ subject: id, details: { size: bytes.length, sha256 } }, () =>
       this.#repository.add({
         id,
+        caseId,
         name: name.normalize('NFC'),
         size: bytes.length,
         sha256,

@@ -3,6 +3,7 @@ import type { WritableDb } from '../vault/database.ts';
 
 type SummaryRow = {
   id: string;
+  case_id: string;
   name: string;
   description: string;
   version: number;
@@ -18,6 +19,7 @@ export type NewVersion = {
   readonly savedAt: number;
 };
 
+const columns = 'flows.id, case_id, flows.version, name, description, node_count, saved_at, saved_by';
 const newest = 'FROM flows JOIN flow_versions ON flow_versions.flow_id = flows.id AND flow_versions.version = flows.version';
 
 /** Flows and the versions of their documents. Writing methods are called inside an act's transaction. */
@@ -28,28 +30,28 @@ export class FlowsRepository {
     this.#db = db;
   }
 
-  list(): FlowSummary[] {
+  list(caseIds: readonly string[]): FlowSummary[] {
     const rows = this.#db
-      .prepare(`SELECT flows.id, flows.version, name, description, node_count, saved_at, saved_by ${newest} ORDER BY name, flows.id`)
-      .all() as SummaryRow[];
+      .prepare(`SELECT ${columns} ${newest} WHERE case_id IN (SELECT value FROM json_each(?)) ORDER BY name, flows.id`)
+      .all(JSON.stringify(caseIds)) as SummaryRow[];
     return rows.map(toSummary);
   }
 
   get(id: string): Flow | null {
-    const row = this.#db
-      .prepare(`SELECT flows.id, flows.version, name, description, node_count, saved_at, saved_by, document ${newest} WHERE flows.id = ?`)
-      .get(id) as (SummaryRow & { document: string }) | undefined;
+    const row = this.#db.prepare(`SELECT ${columns}, document ${newest} WHERE flows.id = ?`).get(id) as
+      | (SummaryRow & { document: string })
+      | undefined;
     return row ? { ...toSummary(row), document: JSON.parse(row.document) as FlowDocument } : null;
   }
 
-  hasSample(name: string): boolean {
-    return this.#db.prepare('SELECT 1 FROM flows WHERE sample = ?').get(name) !== undefined;
+  hasSample(caseId: string, name: string): boolean {
+    return this.#db.prepare('SELECT 1 FROM flows WHERE case_id = ? AND sample = ?').get(caseId, name) !== undefined;
   }
 
-  add(entry: NewVersion, sample: string | null): void {
+  add(entry: NewVersion, caseId: string, sample: string | null): void {
     this.#db
-      .prepare('INSERT INTO flows (id, version, created_at, sample) VALUES (?, ?, ?, ?)')
-      .run(entry.id, entry.version, entry.savedAt, sample);
+      .prepare('INSERT INTO flows (id, case_id, version, created_at, sample) VALUES (?, ?, ?, ?, ?)')
+      .run(entry.id, caseId, entry.version, entry.savedAt, sample);
     this.#addVersion(entry);
   }
 
@@ -77,6 +79,6 @@ export class FlowsRepository {
 }
 
 function toSummary(row: SummaryRow): FlowSummary {
-  const { id, name, description, version } = row;
-  return { id, name, description, version, nodeCount: row.node_count, updatedAt: row.saved_at, updatedBy: row.saved_by };
+  const { id, case_id: caseId, name, description, version } = row;
+  return { id, caseId, name, description, version, nodeCount: row.node_count, updatedAt: row.saved_at, updatedBy: row.saved_by };
 }

@@ -15,15 +15,17 @@ import { validateFlow } from './validate-flow.ts';
 export class FlowsService {
   readonly #flows: FlowsRepository;
   readonly #samples: string;
+  readonly #refuseHeld: (caseIds: Iterable<string>) => void;
 
-  /** `resources` is the folder that ships with Redoubt. */
-  constructor(db: WritableDb, resources: string) {
+  /** `resources` is the folder that ships with Redoubt; `refuseHeld` throws where nothing of these cases may be deleted. */
+  constructor(db: WritableDb, resources: string, refuseHeld: (caseIds: Iterable<string>) => void) {
+    this.#refuseHeld = refuseHeld;
     this.#flows = new FlowsRepository(db);
     this.#samples = join(resources, 'flows');
   }
 
-  list(): FlowSummary[] {
-    return this.#flows.list();
+  list(caseIds: readonly string[]): FlowSummary[] {
+    return this.#flows.list(caseIds);
   }
 
   /** @throws AppError `flows/not-found` */
@@ -41,8 +43,8 @@ export class FlowsService {
     return validateFlow(document);
   }
 
-  create(act: Act, document: FlowDocument): Flow {
-    return this.#add(act, document, null);
+  create(act: Act, caseId: string, document: FlowDocument): Flow {
+    return this.#add(act, caseId, document, null);
   }
 
   /** Saves a new version on top of `version`. @throws AppError `flows/conflict`, `flows/not-found` */
@@ -60,16 +62,16 @@ export class FlowsService {
     return this.get(id);
   }
 
-  /** Removes the flow with its versions. Runs keep the copy they were started with. */
+  /** Removes the flow with its versions. Runs keep the copy they were started with. @throws AppError `cases/legal-hold` */
   remove(act: Act, id: string): void {
     act.commit({ subject: id }, () => {
-      this.get(id);
+      this.#refuseHeld([this.get(id).caseId]);
       this.#flows.remove(id);
     });
   }
 
-  importYaml(act: Act, yaml: string): Flow {
-    return this.#add(act, parseFlowYaml(yaml), null);
+  importYaml(act: Act, caseId: string, yaml: string): Flow {
+    return this.#add(act, caseId, parseFlowYaml(yaml), null);
   }
 
   exportYaml(id: string): { yaml: string; fileName: string } {
@@ -82,20 +84,20 @@ export class FlowsService {
     return { yaml: formatFlowYaml(document), fileName: `${name || 'flow'}.yaml` };
   }
 
-  /** Puts in place the flows that ship with Redoubt, those not installed before. */
-  installSamples(act: Act): Flow[] {
+  /** Puts the flows that ship with Redoubt into a case, those it does not have yet. */
+  installSamples(act: Act, caseId: string): Flow[] {
     const files = readdirSync(this.#samples)
       .filter((file) => file.endsWith('.yaml'))
       .sort();
     return files
-      .filter((file) => !this.#flows.hasSample(file))
-      .map((file) => this.#add(act, parseFlowYaml(readFileSync(join(this.#samples, file), 'utf8')), file));
+      .filter((file) => !this.#flows.hasSample(caseId, file))
+      .map((file) => this.#add(act, caseId, parseFlowYaml(readFileSync(join(this.#samples, file), 'utf8')), file));
   }
 
-  #add(act: Act, document: FlowDocument, sample: string | null): Flow {
+  #add(act: Act, caseId: string, document: FlowDocument, sample: string | null): Flow {
     const id = randomUUID();
     act.commit({ subject: id, details: { nodes: document.nodes.length } }, () => {
-      this.#flows.add({ id, version: 1, document, savedAt: Date.now(), savedBy: act.actor.name }, sample);
+      this.#flows.add({ id, version: 1, document, savedAt: Date.now(), savedBy: act.actor.name }, caseId, sample);
     });
     return this.get(id);
   }

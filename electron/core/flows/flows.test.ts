@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { flowDocument, type FlowDocument } from '../contract/flows.ts';
 import { AppError } from '../errors.ts';
 import { openVaultDatabase } from '../runs/vault.fixture.ts';
+import { addCase, noHold } from '../testing/case.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { formatFlowYaml, parseFlowYaml } from './flow-yaml.ts';
 import { FlowsService } from './flows.service.ts';
@@ -150,11 +151,12 @@ describe('validation', () => {
 
 test('versions: saving over a change is refused, leaves and rows agree, samples come once', async () => {
   const { db, audit, act, close } = openVaultDatabase(temporaryFolder());
-  const flows = new FlowsService(db, resources);
-  const [installed] = flows.installSamples(act('flows.install-samples'));
+  const flows = new FlowsService(db, resources, noHold);
+  const caseId = addCase(db);
+  const [installed] = flows.installSamples(act('flows.install-samples'), caseId);
   expect(installed).toMatchObject({ name: 'Document intake', version: 1, document: sample });
-  expect(flows.installSamples(act('flows.install-samples'))).toEqual([]);
-  const created = flows.importYaml(act('flows.import'), formatFlowYaml({ ...sample, name: 'Mine' }));
+  expect(flows.installSamples(act('flows.install-samples'), caseId)).toEqual([]);
+  const created = flows.importYaml(act('flows.import'), caseId, formatFlowYaml({ ...sample, name: 'Mine' }));
   const saved = flows.save(act('flows.save'), created.id, 1, { ...sample, name: 'Mine 2' });
   expect(saved).toMatchObject({ version: 2, name: 'Mine 2', updatedBy: 'ada' });
   expect(() => flows.save(act('flows.save'), created.id, 1, sample)).toThrow(
@@ -164,7 +166,7 @@ test('versions: saving over a change is refused, leaves and rows agree, samples 
   expect(parseFlowYaml(flows.exportYaml(created.id).yaml)).toEqual(saved.document);
   expect(flows.exportYaml(created.id).fileName).toBe('mine-2.yaml');
   flows.remove(act('flows.remove'), created.id);
-  expect(flows.list().map(({ name }) => name)).toEqual(['Document intake']);
+  expect(flows.list([caseId]).map(({ name }) => name)).toEqual(['Document intake']);
   expect(() => flows.get(created.id)).toThrow(expect.objectContaining({ code: 'flows/not-found' }) as Error);
   expect(audit.head().size).toBe(4);
   expect(await audit.verify()).toMatchObject({ ok: true });

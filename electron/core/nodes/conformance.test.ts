@@ -23,6 +23,7 @@ function contextOf({ pages, extracts }: NodeFixture): NodeContext {
   return {
     signal: new AbortController().signal,
     document: fixtureDocument,
+    caseId: 'case-1',
     idempotencyKey: 'run/0/node',
     services: {
       documents: {

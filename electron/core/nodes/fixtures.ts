@@ -25,6 +25,7 @@ export const fixtureDocument = { id: 'document-1', name: 'letter.pdf' };
 export function fixtureSummary(pageCount: number): DocumentSummary {
   return {
     ...fixtureDocument,
+    caseId: 'case-1',
     kind: 'pdf',
     size: 1,
     sha256: '0'.repeat(64),

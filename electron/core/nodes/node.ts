@@ -31,6 +31,8 @@ export type NodeContext = {
   readonly services: NodeServices;
   /** The document this run item is about. */
   readonly document: { readonly id: string; readonly name: string };
+  /** The case the run belongs to; what a step stores belongs to it too. */
+  readonly caseId: string;
   /** The same for every attempt of this step and different for every other step: an effect done under it is done once. */
   readonly idempotencyKey: string;
 };

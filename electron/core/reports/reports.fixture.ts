@@ -8,11 +8,11 @@ import { createSigningKeys } from '../audit/signing-keys.ts';
 import type { Run } from '../contract/runs.ts';
 import { maskValue } from '../masking/mask.ts';
 import { scan } from '../masking/scan.ts';
+import { addCase } from '../testing/case.ts';
 import { Blobs } from '../vault/blobs.ts';
 import { ringOf } from '../vault/key-ring.ts';
 import { openDatabase } from '../vault/database.ts';
-import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
-import { reportsSql } from '../vault/migrations/0001/reports.sql.ts';
+import { migrate } from '../vault/migrations/index.ts';
 import { ReportsService } from './reports.service.ts';
 import type { ReportSources } from './report-sources.ts';
 
@@ -61,6 +61,7 @@ export function finishedRun(count: number): Run {
   );
   return {
     id: randomUUID(),
+    caseId: 'case-1',
     flowId: randomUUID(),
     flowName: '文件受理 Document intake',
     flowVersion: 3,
@@ -81,8 +82,8 @@ export function finishedRun(count: number): Run {
 export function openReports(run: Run, vaultId: string = randomUUID()) {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-reports-'));
   const db = openDatabase(join(folder, 'vault.db'), randomBytes(32), 'create');
-  db.exec(auditSql);
-  db.exec(reportsSql);
+  migrate(db);
+  addCase(db);
   createSigningKeys(db, vaultId);
   const audit = new AuditLog(db);
   const act = (action: string, actor: Actor = { personId: 'p1', name: 'ada' }) => new AuditedAct(db, audit, actor, action);
@@ -95,6 +96,7 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
     item: (_, index) => run.items.at(index) ?? never(),
     document: (id) => ({
       id,
+      caseId: 'case-1',
       name: id,
       kind: 'pdf',
       size: 1024,

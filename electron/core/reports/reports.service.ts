@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Act, SystemActs } from '../audit/act.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { Report, ReportVerification } from '../contract/reports.ts';
+import type { Run } from '../contract/runs.ts';
 import { AppError } from '../errors.ts';
 import type { Blobs } from '../vault/blobs.ts';
 import type { WritableDb } from '../vault/database.ts';
@@ -38,24 +39,26 @@ export class ReportsService {
     this.#reports = new ReportsRepository(deps.db);
   }
 
-  list({ runId }: { runId?: string | undefined }): Report[] {
-    return this.#reports.list(runId ?? null);
+  list({ caseIds, runId }: { caseIds: readonly string[]; runId?: string | undefined }): Report[] {
+    return this.#reports.list(caseIds, runId ?? null);
   }
 
   /**
-   * Writes, signs and keeps one report of finished runs.
-   * @throws AppError `reports/run-not-finished`, and what the run's service throws for an unknown run
+   * Writes, signs and keeps one report of finished runs of one case.
+   * @throws AppError `reports/run-not-finished`, `reports/several-cases`, and what the run's service throws for an unknown run
    */
   async create(act: Act, { runIds, language }: { runIds: readonly string[]; language: Language }): Promise<Report> {
     const { audit, blobs, resources } = this.#deps;
+    const runs = [...new Set(runIds)].map((id) => this.#deps.sources.run(id));
+    const caseId = oneCase(runs);
     const identity = this.#identity();
-    const json = await this.#content(act, [...new Set(runIds)], language, identity);
+    const json = await this.#content(act, runs, language, identity);
     const files = await writeReportFiles(json, identity, audit.signer, resources);
     const stored = [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes), blob: blobs.put(bytes) }));
     const { id, title, createdAt, createdBy } = json;
     const sums = stored.find(({ name }) => name === sumsFile)?.sha256 ?? '';
     act.commit({ subject: id, details: { runs: json.runs.map((run) => run.id), sha256OfSums: sums } }, () => {
-      this.#reports.add({ id, runIds: json.runs.map((run) => run.id), title, language, createdAt, createdBy }, stored);
+      this.#reports.add({ id, caseId, runIds: json.runs.map((run) => run.id), title, language, createdAt, createdBy }, stored);
     });
     return this.#find(id);
   }
@@ -82,9 +85,13 @@ export class ReportsService {
     return this.#reports.refersTo(blob);
   }
 
-  async #content(act: Act, runIds: readonly string[], language: Language, identity: ReportIdentity): Promise<ReportJson> {
+  /** Ids of the files of all reports of a case. */
+  blobsOf(caseId: string): string[] {
+    return this.#reports.blobsOf(caseId);
+  }
+
+  async #content(act: Act, runs: readonly Run[], language: Language, identity: ReportIdentity): Promise<ReportJson> {
     const { audit, sources, vaultId, version } = this.#deps;
-    const runs = runIds.map((id) => sources.run(id));
     const going = runs.find(({ state }) => state === 'queued' || state === 'running');
     if (going)
       throw new AppError(
@@ -96,7 +103,7 @@ export class ReportsService {
       );
     const { content, masks } = await gatherRuns(sources, runs);
     const documentIds = runs.flatMap(({ items }) => items.map(({ documentId }) => documentId));
-    const { head, leaves } = audit.prove([...runIds, ...documentIds]);
+    const { head, leaves } = audit.prove([...runs.map(({ id }) => id), ...documentIds]);
     const flows = new Set(content.runs.map(({ flow }) => flow.name));
     return {
       format: 'redoubt-report/1',
@@ -141,4 +148,10 @@ export class ReportsService {
     this.#find(id);
     return new Map(this.#reports.files(id).map(({ name, blob }) => [name, this.#deps.blobs.get(blob)]));
   }
+}
+
+function oneCase(runs: readonly Run[]): string {
+  const [first, ...others] = new Set(runs.map(({ caseId }) => caseId));
+  if (first !== undefined && others.length === 0) return first;
+  throw new AppError('reports/several-cases', 'These runs belong to several cases. No report was made. Make one for each case.');
 }

@@ -38,8 +38,8 @@ const flipped = (bytes: Uint8Array, at: number, bit: number) => bytes.with(at, (
 test('a report is kept whole, audited, and verifies with and without its vault', async () => {
   expect(report).toMatchObject({ runIds: [run.id], createdBy: 'ada', title: '运行报告: 文件受理 Document intake' });
   expect(report.files.map(({ name }) => name)).toEqual(reportFileNames);
-  expect(vault.reports.list({ runId: run.id })).toEqual([report]);
-  expect(vault.reports.list({ runId: 'another' })).toEqual([]);
+  expect(vault.reports.list({ caseIds: ['case-1'], runId: run.id })).toEqual([report]);
+  expect(vault.reports.list({ caseIds: ['case-1'], runId: 'another' })).toEqual([]);
   const { verified, checks } = await verifyReport(files);
   expect({ verified, files: new Set(checks.map(({ file }) => file)) }).toEqual({ verified: true, files: new Set(reportFileNames) });
   expect(await vault.reports.verify({ id: report.id })).toMatchObject({ verified: true });

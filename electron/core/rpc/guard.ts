@@ -1,22 +1,30 @@
 import { ORPCError, os } from '@orpc/server';
+import type { ApprovalTicket } from '../approvals/approvals.service.ts';
 import { type AuditedAct, systemActor } from '../audit/act.ts';
-import type { ProcedureMeta } from '../contract/base.ts';
+import type { Json, ProcedureMeta } from '../contract/base.ts';
 import type { Session } from '../contract/identity.ts';
 import { AppError, explained, isAbort } from '../errors.ts';
 import { SourceFiles } from '../files/source-files.ts';
 import type { Workspace } from '../workspace.ts';
 import type { CallContext, HandlerContext } from './context.ts';
+import { guardedStream } from './guarded-stream.ts';
+import { ResourceAccess } from './resource-access.ts';
 import { toRpcError } from './rpc-error.ts';
 
+type InputSchema = { '~standard': { validate(value: unknown): unknown } };
+
 /**
- * The one place every call passes: session, permission, audit, errors, metrics. Validation of input and output
- * follows inside `next`. A stream is guarded until its end, not only until it begins.
+ * The one place every call passes: session, permission, second person, audit, errors, metrics. Validation of input
+ * and output follows inside `next`. A call is guarded until its end, not only until it begins.
  */
-export const guard = os.$context<CallContext>().middleware(async ({ context, next, path, procedure }) => {
-  const meta = procedure['~orpc'].meta as ProcedureMeta;
-  const call = new GuardedCall(context, meta, path.join('.'));
+export const guard = os.$context<CallContext>().middleware(async ({ context, next, path, procedure }, input) => {
+  const { meta, inputSchema } = procedure['~orpc'];
+  const call = new GuardedCall(context, meta as ProcedureMeta, path.join('.'));
   try {
     call.authorise();
+    call.admit(inputSchema, input);
+    const parsed = await parse(inputSchema, input);
+    if (parsed) call.approve(parsed.value as Json);
     const result = await next({ context: call.handlerContext() });
     if (isStream(result.output)) return { ...result, output: call.guardStream(result.output) as typeof result.output };
     call.finish();
@@ -27,6 +35,10 @@ export const guard = os.$context<CallContext>().middleware(async ({ context, nex
   }
 });
 
+/** What may be called while a new password is due, besides what needs no session. */
+const beforeNewPassword: ReadonlySet<string> = new Set(['policies.get', 'vault.lock']);
+/** Codes that say that somebody asked for what is not theirs. */
+const refusals: ReadonlySet<string> = new Set(['identity/denied', 'identity/not-signed-in', 'request/not-found', 'cases/no-access']);
 /** Milliseconds; password derivation, which is slow on purpose, stays below. */
 const slowCallMs = 2_000;
 
@@ -38,7 +50,12 @@ class GuardedCall {
   #session: Session | null = null;
   #workspace: Workspace | null = null;
   #act: AuditedAct | null = null;
+  #ticket: ApprovalTicket | null = null;
+  #access: ResourceAccess | null = null;
   #revoked = false;
+  #left = false;
+  #onRevoked: (reason: unknown) => void = () => undefined;
+  #unwatch: () => void = () => undefined;
 
   constructor(context: CallContext, meta: ProcedureMeta, name: string) {
     this.#context = context;
@@ -54,21 +71,45 @@ class GuardedCall {
     this.#session = connection.token && workspace ? workspace.identity.sessions.find(connection.token) : null;
     if (permission === 'public') return;
     if (!workspace) throw locked();
-    if (!this.#session) throw new AppError('identity/not-signed-in', 'Sign in first.');
-    if (permission !== 'signed-in' && !this.#session.permissions.includes(permission))
-      throw new AppError('identity/denied', 'Your role does not allow this. Ask an administrator.', { permission });
+    if (!this.#session) throw notSignedIn();
+    if (permission !== 'signed-in' && !this.#session.permissions.includes(permission)) throw denied(permission);
+    const ownAccount = permission === 'signed-in' && this.#name.startsWith('identity.');
+    if (!ownAccount && !beforeNewPassword.has(this.#name) && workspace.identity.passwordIsDue(this.#session.person))
+      throw new AppError('identity/password-change-required', 'Choose a new password first. Until then nothing else can be done.');
+    if (this.#meta.audit) workspace.identity.sessions.touch(this.#session.token);
+    this.#unwatch = workspace.identity.sessions.watch(() => this.#recheck());
+  }
+
+  /** Everything that the input names must be of a case in which this person may do this. */
+  admit(schema: unknown, input: unknown): void {
+    const { workspace } = this.#context.core;
+    if (this.#meta.permission === 'public' || !workspace || !this.#session) return;
+    this.#access = ResourceAccess.of(schema, this.#meta, input, workspace.cases.scopeOf(this.#session.person), workspace.locate);
+  }
+
+  /** Lets through what needs no second person or has got one, for exactly this input. */
+  approve(input: Json): void {
+    const { approval } = this.#meta;
+    const { workspace } = this.#context.core;
+    if (!approval || !workspace || !this.#session) return;
+    this.#ticket = workspace.approvals.take({ call: this.#name, class: approval, input, person: this.#session.person });
   }
 
   /** A public call may find neither workspace nor session; its handler goes through `core` instead. */
   handlerContext(): HandlerContext {
-    const { core, connection } = this.#context;
+    const { core, connection, stop } = this.#context;
     const files = new SourceFiles(core.uploads, connection.id, connection.paths);
     const session = this.#session;
     const { workspace } = core;
-    if (!workspace || !session) return { core, connection, files } as HandlerContext;
+    if (!workspace || !session) return { core, connection, stop, files } as HandlerContext;
     this.#workspace = workspace;
-    this.#act = this.#makeAct(workspace);
-    return { core, connection, files, workspace, session, person: session.person, act: this.#act };
+    this.#act = this.#makeAct(workspace, this.#ticket);
+    const leave = () => {
+      this.#left = true;
+      workspace.identity.sessions.end(session.id);
+      connection.token = null;
+    };
+    return { core, connection, stop, files, workspace, session, person: session.person, act: this.#act, scope: workspace.cases.scopeOf(session.person), leave };
   }
 
   /** One that kept a person waiting is logged by its name. */
@@ -77,64 +118,116 @@ class GuardedCall {
     if (ms >= slowCallMs) this.#context.core.log.info('rpc.slow', { call: this.#name, ms });
   }
 
-  /** A command that says it succeeded and left no leaf is a bug in its handler. */
+  /** A command that says it succeeded and left no leaf is a bug in its handler. Nobody gets the answer whose session has ended meanwhile. */
   finish(): void {
+    this.#release();
     if (this.#meta.audit && this.#meta.permission !== 'public' && !this.#act?.leaves) throw new Error(`${this.#name} left no audit leaf`);
+    this.#checkStill();
   }
 
   async *guardStream(stream: AsyncIterable<unknown>): AsyncGenerator {
     try {
-      for await (const value of stream) {
-        this.#checkStill();
-        yield value;
-      }
+      yield* guardedStream(stream, { check: () => this.#checkStill(), onRevoked: (listener) => void (this.#onRevoked = listener) });
       this.finish();
     } catch (error) {
       throw this.fail(error);
+    } finally {
+      this.#release();
     }
   }
 
-  /** Nothing leaves a stream once the session it began under has ended, is not this connection's any more or may no longer see it. */
+  /** Nothing leaves a call once the session it began under has ended, is not this connection's any more or may no longer see it. */
   #checkStill(): void {
     const { core, connection } = this.#context;
-    const { permission } = this.#meta;
-    if (permission === 'public' || !this.#session) return;
+    const { permission, audit } = this.#meta;
+    if (permission === 'public' || !this.#session || this.#left) return;
     const { token } = this.#session;
     const now = connection.token === token ? core.workspace?.identity.sessions.find(token) : null;
-    if (now && (permission === 'signed-in' || now.permissions.includes(permission))) return;
+    // Who gave up a right by this very command is told that it was done.
+    const done = audit !== null && (this.#act?.leaves ?? 0) > 0;
+    if (now && (done || permission === 'signed-in' || now.permissions.includes(permission))) {
+      if (!done) this.#checkAccessStill();
+      return;
+    }
     this.#revoked = true;
-    throw core.workspace ? new AppError('identity/not-signed-in', 'Sign in first.') : locked();
+    if (!core.workspace) throw locked();
+    throw now && permission !== 'signed-in' ? denied(permission) : notSignedIn();
+  }
+
+  #checkAccessStill(): void {
+    try {
+      this.#access?.check();
+    } catch (error) {
+      this.#revoked = true;
+      throw error;
+    }
+  }
+
+  /** Ends a call under way, a stream or what a model writes, at the moment its person may have it no longer. */
+  #recheck(): void {
+    try {
+      this.#checkStill();
+    } catch (reason) {
+      this.#onRevoked(reason);
+      this.#context.stop?.abort();
+    }
+  }
+
+  #release(): void {
+    this.#unwatch();
+    this.#ticket?.release();
+    this.#ticket = null;
   }
 
   /** Records a refused or failed command and turns the error into what crosses. */
   fail(thrown: unknown): Error {
+    this.#release();
     const { core } = this.#context;
     // Whatever breaks because the vault was locked meanwhile is no bug.
     const overtaken = this.#workspace !== null && core.workspace !== this.#workspace && !(thrown instanceof AppError);
     const error = overtaken ? locked() : explained(thrown);
     if (!(error instanceof AppError) && !(error instanceof ORPCError) && !isAbort(error)) core.log.bug(this.#name, error);
     const rpcError = toRpcError(error);
-    const denied = rpcError.code === 'identity/denied' || rpcError.code === 'identity/not-signed-in';
-    const command = this.#meta.audit !== null && this.#meta.permission !== 'public';
-    if (core.workspace && this.#session && !this.#revoked && (denied || (command && !isAbort(error)))) {
-      const act = this.#makeAct(core.workspace);
-      act.commit(
-        { subject: '', outcome: denied ? 'denied' : 'failed', details: { call: this.#name, code: rpcError.code } },
-        () => undefined,
-      );
-    }
+    if (core.workspace && this.#session && !this.#revoked) this.#noteFailure(core.workspace, rpcError.code, isAbort(error));
     return rpcError;
   }
 
-  #makeAct(workspace: Workspace): AuditedAct {
+  #noteFailure(workspace: Workspace, code: string, aborted: boolean): void {
+    // The request itself is on record.
+    if (code === 'approvals/required') return;
+    const refused = refusals.has(code);
+    const command = this.#meta.audit !== null && this.#meta.permission !== 'public';
+    if (!refused && (!command || aborted)) return;
+    this.#makeAct(workspace).commit(
+      { subject: '', outcome: refused ? 'denied' : 'failed', details: { call: this.#name, code } },
+      () => undefined,
+    );
+  }
+
+  #makeAct(workspace: Workspace, ticket: ApprovalTicket | null = null): AuditedAct {
     const person = this.#session?.person;
     const actor = person ? { personId: person.id, name: person.userName } : systemActor;
-    return workspace.act(actor, this.#meta.audit ?? this.#name);
+    return workspace.act(actor, this.#meta.audit ?? this.#name, ticket ?? undefined);
   }
+}
+
+/** The input with its defaults; null where it is not valid, which the validation that follows says. */
+async function parse(schema: InputSchema | undefined, input: unknown): Promise<{ value: unknown } | null> {
+  if (!schema) return { value: null };
+  const result = (await schema['~standard'].validate(input)) as { value: unknown } | { issues: unknown };
+  return 'issues' in result && result.issues ? null : (result as { value: unknown });
 }
 
 function locked(): AppError {
   return new AppError('vault/locked', 'The vault is locked. Unlock it first.');
+}
+
+function notSignedIn(): AppError {
+  return new AppError('identity/not-signed-in', 'Sign in first.');
+}
+
+function denied(permission: string): AppError {
+  return new AppError('identity/denied', 'Your role does not allow this. Ask an administrator.', { permission });
 }
 
 function isStream(value: unknown): value is AsyncIterable<unknown> {

@@ -30,14 +30,16 @@ export type ItemRunDeps = {
 export class ItemRun {
   readonly #deps: ItemRunDeps;
   readonly #runId: string;
+  readonly #caseId: string;
   readonly #item: ItemRow;
   readonly #plan: RunPlan;
   readonly #signal: AbortSignal;
   readonly #outputs = new Map<string, PortValues>();
 
-  constructor(deps: ItemRunDeps, runId: string, item: ItemRow, plan: RunPlan, signal: AbortSignal) {
+  constructor(deps: ItemRunDeps, run: { readonly id: string; readonly caseId: string }, item: ItemRow, plan: RunPlan, signal: AbortSignal) {
     this.#deps = deps;
-    this.#runId = runId;
+    this.#runId = run.id;
+    this.#caseId = run.caseId;
     this.#item = item;
     this.#plan = plan;
     this.#signal = signal;
@@ -83,6 +85,7 @@ export class ItemRun {
       signal: this.#signal,
       services,
       document: { id, name },
+      caseId: this.#caseId,
       idempotencyKey: `${this.#runId}/${position}/${step.node.id}`,
     };
     return attempt(step, inputs, context, () => {

@@ -31,8 +31,8 @@ test('killed with signal 9 at random moments, a run ends with every result once 
   if (kills === mostKills) expect(await lifetime(folder, 60_000)).toBe(true);
   expect(kills).toBeGreaterThan(0);
 
-  const { runs, db, audit, close } = openRuns(folder);
-  const { runs: all } = runs.list({ offset: 0, limit: 10 });
+  const { runs, db, audit, caseId, close } = openRuns(folder);
+  const { runs: all } = runs.list({ caseIds: [caseId], offset: 0, limit: 10 });
   expect(all).toHaveLength(1);
   const run = runs.get(all[0]?.id ?? '');
   expect(run).toMatchObject({ state: 'succeeded', itemCount: count, itemsSucceeded: count, itemsFailed: 0 });

@@ -11,7 +11,7 @@ const largestEventResult = 64 * 1024;
 export class RunChanges {
   readonly #repository: RunsRepository;
   readonly #values: StepValues;
-  readonly #topic = new Topic<RunEvent>();
+  readonly #topic = new Topic<{ readonly caseId: string; readonly event: RunEvent }>();
 
   constructor(repository: RunsRepository, values: StepValues) {
     this.#repository = repository;
@@ -20,28 +20,35 @@ export class RunChanges {
 
   run(runId: string): void {
     const run = this.#repository.summary(runId);
-    if (run) this.#topic.publish({ type: 'run', run });
+    if (run) this.#publish(run, { type: 'run', run });
   }
 
   /** The item, and its run, whose counts changed with it. */
   item(runId: string, position: number): void {
     const row = this.#repository.item(runId, position);
-    if (row) this.#topic.publish({ type: 'item', runId, item: this.toItem(row, largestEventResult) });
-    this.run(runId);
+    const run = this.#repository.summary(runId);
+    if (!run) return;
+    if (row) this.#publish(run, { type: 'item', runId, item: this.toItem(row, largestEventResult) });
+    this.#publish(run, { type: 'run', run });
   }
 
   step(runId: string, position: number, nodeId: string): void {
     const row = this.#repository.step(runId, position, nodeId);
-    if (row) this.#topic.publish({ type: 'step', runId, step: toStep(row) });
+    const run = row ? this.#repository.summary(runId) : null;
+    if (row && run) this.#publish(run, { type: 'step', runId, step: toStep(row) });
   }
 
-  /** The present state of what is not finished (of one run: of that run), then every change. */
-  async *watch(runId: string | undefined, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  /**
+   * The present state of what is not finished (of one run: of that run), then every change; only of cases for which
+   * `sees` says yes at that moment.
+   */
+  async *watch(runId: string | undefined, sees: (caseId: string) => boolean, signal?: AbortSignal): AsyncGenerator<RunEvent> {
     const events = this.#topic.subscribe(signal);
     try {
       const one = runId === undefined ? null : this.#repository.summary(runId);
-      for (const run of runId === undefined ? this.#repository.unfinished() : one ? [one] : []) yield* this.#present(run);
-      for await (const event of events) if (runId === undefined || idOf(event) === runId) yield event;
+      for (const run of runId === undefined ? this.#repository.unfinished() : one ? [one] : [])
+        for (const event of this.#present(run)) if (sees(run.caseId)) yield event;
+      for await (const { caseId, event } of events) if ((runId === undefined || idOf(event) === runId) && sees(caseId)) yield event;
     } finally {
       await events.return?.();
     }
@@ -58,6 +65,10 @@ export class RunChanges {
       error: toError(row),
       result: fits && row.result !== null ? this.#values.load(row.result) : null,
     };
+  }
+
+  #publish({ caseId }: RunSummary, event: RunEvent): void {
+    this.#topic.publish({ caseId, event });
   }
 
   *#present(run: RunSummary): Generator<RunEvent> {

@@ -2,7 +2,13 @@ import { toErrorShape } from '../errors.ts';
 import { ItemRun, type ItemRunDeps } from './item-run.ts';
 import { planRun, type RunPlan } from './run-plan.ts';
 
-type Entry = { readonly runId: string; readonly plan: RunPlan; readonly abort: AbortController; running: number };
+type Entry = {
+  readonly runId: string;
+  readonly caseId: string;
+  readonly plan: RunPlan;
+  readonly abort: AbortController;
+  readonly tasks: Set<Promise<void>>;
+};
 
 /** Works on the items of all unfinished runs, a bounded number at a time, taking turns between runs. */
 export class RunExecutor {
@@ -21,9 +27,10 @@ export class RunExecutor {
   add(runId: string): void {
     if (this.#closed || this.#entries.has(runId)) return;
     const flow = this.#deps.repository.flowOf(runId);
-    if (!flow) return;
+    const caseId = this.#deps.repository.summary(runId)?.caseId;
+    if (!flow || caseId === undefined) return;
     try {
-      this.#entries.set(runId, { runId, plan: planRun(flow), abort: new AbortController(), running: 0 });
+      this.#entries.set(runId, { runId, caseId, plan: planRun(flow), abort: new AbortController(), tasks: new Set() });
     } catch (error) {
       const { code, message } = toErrorShape(error);
       this.#finish(runId, { code, message });
@@ -36,6 +43,13 @@ export class RunExecutor {
     const entry = this.#entries.get(runId);
     this.#entries.delete(runId);
     entry?.abort.abort();
+  }
+
+  /** Stops the work on a run; once it resolves nothing of it is written any more. */
+  async stop(runId: string): Promise<void> {
+    const tasks = this.#entries.get(runId)?.tasks ?? new Set();
+    this.drop(runId);
+    await Promise.all(tasks);
   }
 
   /** Stops all work and waits until it has stopped. Nothing is lost: it goes on when the vault is opened again. */
@@ -56,8 +70,8 @@ export class RunExecutor {
       if (item) {
         this.#entries.delete(runId);
         this.#entries.set(runId, entry);
-        this.#start(entry, new ItemRun(this.#deps, runId, item, entry.plan, entry.abort.signal));
-      } else if (entry.running === 0) {
+        this.#start(entry, new ItemRun(this.#deps, { id: runId, caseId: entry.caseId }, item, entry.plan, entry.abort.signal));
+      } else if (entry.tasks.size === 0) {
         this.#entries.delete(runId);
         this.#finish(runId, null);
       }
@@ -65,7 +79,6 @@ export class RunExecutor {
   }
 
   #start(entry: Entry, item: ItemRun): void {
-    entry.running += 1;
     const task = this.#work(item)
       .catch((error: unknown) => {
         // Its state could not be written (a full disk, say): the run is left as it stands and goes on after the next start.
@@ -74,10 +87,11 @@ export class RunExecutor {
       })
       .finally(() => {
         this.#tasks.delete(task);
-        entry.running -= 1;
+        entry.tasks.delete(task);
         this.#pump();
       });
     this.#tasks.add(task);
+    entry.tasks.add(task);
   }
 
   async #work(item: ItemRun): Promise<void> {

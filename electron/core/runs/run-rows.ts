@@ -3,6 +3,7 @@ import type { RunState, RunSummary, Step, StepState } from '../contract/runs.ts'
 /** Rows as SQLite gives them, and what they mean. */
 export type RunRow = {
   id: string;
+  case_id: string;
   flow_id: string;
   flow_name: string;
   flow_version: number;
@@ -43,11 +44,12 @@ export type StepRow = {
 
 /** Columns of a summary: everything but the copy of the flow. */
 export const runColumns =
-  'id, flow_id, flow_name, flow_version, state, item_count, items_succeeded, items_failed, started_at, finished_at, started_by, error_code, error_message';
+  'id, case_id, flow_id, flow_name, flow_version, state, item_count, items_succeeded, items_failed, started_at, finished_at, started_by, error_code, error_message';
 
 export function toSummary(row: RunRow): RunSummary {
   return {
     id: row.id,
+    caseId: row.case_id,
     flowId: row.flow_id,
     flowName: row.flow_name,
     flowVersion: row.flow_version,

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { FlowsService } from '../flows/flows.service.ts';
 import { ArchiveStore } from '../nodes/archive/archive-store.ts';
 import { fixturePage, fixtureSummary } from '../nodes/fixtures.ts';
+import { addCase, noHold } from '../testing/case.ts';
 import { RunsService, type RunsDeps } from './runs.service.ts';
 import { openVaultDatabase } from './vault.fixture.ts';
 
@@ -17,7 +18,8 @@ const textOf = (id: string) => `Document ${id}\n身份证号 ${plantedId} 手机
 /** Runs over a real encrypted vault; where documents come from and what the model says is given. */
 export function openRuns(folder: string, given: Partial<Pick<RunsDeps, 'documents' | 'inference' | 'archive' | 'parallel'>> = {}) {
   const vault = openVaultDatabase(folder);
-  const flows = new FlowsService(vault.db, join(import.meta.dirname, '../../../resources'));
+  const caseId = addCase(vault.db);
+  const flows = new FlowsService(vault.db, join(import.meta.dirname, '../../../resources'), noHold);
   const runs = new RunsService({
     db: vault.db,
     blobs: vault.blobs,
@@ -29,19 +31,19 @@ export function openRuns(folder: string, given: Partial<Pick<RunsDeps, 'document
     archive: new ArchiveStore(vault.db, vault.systemAct),
     ...given,
   });
-  const [sample] = [...flows.installSamples(vault.act('flows.install-samples')), ...flows.list()];
+  const [sample] = [...flows.installSamples(vault.act('flows.install-samples'), caseId), ...flows.list([caseId])];
   if (!sample) throw new Error('no sample flow');
   const close = async () => {
     await runs.close();
     vault.close();
   };
-  return { ...vault, flows, runs, flowId: sample.id, close };
+  return { ...vault, flows, runs, caseId, flowId: sample.id, close };
 }
 
 /** Documents that take up to `slowest` ms to read. */
 export function documents(slowest = 0): RunsDeps['documents'] {
   return {
-    get: (id) => ({ id, name: `${id}.pdf` }),
+    get: (id) => ({ id, name: `${id}.pdf`, caseId: 'case-1' }),
     waitUntilRead: async (id, signal) => {
       await delay(Math.random() * slowest, undefined, { signal });
       return { ...fixtureSummary(1), id };

@@ -6,6 +6,7 @@ import { runColumns, toSummary, type ItemRow, type RunRow, type StepRow } from '
 
 export type NewRun = {
   readonly id: string;
+  readonly caseId: string;
   readonly flowId: string;
   readonly flowName: string;
   readonly flowVersion: number;
@@ -14,6 +15,12 @@ export type NewRun = {
   readonly startedAt: number;
   readonly startedBy: string;
   readonly idempotencyKey: string | null;
+};
+export type RunFilter = {
+  readonly caseIds: readonly string[];
+  readonly flowId?: string | undefined;
+  readonly offset: number;
+  readonly limit: number;
 };
 type Failure = { readonly code: string; readonly message: string };
 
@@ -35,9 +42,19 @@ export class RunsRepository {
 
   add(run: NewRun): void {
     this.#sql(
-      `INSERT INTO runs (id, flow_id, flow_name, flow_version, state, item_count, started_at, started_by, idempotency_key)
-       VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?)`,
-    ).run(run.id, run.flowId, run.flowName, run.flowVersion, run.documents.length, run.startedAt, run.startedBy, run.idempotencyKey);
+      `INSERT INTO runs (id, case_id, flow_id, flow_name, flow_version, state, item_count, started_at, started_by, idempotency_key)
+       VALUES (@id, @caseId, @flowId, @flowName, @flowVersion, 'queued', @itemCount, @startedAt, @startedBy, @idempotencyKey)`,
+    ).run({
+      id: run.id,
+      caseId: run.caseId,
+      flowId: run.flowId,
+      flowName: run.flowName,
+      flowVersion: run.flowVersion,
+      itemCount: run.documents.length,
+      startedAt: run.startedAt,
+      startedBy: run.startedBy,
+      idempotencyKey: run.idempotencyKey,
+    });
     this.#sql('INSERT INTO run_flows (run_id, document) VALUES (?, ?)').run(run.id, JSON.stringify(run.document));
     const insert = this.#sql(`INSERT INTO run_items (run_id, position, document_id, document_name, state) VALUES (?, ?, ?, ?, 'queued')`);
     for (const [position, document] of run.documents.entries()) insert.run(run.id, position, document.id, document.name);
@@ -48,8 +65,11 @@ export class RunsRepository {
     return row ? toSummary(row) : null;
   }
 
-  idByKey(idempotencyKey: string): string | null {
-    return (this.#sql('SELECT id FROM runs WHERE idempotency_key = ?').get(idempotencyKey) as { id: string } | undefined)?.id ?? null;
+  idByKey(caseId: string, idempotencyKey: string): string | null {
+    return (
+      (this.#sql('SELECT id FROM runs WHERE case_id = ? AND idempotency_key = ?').get(caseId, idempotencyKey) as { id: string } | undefined)
+        ?.id ?? null
+    );
   }
 
   flowOf(id: string): FlowDocument | null {
@@ -57,9 +77,9 @@ export class RunsRepository {
     return row ? (JSON.parse(row.document) as FlowDocument) : null;
   }
 
-  list(filter: { flowId?: string | undefined; offset: number; limit: number }): { runs: RunSummary[]; total: number } {
-    const where = filter.flowId === undefined ? '' : 'WHERE flow_id = @flowId';
-    const flow = filter.flowId === undefined ? {} : { flowId: filter.flowId };
+  list(filter: RunFilter): { runs: RunSummary[]; total: number } {
+    const flow = { cases: JSON.stringify(filter.caseIds), ...(filter.flowId === undefined ? {} : { flowId: filter.flowId }) };
+    const where = `WHERE case_id IN (SELECT value FROM json_each(@cases)) ${filter.flowId === undefined ? '' : 'AND flow_id = @flowId'}`;
     const rows = this.#sql(`SELECT ${runColumns} FROM runs ${where} ORDER BY started_at DESC, rowid DESC LIMIT @limit OFFSET @offset`).all({
       ...flow,
       limit: filter.limit,
@@ -196,6 +216,15 @@ export class RunsRepository {
 
   refersTo(blob: string): boolean {
     return this.#sql('SELECT 1 FROM run_blobs WHERE blob_id = ? LIMIT 1').get(blob) !== undefined;
+  }
+
+  idsOf(caseId: string): string[] {
+    return (this.#sql('SELECT id FROM runs WHERE case_id = ?').all(caseId) as { id: string }[]).map(({ id }) => id);
+  }
+
+  blobsOf(caseId: string): string[] {
+    const rows = this.#sql('SELECT blob_id FROM run_blobs JOIN runs ON runs.id = run_id WHERE case_id = ?').all(caseId);
+    return (rows as { blob_id: string }[]).map(({ blob_id }) => blob_id);
   }
 
   /** Unfinished runs by state. */

@@ -12,7 +12,7 @@ import { RunChanges } from './run-changes.ts';
 import { RunExecutor } from './run-executor.ts';
 import { planRun } from './run-plan.ts';
 import { toStep } from './run-rows.ts';
-import { RunsRepository } from './runs.repository.ts';
+import { RunsRepository, type RunFilter } from './runs.repository.ts';
 import { StepValues } from './step-values.ts';
 
 export type RunsDeps = {
@@ -21,7 +21,7 @@ export type RunsDeps = {
   readonly acts: SystemActs;
   readonly log: Log;
   readonly flows: { get(id: string): Flow; validate(document: Flow['document']): FlowProblem[] };
-  readonly documents: NodeServices['documents'] & { get(id: string): { id: string; name: string } };
+  readonly documents: NodeServices['documents'] & { get(id: string): { id: string; name: string; caseId: string } };
   readonly inference: NodeServices['inference'];
   readonly archive: NodeServices['archive'];
   /** Items worked on at the same time. */
@@ -64,7 +64,7 @@ export class RunsService {
     return this.#executor.close();
   }
 
-  list(filter: { flowId?: string | undefined; offset: number; limit: number }): { runs: RunSummary[]; total: number } {
+  list(filter: RunFilter): { runs: RunSummary[]; total: number } {
     return this.#repository.list(filter);
   }
 
@@ -110,21 +110,24 @@ export class RunsService {
   }
 
   /**
-   * Starts one run over the documents, in order. The same idempotency key gives back the run it started before.
-   * @throws AppError `flows/not-found`, `flows/has-problems`, `documents/not-found`
+   * Starts one run over the documents, in order, in the case they belong to. The same idempotency key gives back the
+   * run it started there before.
+   * @throws AppError `flows/not-found`, `flows/has-problems`, `documents/not-found`, `runs/several-cases`
    */
   start(act: Act, { flowId, documentIds, idempotencyKey }: StartRun): RunSummary {
-    const known = idempotencyKey === undefined ? null : this.#repository.idByKey(idempotencyKey);
+    const documents = documentIds.map((id) => this.#deps.documents.get(id));
+    const caseId = oneCase(documents);
+    const known = idempotencyKey === undefined ? null : this.#repository.idByKey(caseId, idempotencyKey);
     if (known !== null) {
       act.commit({ subject: known, details: { repeated: true } }, () => undefined);
       return this.#summary(known);
     }
     const { document, name, version } = this.#runnable(flowId);
-    const documents = documentIds.map((id) => this.#deps.documents.get(id));
     const id = randomUUID();
     act.commit({ subject: id, details: { flow: flowId, version, documents: documents.length } }, () =>
       this.#repository.add({
         id,
+        caseId,
         flowId,
         flowName: name,
         flowVersion: version,
@@ -164,8 +167,19 @@ export class RunsService {
     return this.#summary(id);
   }
 
-  watch(runId: string | undefined, signal?: AbortSignal): AsyncGenerator<RunEvent> {
-    return this.#changes.watch(runId, signal);
+  /** Of cases for which `sees` says yes at the moment of each event. */
+  watch(runId: string | undefined, sees: (caseId: string) => boolean, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+    return this.#changes.watch(runId, sees, signal);
+  }
+
+  /** Stops the work on every run of a case, without a trace; for its removal. */
+  async stopCase(caseId: string): Promise<void> {
+    await Promise.all(this.#repository.idsOf(caseId).map((id) => this.#executor.stop(id)));
+  }
+
+  /** Ids of the blobs that hold values of the case's runs. */
+  blobsOf(caseId: string): string[] {
+    return this.#repository.blobsOf(caseId);
   }
 
   /** Runs under way and waiting. */
@@ -195,6 +209,12 @@ export class RunsService {
     if (!run) throw notFound(id);
     return run;
   }
+}
+
+function oneCase(documents: readonly { readonly caseId: string }[]): string {
+  const [first, ...others] = new Set(documents.map(({ caseId }) => caseId));
+  if (first !== undefined && others.length === 0) return first;
+  throw new AppError('runs/several-cases', 'These documents belong to several cases. Nothing was started. Start one run for each case.');
 }
 
 function notFound(id: string): AppError {

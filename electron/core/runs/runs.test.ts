@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { RunEvent } from '../contract/runs.ts';
 import { AppError } from '../errors.ts';
 import { fixtureExtraction } from '../nodes/fixtures.ts';
+import { seesAll } from '../testing/case.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { documentIds, documents, openRuns, plantedId } from './runs.fixture.ts';
 
@@ -10,7 +11,7 @@ type Opened = ReturnType<typeof openRuns>;
 /** All events of a run until it has ended. */
 async function ended({ runs }: Opened, id: string): Promise<RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const event of runs.watch(id)) {
+  for await (const event of runs.watch(id, seesAll)) {
     events.push(event);
     if (event.type === 'run' && event.run.finishedAt !== null) break;
   }
@@ -166,7 +167,7 @@ test('the same idempotency key never starts a second run, and leaves a leaf each
   const first = start(open, 2, 'once');
   expect(start(open, 2, 'once').id).toBe(first.id);
   await ended(open, first.id);
-  expect(open.runs.list({ offset: 0, limit: 9 }).total).toBe(1);
+  expect(open.runs.list({ caseIds: [open.caseId], offset: 0, limit: 9 }).total).toBe(1);
   expect(open.audit.list({ search: 'runs.start', limit: 9 }).total).toBe(2);
   await open.close();
 });
@@ -175,7 +176,7 @@ test('a closed vault keeps the run, and it goes on when the vault is opened agai
   const folder = temporaryFolder();
   const first = openRuns(folder, { documents: documents(30) });
   const { id } = start(first, 6);
-  for await (const event of first.runs.watch(id)) if (event.type === 'item' && event.item.state === 'succeeded') break;
+  for await (const event of first.runs.watch(id, seesAll)) if (event.type === 'item' && event.item.state === 'succeeded') break;
   await first.close();
   const second = openRuns(folder);
   expect(second.runs.get(id).state).toBe('running');
@@ -192,7 +193,7 @@ test('a batch of thousands takes turns with a small run that came later; watch b
   await ended(open, small.id);
   const { itemsSucceeded } = open.runs.get(large.id);
   expect(itemsSucceeded).toBeLessThan(50);
-  const watch = open.runs.watch(undefined);
+  const watch = open.runs.watch(undefined, seesAll);
   const firstEvent = await watch.next();
   expect(firstEvent.value).toMatchObject({ type: 'run', run: { id: large.id, state: 'running' } });
   await watch.return(undefined);
@@ -203,10 +204,10 @@ test('a batch of thousands takes turns with a small run that came later; watch b
 test('a flow with errors is not started', async () => {
   const open = openRuns(temporaryFolder());
   const { document } = open.flows.get(open.flowId);
-  const { id: flowId } = open.flows.create(open.act('flows.create'), { ...document, edges: [] });
+  const { id: flowId } = open.flows.create(open.act('flows.create'), open.caseId, { ...document, edges: [] });
   expect(() => open.runs.start(open.act('runs.start'), { flowId, documentIds: ['d0'] })).toThrow(
     expect.objectContaining({ code: 'flows/has-problems' }) as Error,
   );
-  expect(open.runs.list({ offset: 0, limit: 9 }).total).toBe(0);
+  expect(open.runs.list({ caseIds: [open.caseId], offset: 0, limit: 9 }).total).toBe(0);
   await open.close();
 });

@@ -5,6 +5,7 @@ import type { WritableDb } from '../../vault/database.ts';
 
 export type ArchiveEntry = {
   readonly idempotencyKey: string;
+  readonly caseId: string;
   readonly collection: string;
   readonly documentId: string;
   readonly documentName: string;
@@ -36,12 +37,12 @@ export class ArchiveStore {
       | undefined;
   }
 
-  #add({ idempotencyKey, collection, documentId, documentName, content }: ArchiveEntry): ArchiveRecord {
+  #add({ idempotencyKey, caseId, collection, documentId, documentName, content }: ArchiveEntry): ArchiveRecord {
     const record = { id: randomUUID(), collection, archivedAt: Date.now() };
     this.#acts('archive.store').commit({ subject: record.id, details: { documentId, collection } }, (db) => {
       db.prepare(
-        'INSERT INTO archive_records (id, idempotency_key, collection, document_id, document_name, content, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      ).run(record.id, idempotencyKey, collection, documentId, documentName, JSON.stringify(content), record.archivedAt);
+        'INSERT INTO archive_records (id, case_id, idempotency_key, collection, document_id, document_name, content, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      ).run(record.id, caseId, idempotencyKey, collection, documentId, documentName, JSON.stringify(content), record.archivedAt);
     });
     return record;
   }

@@ -15,10 +15,11 @@ export const archive = defineNode({
   inputs: [optional('text', 'text'), optional('fields', 'json'), optional('problems', 'json'), optional('findings', 'json')],
   outputs: [required('record', 'json')],
   config,
-  async run(inputs, { collection }, { document, idempotencyKey, services, signal }) {
+  async run(inputs, { collection }, { document, caseId, idempotencyKey, services, signal }) {
     signal.throwIfAborted();
     const record = services.archive.store({
       idempotencyKey,
+      caseId,
       collection,
       documentId: document.id,
       documentName: document.name,

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { WritableDb } from '../database.ts';
 import { auditSql } from './0001/audit.sql.ts';
+import { casesSql } from './0001/cases.sql.ts';
 import { chatSql } from './0001/chat.sql.ts';
 import { documentsSql } from './0001/documents.sql.ts';
 import { flowsSql } from './0001/flows.sql.ts';
@@ -9,27 +10,30 @@ import { modelsSql } from './0001/models.sql.ts';
 import { reportsSql } from './0001/reports.sql.ts';
 import { runsSql } from './0001/runs.sql.ts';
 import { vaultSql } from './0001/vault.sql.ts';
+import { copyBefore } from './copy-before.ts';
 
 /** Numbered from 1, never edited once released; each runs in one transaction. */
 const migrations: readonly string[] = [
-  [vaultSql, identitySql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql].join('\n'),
+  [vaultSql, identitySql, casesSql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql].join('\n'),
 ];
 export const schemaVersion = migrations.length;
 
 /**
- * Brings the database to the newest schema.
+ * Brings the database to the newest schema. Before it changes one that has a schema already, an encrypted copy is laid
+ * into `backups`.
  * @throws AppError `vault/newer-version` for a database of a newer Redoubt, which is left as it is
  */
-export function migrate(db: WritableDb): void {
+export function migrate(db: WritableDb, backups: string | null = null, list: readonly string[] = migrations): void {
   const version = Number(db.pragma('user_version', { simple: true }));
-  if (version > schemaVersion)
+  if (version > list.length)
     throw new AppError(
       'vault/newer-version',
       'This vault was last used by a newer version of Redoubt. Nothing was changed. Update Redoubt to open it.',
-      { vault: version, supported: schemaVersion },
+      { vault: version, supported: list.length },
     );
-  for (const [index, sql] of migrations.entries()) {
+  for (const [index, sql] of list.entries()) {
     if (index < version) continue;
+    if (index > 0 && version > 0 && backups) copyBefore(db, backups, index);
     db.transaction(() => {
       db.exec(sql);
       db.pragma(`user_version=${index + 1}`);

@@ -19,6 +19,7 @@ CREATE INDEX approvals_by_request ON approvals (requested_by, call, input_hash);
 
 CREATE TABLE archive_records (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   idempotency_key TEXT NOT NULL UNIQUE,
   collection TEXT NOT NULL,
   document_id TEXT NOT NULL,
@@ -27,7 +28,7 @@ CREATE TABLE archive_records (
   created_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX archive_records_by_collection ON archive_records (collection, created_at);
+CREATE INDEX archive_records_by_collection ON archive_records (case_id, collection, created_at);
 
 CREATE TRIGGER audit_head_grows BEFORE UPDATE ON audit_head WHEN NEW.size <= OLD.size BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END;
 
@@ -74,13 +75,49 @@ CREATE TABLE audit_nodes (
   PRIMARY KEY (level, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE case_members (
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  person_id TEXT NOT NULL REFERENCES people (id),
+  access TEXT NOT NULL CHECK (access IN ('read', 'write', 'lead')),
+  since INTEGER NOT NULL,
+  PRIMARY KEY (case_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX case_members_person ON case_members (person_id);
+
+CREATE TABLE case_removals (
+  removed_id TEXT PRIMARY KEY,
+  proof TEXT NOT NULL CHECK (json_valid(proof))
+) STRICT;
+
+CREATE TABLE cases (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  -- Whose own case it is; such a case is never shared, closed or removed.
+  personal_of TEXT UNIQUE REFERENCES people (id),
+  classification TEXT NOT NULL CHECK (classification IN ('public', 'internal', 'confidential', 'secret')),
+  purpose TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+  created_at INTEGER NOT NULL,
+  closed_at INTEGER,
+  retention_days INTEGER,
+  hold_reason TEXT,
+  hold_since INTEGER,
+  hold_by TEXT,
+  CHECK ((state = 'closed') = (closed_at IS NOT NULL)),
+  CHECK ((hold_reason IS NULL) = (hold_since IS NULL) AND (hold_reason IS NULL) = (hold_by IS NULL))
+) STRICT;
+
 CREATE TABLE conversations (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   person_id TEXT NOT NULL REFERENCES people (id),
   title TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX conversations_case ON conversations (case_id);
 
 CREATE INDEX conversations_person ON conversations (person_id, updated_at);
 
@@ -99,10 +136,11 @@ CREATE TABLE document_pages (
 
 CREATE TABLE documents (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   name TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('pdf', 'image', 'text', 'markdown', 'unknown')),
   size INTEGER NOT NULL,
-  sha256 TEXT NOT NULL UNIQUE,
+  sha256 TEXT NOT NULL,
   blob TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('queued', 'reading', 'ready', 'failed', 'cancelled')),
   page_count INTEGER,
@@ -112,10 +150,14 @@ CREATE TABLE documents (
   error_message TEXT,
   imported_at INTEGER NOT NULL,
   imported_by TEXT NOT NULL,
-  duration_ms REAL
+  duration_ms REAL,
+  -- Equal content is one document of a case; other cases have their own.
+  UNIQUE (case_id, sha256)
 ) STRICT;
 
 CREATE INDEX documents_by_blob ON documents (blob);
+
+CREATE INDEX documents_by_case ON documents (case_id, imported_at);
 
 CREATE INDEX documents_by_status ON documents (status);
 
@@ -133,9 +175,11 @@ CREATE TABLE flow_versions (
 
 CREATE TABLE flows (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   version INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
-  sample TEXT UNIQUE
+  sample TEXT,
+  UNIQUE (case_id, sample)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE former_passwords (
@@ -247,10 +291,21 @@ CREATE INDEX report_runs_run ON report_runs (run_id);
 
 CREATE TABLE reports (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   title TEXT NOT NULL,
   language TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   created_by TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX reports_case ON reports (case_id);
+
+CREATE TABLE rotations (
+  epoch INTEGER PRIMARY KEY,
+  started_at INTEGER NOT NULL,
+  started_by TEXT NOT NULL,
+  -- Null while it goes on.
+  finished_at INTEGER
 ) STRICT;
 
 CREATE TABLE run_blobs (
@@ -300,6 +355,7 @@ CREATE TABLE run_steps (
 
 CREATE TABLE runs (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   flow_id TEXT NOT NULL,
   flow_name TEXT NOT NULL,
   flow_version INTEGER NOT NULL,
@@ -312,14 +368,22 @@ CREATE TABLE runs (
   started_by TEXT NOT NULL,
   error_code TEXT,
   error_message TEXT,
-  idempotency_key TEXT UNIQUE
+  idempotency_key TEXT,
+  UNIQUE (case_id, idempotency_key)
 ) STRICT;
+
+CREATE INDEX runs_by_case ON runs (case_id, started_at);
 
 CREATE INDEX runs_by_flow ON runs (flow_id, started_at);
 
 CREATE INDEX runs_by_time ON runs (started_at);
 
 CREATE INDEX runs_unfinished ON runs (started_at) WHERE state IN ('queued', 'running');
+
+CREATE TABLE secrets (
+  name TEXT PRIMARY KEY,
+  value BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE signing_keys (
   purpose TEXT PRIMARY KEY,
@@ -334,5 +398,14 @@ CREATE TABLE vault (
   vault_id TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   -- Set while the vault is open: still set at the next opening, it was not closed in order.
-  open_since INTEGER
+  open_since INTEGER,
+  -- Transactions that changed something; the anchor outside the database counts them too.
+  commits INTEGER NOT NULL DEFAULT 0,
+  -- The generation of vault.json that was written last: an older file put back is recognised.
+  slots_generation INTEGER NOT NULL DEFAULT 0,
+  -- Of the files in blobs/, when the vault was last closed.
+  blob_bytes INTEGER NOT NULL DEFAULT 0,
+  blob_count INTEGER NOT NULL DEFAULT 0,
+  -- Pages that the check after an unclean stop has been through; null when none is due.
+  checked_pages INTEGER
 ) STRICT;

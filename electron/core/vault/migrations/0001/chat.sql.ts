@@ -1,12 +1,14 @@
-/** Conversations belong to one person. Attachments keep the name: the document may be removed later. */
+/** Conversations belong to one person, inside a case. Attachments keep the name: the document may be removed later. */
 export const chatSql = `
 CREATE TABLE conversations (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   person_id TEXT NOT NULL REFERENCES people (id),
   title TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX conversations_case ON conversations (case_id);
 CREATE INDEX conversations_person ON conversations (person_id, updated_at);
 
 CREATE TABLE messages (

@@ -1,10 +1,11 @@
 export const documentsSql = `
 CREATE TABLE documents (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   name TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('pdf', 'image', 'text', 'markdown', 'unknown')),
   size INTEGER NOT NULL,
-  sha256 TEXT NOT NULL UNIQUE,
+  sha256 TEXT NOT NULL,
   blob TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('queued', 'reading', 'ready', 'failed', 'cancelled')),
   page_count INTEGER,
@@ -14,8 +15,11 @@ CREATE TABLE documents (
   error_message TEXT,
   imported_at INTEGER NOT NULL,
   imported_by TEXT NOT NULL,
-  duration_ms REAL
+  duration_ms REAL,
+  -- Equal content is one document of a case; other cases have their own.
+  UNIQUE (case_id, sha256)
 ) STRICT;
+CREATE INDEX documents_by_case ON documents (case_id, imported_at);
 CREATE INDEX documents_by_status ON documents (status);
 CREATE INDEX documents_by_blob ON documents (blob);
 

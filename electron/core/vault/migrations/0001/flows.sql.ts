@@ -2,9 +2,11 @@
 export const flowsSql = `
 CREATE TABLE flows (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   version INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
-  sample TEXT UNIQUE
+  sample TEXT,
+  UNIQUE (case_id, sample)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flow_versions (

@@ -11,11 +11,13 @@ CREATE TABLE report_identity (
 
 CREATE TABLE reports (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   title TEXT NOT NULL,
   language TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   created_by TEXT NOT NULL
 ) STRICT;
+CREATE INDEX reports_case ON reports (case_id);
 
 CREATE TABLE report_runs (
   report_id TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,

@@ -6,6 +6,7 @@
 export const runsSql = `
 CREATE TABLE runs (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   flow_id TEXT NOT NULL,
   flow_name TEXT NOT NULL,
   flow_version INTEGER NOT NULL,
@@ -18,13 +19,15 @@ CREATE TABLE runs (
   started_by TEXT NOT NULL,
   error_code TEXT,
   error_message TEXT,
-  idempotency_key TEXT UNIQUE
+  idempotency_key TEXT,
+  UNIQUE (case_id, idempotency_key)
 ) STRICT;
 CREATE TABLE run_flows (
   run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
   document TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX runs_by_time ON runs (started_at);
+CREATE INDEX runs_by_case ON runs (case_id, started_at);
 CREATE INDEX runs_by_flow ON runs (flow_id, started_at);
 CREATE INDEX runs_unfinished ON runs (started_at) WHERE state IN ('queued', 'running');
 
@@ -69,6 +72,7 @@ CREATE TABLE run_blobs (
 
 CREATE TABLE archive_records (
   id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
   idempotency_key TEXT NOT NULL UNIQUE,
   collection TEXT NOT NULL,
   document_id TEXT NOT NULL,
@@ -76,5 +80,5 @@ CREATE TABLE archive_records (
   content TEXT NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX archive_records_by_collection ON archive_records (collection, created_at);
+CREATE INDEX archive_records_by_collection ON archive_records (case_id, collection, created_at);
 `;

@@ -35,26 +35,38 @@ export interface Act {
   commit<T>(record: LeafRecord | ((result: T) => LeafRecord), change: (db: WritableDb) => T): T;
 }
 
+/** What belongs to an act besides its own change: an approval that it uses up. */
+export type ActAddition = {
+  /** Stands in every leaf of the act. */
+  readonly details: Readonly<Record<string, Json>>;
+  /** Runs in the transaction of the first leaf, before the change. */
+  within(): void;
+};
+
 export class AuditedAct implements Act {
   readonly actor: Actor;
   readonly action: string;
   readonly #db: WritableDb;
   readonly #sink: LeafSink;
+  readonly #addition: ActAddition | null;
   /** How many leaves this act has left; the router refuses a command that left none. */
   leaves = 0;
 
-  constructor(db: WritableDb, sink: LeafSink, actor: Actor, action: string) {
+  constructor(db: WritableDb, sink: LeafSink, actor: Actor, action: string, addition: ActAddition | null = null) {
     this.#db = db;
     this.#sink = sink;
     this.actor = actor;
     this.action = action;
+    this.#addition = addition;
   }
 
   commit<T>(record: LeafRecord | ((result: T) => LeafRecord), change: (db: WritableDb) => T): T {
     const run = this.#db.transaction(() => {
+      if (this.leaves === 0) this.#addition?.within();
       const result = change(this.#db);
       const { subject, details = {}, outcome = 'done' } = typeof record === 'function' ? record(result) : record;
-      this.#sink.append({ at: Date.now(), actor: this.actor, action: this.action, subject, outcome, details });
+      const all = { ...details, ...this.#addition?.details };
+      this.#sink.append({ at: Date.now(), actor: this.actor, action: this.action, subject, outcome, details: all });
       return result;
     });
     const result = run.immediate();

@@ -14,9 +14,9 @@ export const identityHandlers = {
     return session;
   }),
   signOut: os.identity.signOut.handler(({ context }) => {
-    const { act, session, workspace, connection } = context;
-    act.commit({ subject: session.person.id }, () => workspace.identity.sessions.end(session.id));
-    connection.token = null;
+    const { act, session, leave } = context;
+    act.commit({ subject: session.person.id }, () => undefined);
+    leave();
     return { signedOut: true as const };
   }),
   listPeople: os.identity.listPeople.handler(({ context }) => context.workspace.identity.list()),

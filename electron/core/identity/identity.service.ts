@@ -24,11 +24,13 @@ export class IdentityService {
   readonly sessions: Sessions;
   readonly #people: PeopleRepository;
   readonly #addSlot: (userName: string, password: string) => Promise<void>;
+  readonly #policies: PoliciesService;
   #creating: Promise<unknown> = Promise.resolve();
 
   constructor({ db, addSlot, policies, host }: IdentityDeps) {
     this.#people = new PeopleRepository(db);
     this.#addSlot = addSlot;
+    this.#policies = policies;
     this.sessions = new Sessions(
       (id) => this.#people.byId(id),
       () => policies.current.session,
@@ -82,6 +84,14 @@ export class IdentityService {
   active(userName: string): Person | null {
     const found = this.#people.byUserName(userName);
     return found?.status === 'active' ? found : null;
+  }
+
+  /** Must this person choose a new password before anything else? */
+  passwordIsDue(person: Person): boolean {
+    if (person.source === 'directory') return false;
+    const { maximumAgeDays } = this.#policies.current.password;
+    const old = maximumAgeDays > 0 && Date.now() - person.passwordChangedAt > maximumAgeDays * 86_400_000;
+    return person.mustChangePassword || old;
   }
 
   noteSignIn(id: string): void {

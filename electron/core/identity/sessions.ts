@@ -22,7 +22,7 @@ type Held = SessionEntry & {
   /** Of the clock that nobody can set, ms: `startedAt` and `lastActivityAt` once more. */
   readonly startedTick: number;
   lastActivityTick: number;
-  readonly ending: AbortController;
+  readonly outlived: NodeJS.Timeout;
 };
 
 /** Who is signed in. Lives in memory only: a lock or a crash of core ends every session. */
@@ -31,6 +31,7 @@ export class Sessions {
   readonly #person: (id: string) => Person | null;
   readonly #rules: () => SessionRules;
   readonly #host: HostKind;
+  readonly #listeners = new Set<() => void>();
   /** Hears of the end of a session, after it. */
   onEnd: (entry: SessionEntry) => void = () => undefined;
 
@@ -43,6 +44,7 @@ export class Sessions {
   start(person: Person): Session {
     const token = randomBytes(32).toString('base64url');
     const [now, tick] = [Date.now(), performance.now()];
+    const maximumMs = this.#rules().maximumHours * 3_600_000;
     const held: Held = {
       id: randomUUID(),
       personId: person.id,
@@ -51,7 +53,7 @@ export class Sessions {
       lastActivityAt: now,
       startedTick: tick,
       lastActivityTick: tick,
-      ending: new AbortController(),
+      outlived: setTimeout(() => this.#endThose((each) => this.#outlived(each)), maximumMs).unref(),
     };
     this.#held.set(digest(token), held);
     return this.#shown(token, held, person);
@@ -72,9 +74,15 @@ export class Sessions {
     return session;
   }
 
-  /** Aborts at the moment the session ends, whoever ends it; aborted already for one that is not there. */
-  ended(token: string): AbortSignal {
-    return this.#held.get(digest(token))?.ending.signal ?? AbortSignal.abort();
+  /** Hears at once of everything that can take something away from a session; the answer stops it. */
+  watch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Has whoever serves a session look again at what it may do: a role, a status or a membership was changed. */
+  recheck(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   /** The person did something. */
@@ -112,16 +120,12 @@ export class Sessions {
     this.#endThose((held) => held.personId === personId && held.id !== except);
   }
 
-  /** Ends the sessions that have lasted as long as the policy allows. */
-  endOutlived(): void {
-    this.#endThose((held) => this.#outlived(held));
-  }
-
   #endThose(which: (held: Held) => boolean): number {
     const ending = [...this.#held].filter(([, held]) => which(held));
     for (const [key] of ending) this.#held.delete(key);
+    if (ending.length > 0) this.recheck();
     for (const [, held] of ending) {
-      held.ending.abort();
+      clearTimeout(held.outlived);
       this.onEnd(held);
     }
     return ending.length;

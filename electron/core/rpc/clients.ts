@@ -17,7 +17,16 @@ type Relayed = { receive(data: string | Uint8Array): void; close(): void };
 /** The pages and commands that are connected to core. */
 export class Clients {
   readonly #core: Core;
-  readonly #handler = new RPCHandler<CallContext>(router);
+  readonly #handler = new RPCHandler<CallContext>(router, {
+    // The guard must be able to end a call that is under way, so each has a signal of its own besides the client's.
+    clientInterceptors: [
+      (options) => {
+        const stop = new AbortController();
+        const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+        return options.next({ ...options, signal, context: { ...options.context, stop } });
+      },
+    ],
+  });
   readonly #relayed = new Map<string, Relayed>();
 
   constructor(core: Core) {
@@ -27,7 +36,7 @@ export class Clients {
   /** A client with a port of its own (Electron). */
   openPort(id: string, paths: boolean, port: ClientPort): void {
     const connection: Connection = { id, paths, token: null };
-    this.#handler.upgrade(onlyCalls(port) as never, { context: { core: this.#core, connection } });
+    this.#handler.upgrade(onlyCalls(port) as never, { context: { core: this.#core, connection, stop: null } });
     port.on('close', () => this.#core.uploads.dropOwner(id));
     port.start?.();
   }

@@ -109,7 +109,18 @@ class GuardedCall {
       workspace.identity.sessions.end(session.id);
       connection.token = null;
     };
-    return { core, connection, stop, files, workspace, session, person: session.person, act: this.#act, scope: workspace.cases.scopeOf(session.person), leave };
+    return {
+      core,
+      connection,
+      stop,
+      files,
+      workspace,
+      session,
+      person: session.person,
+      act: this.#act,
+      scope: workspace.cases.scopeOf(session.person),
+      leave,
+    };
   }
 
   /** One that kept a person waiting is logged by its name. */

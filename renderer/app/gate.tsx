@@ -1,22 +1,39 @@
 import { Suspense, lazy } from 'react';
+import { useFirstRun } from '../features/vault/first-run/first-run-state.ts';
 import { useSessionStore } from '../lib/session.ts';
 import { Splash } from './splash.tsx';
 import { useDesktopPreferences } from './use-desktop-preferences.ts';
 
 const Shell = lazy(() => import('./shell.tsx').then((module) => ({ default: module.Shell })));
-const CreateVault = lazy(() => import('../features/vault/create-vault.tsx').then((module) => ({ default: module.CreateVault })));
-const UnlockVault = lazy(() => import('../features/vault/unlock-vault.tsx').then((module) => ({ default: module.UnlockVault })));
+const CreateVault = lazy(() => import('../features/vault/first-run/create-vault.tsx').then((module) => ({ default: module.CreateVault })));
+const FirstRun = lazy(() => import('../features/vault/first-run/first-run.tsx').then((module) => ({ default: module.FirstRun })));
+const SignInPage = lazy(() => import('../features/vault/sign-in/sign-in-page.tsx').then((module) => ({ default: module.SignInPage })));
+const MustChangePassword = lazy(() =>
+  import('../features/vault/sign-in/must-change-password.tsx').then((module) => ({ default: module.MustChangePassword })),
+);
 
-/** What stands between the person and the workspace: connecting, no vault yet, locked. */
+/** What stands between the person and the workspace: connecting, no vault yet, locked, what a new vault asks, a password to change. */
 export function Gate() {
   useDesktopPreferences();
-  const state = useSessionStore((store) => store.state);
   return (
     <Suspense fallback={<Splash />}>
-      {state.phase === 'connecting' && <Splash />}
-      {state.phase === 'absent' && <CreateVault />}
-      {state.phase === 'locked' && <UnlockVault vault={state.vault} reason={state.reason} />}
-      {state.phase === 'signed-in' && <Shell key={state.session.person.id} />}
+      <Stage />
     </Suspense>
   );
+}
+
+function Stage() {
+  const state = useSessionStore((store) => store.state);
+  const step = useFirstRun((firstRun) => firstRun.step);
+  switch (state.phase) {
+    case 'connecting':
+      return <Splash />;
+    case 'absent':
+      return <CreateVault />;
+    case 'locked':
+      return <SignInPage vault={state.vault} reason={state.reason} />;
+    case 'signed-in':
+      if (state.session.person.mustChangePassword) return <MustChangePassword />;
+      return step === null ? <Shell key={state.session.person.id} /> : <FirstRun step={step} />;
+  }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { minimumPasswordLength, uploadChunkBytes, userName } from '../../electron/core/contract/index.ts';
-import { minimumLength, strengthOf } from '../features/vault/strength.ts';
-import { isUserName } from '../features/vault/user-name.ts';
+import { minimumLength, strengthOf } from '../features/vault/password/strength.ts';
+import { isUserName } from '../features/vault/password/user-name.ts';
 import { chunkBytes } from './upload.ts';
 
 it('repeats the values of the contract exactly', () => {

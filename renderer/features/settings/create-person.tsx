@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Role } from '../../../electron/core/contract/index.ts';
 import { client } from '../../lib/client.ts';
 import { FormError } from '../../ui/form-error.tsx';
-import { minimumLength } from '../vault/strength.ts';
-import { isUserName } from '../vault/user-name.ts';
+import { minimumLength } from '../vault/password/strength.ts';
+import { isUserName } from '../vault/password/user-name.ts';
 
 const roles = ['analyst', 'viewer', 'administrator'] as const satisfies readonly Role[];
 

@@ -1,0 +1,48 @@
+import { Button, Group, Radio, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { GatePage } from '../gate-page.tsx';
+import { goToStep } from './first-run-state.ts';
+import { SeparateDuties } from './separate-duties.tsx';
+import { useStepText } from './steps.ts';
+
+type Choice = 'alone' | 'separated';
+
+/** One person for everything, or duties that no one person holds together (三员分立). */
+export function DutiesStep() {
+  const { t } = useTranslation('vault');
+  const over = useStepText(3);
+  const [choice, setChoice] = useState<Choice>('alone');
+  const [appointing, setAppointing] = useState(false);
+  const done = (): void => goToStep(null);
+  if (appointing)
+    return (
+      <GatePage title={t('duties.appointTitle')} lead={t('duties.appointLead')} over={over} wide>
+        <SeparateDuties onBack={() => setAppointing(false)} onDone={done} />
+      </GatePage>
+    );
+  return (
+    <GatePage title={t('duties.title')} lead={t('duties.lead')} over={over} wide>
+      <Radio.Group aria-label={t('duties.title')} value={choice} onChange={(value) => setChoice(value as Choice)}>
+        <Stack gap="sm">
+          {(['alone', 'separated'] as const).map((each) => (
+            <Radio.Card key={each} value={each} p="md" radius="md">
+              <Group wrap="nowrap" align="flex-start">
+                <Radio.Indicator mt={2} />
+                <Stack gap={4}>
+                  <strong>{t(`duties.${each}.title`)}</strong>
+                  <span>{t(`duties.${each}.text`)}</span>
+                </Stack>
+              </Group>
+            </Radio.Card>
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Group justify="flex-end" gap="xs">
+        <Button size="sm" onClick={choice === 'alone' ? done : () => setAppointing(true)}>
+          {t(choice === 'alone' ? 'duties.start' : 'duties.next')}
+        </Button>
+      </Group>
+    </GatePage>
+  );
+}

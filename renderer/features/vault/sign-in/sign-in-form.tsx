@@ -1,0 +1,68 @@
+import { Button, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../../lib/use-now.ts';
+import { FormError } from '../../../ui/form-error.tsx';
+import { PasswordField } from '../password/password-field.tsx';
+import { LockedOut } from './locked-out.tsx';
+import { SecondFactorFields, type SignInValues } from './second-factor.tsx';
+import { secretsOf } from './secrets.ts';
+import type { SignIn } from './use-sign-in.ts';
+
+type Props = { readonly signIn: SignIn; readonly action: string; readonly tokenAlone: boolean };
+
+/** Name and password, or name and token; the second factor is asked for once core says that this person has one. */
+export function SignInForm({ signIn, action, tokenAlone }: Props) {
+  const { t } = useTranslation('vault');
+  const password = useRef<HTMLInputElement>(null);
+  const factor = tokenAlone ? 'token' : signIn.factor;
+  const form = useForm<SignInValues>({
+    initialValues: { userName: '', password: '', pin: '', keyFile: null, passphrase: '' },
+    validate: {
+      userName: (value) => (value === '' ? t('unlock.userNameMissing') : null),
+      password: (value) => (value === '' && !tokenAlone ? t('unlock.passwordMissing') : null),
+      pin: (value) => (value === '' && factor === 'token' ? t('factor.pinMissing') : null),
+      keyFile: (value) => (value === null && factor === 'certificate' ? t('factor.keyFileMissing') : null),
+    },
+  });
+  const submit = async (values: SignInValues): Promise<void> => {
+    signIn.submit({ userName: values.userName, ...(await secretsOf(values, factor, tokenAlone)) });
+  };
+
+  const refused = signIn.code === 'vault/wrong-password' && !signIn.busy;
+  const clear = useRef(form.setFieldValue);
+  useEffect(() => {
+    if (!refused) return;
+    clear.current('password', '');
+    password.current?.focus();
+  }, [refused]);
+
+  const now = useNow(signIn.lockedUntil !== null);
+  const locked = signIn.lockedUntil !== null && now < signIn.lockedUntil;
+  return (
+    <form className="stack" onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
+      <TextInput
+        label={t('userName')}
+        autoFocus
+        autoComplete="username"
+        spellCheck={false}
+        required
+        {...form.getInputProps('userName')}
+        onChange={(event) => {
+          form.setFieldValue('userName', event.currentTarget.value);
+          signIn.forgetPerson();
+        }}
+      />
+      {!tokenAlone && (
+        <PasswordField ref={password} label={t('password')} autoComplete="current-password" required {...form.getInputProps('password')} />
+      )}
+      {factor && <SecondFactorFields factor={factor} form={form} />}
+      {signIn.lockedUntil !== null && <LockedOut until={signIn.lockedUntil} />}
+      <FormError error={signIn.error} />
+      <Button type="submit" size="sm" loading={signIn.busy} disabled={locked}>
+        {action}
+      </Button>
+    </form>
+  );
+}

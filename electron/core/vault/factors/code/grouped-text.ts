@@ -43,8 +43,10 @@ function split(typed: string, expected: number): string[] {
   const parts = readLookAlikes(typed)
     .split(/[^0-9A-Z]+/)
     .filter((part) => part !== '');
-  // Somebody who kept the groups apart gets the right one named even where a character is missing.
-  return parts.length >= expected ? parts : (parts.join('').match(new RegExp(`.{1,${groupLength}}`, 'g')) ?? []);
+  const all = parts.join('');
+  // Where characters are missing or too many, whoever kept the groups apart gets the right one named.
+  if (all.length !== expected * groupLength && parts.length === expected) return parts;
+  return all.match(new RegExp(`.{1,${groupLength}}`, 'g')) ?? [];
 }
 
 /** The first 20 bits of SHA-256 as four characters. */

@@ -6,12 +6,14 @@ import { decodeShare, encodeShare, type Share } from './share-text.ts';
 /** A random secret and the texts of its `count` shares (Shamir over GF(256)). The caller wipes the secret. */
 export async function newShares(slotId: string, threshold: number, count: number): Promise<{ texts: string[]; secret: Buffer }> {
   const secret = randomBytes(32);
-  const parts = (await split(secret, count, threshold)).map((part) => Buffer.from(part.buffer, part.byteOffset, part.length));
+  // The library takes plain arrays only.
+  const plain = new Uint8Array(secret);
+  const parts = (await split(plain, count, threshold)).map((part) => Buffer.from(part.buffer, part.byteOffset, part.length));
   try {
     const slot = slotId.slice(0, 8);
     return { texts: parts.map((data, index) => encodeShare({ slot, number: index + 1, threshold, count, data })), secret };
   } finally {
-    for (const part of parts) part.fill(0);
+    for (const part of [plain, ...parts]) part.fill(0);
   }
 }
 
@@ -43,8 +45,13 @@ export function readShares(typed: readonly string[]): [Share, ...Share[]] {
 
 /** The secret that the shares hold together, which the caller wipes. Wrong shares give a wrong secret or throw. */
 export async function joinShares(shares: readonly Share[]): Promise<Buffer> {
-  const secret = await combine(shares.map(({ data }) => new Uint8Array(data)));
-  return Buffer.from(secret.buffer, secret.byteOffset, secret.length);
+  const parts = shares.map(({ data }) => new Uint8Array(data));
+  try {
+    const secret = await combine(parts);
+    return Buffer.from(secret.buffer, secret.byteOffset, secret.length);
+  } finally {
+    for (const part of parts) part.fill(0);
+  }
 }
 
 function mistyped(share: number, groups: readonly number[]): AppError {

@@ -9,6 +9,7 @@ const folder = z.string().min(1).max(4096);
 export const backupSettings = z.object({
   /** Folder of the backup set: any folder, removable disk or mounted share. Null: no backups yet. */
   folder: folder.nullable(),
+  /** Weekly: on Fridays. A missed one runs after the next unlock. */
   schedule: z.enum(['off', 'daily', 'weekly']),
   /** Minutes after midnight, local time. */
   atMinute: z.number().int().min(0).max(1439),
@@ -68,6 +69,8 @@ export const backupState = z.object({
   nextAt: timestamp.nullable(),
   activity: backupActivity.nullable(),
   last: z.object({ at: timestamp, snapshotId: id.nullable(), error: errorShape.nullable() }).nullable(),
+  /** Why the last check or drill ended without a result, until the next task begins. */
+  failure: z.object({ task: z.enum(['backup', 'verify', 'drill']), error: errorShape }).nullable(),
   lastDrill: drillResult.nullable(),
 });
 export type BackupState = z.infer<typeof backupState>;
@@ -80,13 +83,20 @@ export const backupContract = {
   snapshots: query('backup.read')
     .input(z.object({ folder: folder.nullable().default(null) }).default({ folder: null }))
     .output(z.array(snapshot)),
-  /** Begins in the background; `watch` shows how far it is. */
-  run: command('backup.manage', 'backup.run').output(backupState),
-  verify: command('backup.manage', 'backup.verify')
-    .input(z.object({ snapshotId: id }))
+  /** Begins in the background; `watch` shows how far it is. `folder` null: that of the settings; backups elsewhere are never pruned. */
+  run: command('backup.manage', 'backup.run')
+    .input(z.object({ folder: folder.nullable().default(null), full: z.boolean().default(false) }).default({ folder: null, full: false }))
     .output(backupState),
+  verify: command('backup.manage', 'backup.verify')
+    .input(z.object({ snapshotId: id, folder: folder.nullable().default(null) }))
+    .output(backupState),
+  /** Of the newest snapshot where none is named. */
   drill: command('backup.manage', 'backup.drill')
-    .input(z.object({ snapshotId: id.nullable().default(null) }).default({ snapshotId: null }))
+    .input(
+      z
+        .object({ snapshotId: id.nullable().default(null), folder: folder.nullable().default(null) })
+        .default({ snapshotId: null, folder: null }),
+    )
     .output(backupState),
   cancel: command('backup.manage', 'backup.cancel').output(backupState),
   history: query('backup.read').output(z.object({ drills: z.array(drillResult) })),

@@ -133,6 +133,11 @@ export class ModelsService {
     return [...this.#repository.list(), ...this.#builtIn];
   }
 
+  /** The files that were copied into the vault folder. */
+  copies(): { sha256: string; path: string }[] {
+    return this.#repository.list().flatMap(({ storage, sha256, path }) => (storage === 'copied' ? [{ sha256, path }] : []));
+  }
+
   get(id: string): ModelRecord {
     const found = this.records().find((record) => record.id === id);
     if (!found) throw new AppError('models/not-found', 'This model is not here any more.', { id });

@@ -1,0 +1,75 @@
+import { fstatSync, read, statSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { AppError } from '../errors.ts';
+import type { WritableDb } from '../vault/database.ts';
+import { heldHandle } from '../vault/held-file.ts';
+
+const readAt = promisify(read);
+/** SQLite keeps its locks here and never uses the page; Windows lets nobody else read it. */
+const lockByte = 2 ** 30;
+const lockPage = 4096;
+
+/** The database file as it stood at one moment. Writing goes on meanwhile. */
+export type FrozenDatabase = {
+  readonly size: number;
+  /** Fills `buffer` from `position` (within `size`). */
+  read(buffer: Uint8Array, position: number): Promise<void>;
+  /** Lets the file change again. False: it changed in spite of all, so what was read is no one moment. */
+  release(): boolean;
+};
+
+/**
+ * Copies of an open database that hold nobody up: everything committed is brought into the file, which SQLite then leaves
+ * alone, because what is written meanwhile goes to the write-ahead log. The copy is ciphertext under the database's key.
+ */
+export class DatabaseImage {
+  readonly #db: WritableDb;
+  readonly #file: string;
+
+  constructor(db: WritableDb, file: string) {
+    this.#db = db;
+    this.#file = file;
+  }
+
+  /** @throws AppError `backup/vault-busy` */
+  freeze(): FrozenDatabase {
+    const automatic = Number(this.#db.pragma('wal_autocheckpoint', { simple: true }));
+    const [checkpoint] = this.#db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    if (checkpoint?.busy !== 0) throw new AppError('backup/vault-busy', 'The vault is too busy for a backup just now. Nothing was stored. Try again.');
+    this.#db.pragma('wal_autocheckpoint=0');
+    const handle = heldHandle(this.#file);
+    const size = fstatSync(handle).size;
+    const stamp = this.#stamp();
+    return {
+      size,
+      read: (buffer, position) => this.#read(handle, buffer, position),
+      release: () => {
+        if (this.#db.open) this.#db.pragma(`wal_autocheckpoint=${automatic}`);
+        return this.#stamp() === stamp;
+      },
+    };
+  }
+
+  #stamp(): string {
+    const { ino, size, mtimeNs } = statSync(this.#file, { bigint: true });
+    return `${ino} ${size} ${mtimeNs}`;
+  }
+
+  async #read(handle: number, buffer: Uint8Array, position: number): Promise<void> {
+    const end = position + buffer.length;
+    const parts: [from: number, to: number][] =
+      position < lockByte + lockPage && end > lockByte
+        ? [
+            [position, Math.max(position, lockByte)],
+            [Math.min(end, lockByte + lockPage), end],
+          ]
+        : [[position, end]];
+    buffer.fill(0);
+    for (const [from, to] of parts)
+      for (let at = from; at < to; ) {
+        const { bytesRead } = await readAt(handle, buffer, at - position, to - at, at);
+        if (bytesRead === 0) throw new Error('the database file is shorter than it was');
+        at += bytesRead;
+      }
+  }
+}

@@ -1,0 +1,116 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncFolder } from '../vault/atomic-file.ts';
+
+const readBytes = 1024 * 1024;
+
+/** Folders whose new entries are not durable yet. */
+export class DirtyFolders {
+  readonly #folders = new Set<string>();
+
+  /** Makes the folder of a file that will be put in it. */
+  make(file: string): void {
+    const folder = dirname(file);
+    if (this.#folders.has(folder)) return;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#folders.add(folder);
+    this.#folders.add(dirname(folder));
+  }
+
+  sync(): void {
+    for (const folder of this.#folders) syncFolder(folder);
+    this.#folders.clear();
+  }
+}
+
+export type CopyOptions = {
+  readonly signal: AbortSignal;
+  /** Told of each piece, bytes. */
+  onBytes?(bytes: number): void;
+};
+
+/** SHA-256 and length of a file, read to its end without holding up the process. */
+export async function hashFile(file: string, options: CopyOptions): Promise<{ sha256: string; bytes: number }> {
+  return reading(file, options, () => Promise.resolve());
+}
+
+/**
+ * Copies a file durably: under a name of its own first, synced, then renamed to what `place` says to its hash, or dropped
+ * where that is null. A crash leaves the whole file or a `.part`.
+ */
+export async function copyFile(
+  from: string,
+  beside: string,
+  place: (copied: { sha256: string; bytes: number }) => string | null,
+  options: CopyOptions,
+): Promise<{ sha256: string; bytes: number }> {
+  const part = `${beside}.${randomBytes(6).toString('hex')}.part`;
+  let target: string | null = null;
+  const to = await open(part, 'wx', 0o600);
+  try {
+    try {
+      const copied = await reading(from, options, (piece) => writeAll(to, piece));
+      target = place(copied);
+      if (target) await to.sync();
+      return copied;
+    } finally {
+      await to.close();
+    }
+  } finally {
+    if (target) await rename(part, target);
+    else await rm(part, { force: true });
+  }
+}
+
+export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+}
+
+/** Reads the whole of `buffer`, or as much as there is. Returns the number of bytes. */
+export async function readFully(handle: FileHandle, buffer: Uint8Array, position: number): Promise<number> {
+  let at = 0;
+  while (at < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, at, buffer.length - at, position + at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return at;
+}
+
+/** Runs `work` over the items, a few at a time; the first failure ends it, after those under way. */
+export async function eachOf<T>(items: Iterable<T>, atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items[Symbol.iterator]();
+  const failures: unknown[] = [];
+  const worker = async () => {
+    for (let next = queue.next(); !next.done && failures.length === 0; next = queue.next())
+      await work(next.value).catch((error: unknown) => failures.push(error));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  if (failures.length > 0) throw failures[0];
+}
+
+async function reading(
+  file: string,
+  { signal, onBytes }: CopyOptions,
+  use: (piece: Uint8Array) => Promise<void>,
+): Promise<{ sha256: string; bytes: number }> {
+  const from = await open(file, 'r');
+  try {
+    const hash = createHash('sha256');
+    const buffer = Buffer.allocUnsafe(readBytes);
+    for (let at = 0; ; ) {
+      signal.throwIfAborted();
+      const { bytesRead } = await from.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) return { sha256: hash.digest('hex'), bytes: at };
+      const piece = buffer.subarray(0, bytesRead);
+      hash.update(piece);
+      await use(piece);
+      at += bytesRead;
+      onBytes?.(bytesRead);
+    }
+  } finally {
+    await from.close();
+  }
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import type { BackupSet } from './backup-set.ts';
+import type { Control } from './control.ts';
+import type { FrozenDatabase } from './database-image.ts';
+import { readFully, writeAll } from './files.ts';
+import { pieceBytes, type SnapshotManifest } from './manifest.ts';
+import { damaged } from './sealed-manifest.ts';
+
+export type Image = SnapshotManifest['image'];
+
+/** Pieces read or written at once. */
+const together = 32;
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+/**
+ * Stores the pieces of the database file that `before` does not have, in one pack of this snapshot. SQLite rewrites a page
+ * only where something changed, so the others are the same ciphertext as the last time.
+ */
+export async function storeImage(
+  set: BackupSet,
+  snapshot: string,
+  frozen: FrozenDatabase,
+  before: Image | null,
+  control: Control,
+): Promise<{ image: Image; addedBytes: number }> {
+  const packs = [...(before?.packs ?? [])];
+  const own = packs.push(snapshot) - 1;
+  const known = new Map(before?.pieces.map((piece) => [piece[2], piece]));
+  const pieces: Image['pieces'] = [];
+  const target = set.pack(snapshot);
+  let place = 0;
+  let addedBytes = 0;
+  const pack = await open(`${target}.part`, 'w', 0o600);
+  try {
+    const buffer = Buffer.allocUnsafe(pieceBytes * together);
+    for (let at = 0; at < frozen.size; at += buffer.length) {
+      control.signal.throwIfAborted();
+      const read = buffer.subarray(0, Math.min(buffer.length, frozen.size - at));
+      await frozen.read(read, at);
+      const added: Uint8Array[] = [];
+      for (let from = 0; from < read.length; from += pieceBytes) {
+        const bytes = read.subarray(from, from + pieceBytes);
+        const sha256 = hashOf(bytes);
+        const stored = known.get(sha256);
+        if (!stored) added.push(bytes);
+        const piece: Image['pieces'][number] = stored ?? [own, place++, sha256];
+        known.set(sha256, piece);
+        pieces.push(piece);
+      }
+      const bytes = Buffer.concat(added);
+      await writeAll(pack, bytes);
+      addedBytes += bytes.length;
+      control.advance(read.length);
+    }
+    await pack.sync();
+  } finally {
+    await pack.close();
+  }
+  if (addedBytes > 0) await rename(`${target}.part`, target);
+  else await rm(`${target}.part`, { force: true });
+  return { image: withoutUnused({ size: frozen.size, packs, pieces }), addedBytes };
+}
+
+/** The image piece by piece, each checked. @throws AppError `backup/damaged` */
+export async function* readImage(set: BackupSet, image: Image, control: Control): AsyncGenerator<Uint8Array> {
+  const handles = new Map<number, Awaited<ReturnType<typeof open>>>();
+  const handleOf = async (pack: number) => {
+    const known = handles.get(pack);
+    if (known) return known;
+    const opened = await open(set.pack(image.packs[pack] ?? '000000-00000000'), 'r').catch((error: unknown) => {
+      throw damaged('database', error);
+    });
+    handles.set(pack, opened);
+    return opened;
+  };
+  try {
+    let left = image.size;
+    for (let first = 0; first < image.pieces.length; ) {
+      control.signal.throwIfAborted();
+      const run = runFrom(image.pieces, first);
+      const [pack, place] = run[0] ?? [0, 0];
+      const wanted = Math.min(run.length * pieceBytes, left);
+      const buffer = Buffer.allocUnsafe(wanted);
+      if ((await readFully(await handleOf(pack), buffer, place * pieceBytes)) !== wanted) throw damaged('database');
+      for (const [index, [, , sha256]] of run.entries())
+        if (hashOf(buffer.subarray(index * pieceBytes, (index + 1) * pieceBytes)) !== sha256) throw damaged('database');
+      yield buffer;
+      left -= wanted;
+      first += run.length;
+    }
+    if (left !== 0) throw damaged('database');
+  } finally {
+    for (const handle of handles.values()) await handle.close();
+  }
+}
+
+/** The pieces from `first` that lie one after the other in one pack. */
+function runFrom(pieces: Image['pieces'], first: number): Image['pieces'] {
+  const [pack, place] = pieces[first] ?? [0, 0];
+  let end = first + 1;
+  for (; end < pieces.length && end - first < together; end += 1) {
+    const piece = pieces[end];
+    if (piece?.[0] !== pack || piece[1] !== place + end - first) break;
+  }
+  return pieces.slice(first, end);
+}
+
+/** A pack that no piece lies in any more may go with the snapshots that need it. */
+function withoutUnused({ size, packs, pieces }: Image): Image {
+  const used = [...new Set(pieces.map(([pack]) => pack))].sort((a, b) => a - b);
+  const renumbered = new Map(used.map((pack, index) => [pack, index]));
+  return {
+    size,
+    packs: used.map((pack) => packs[pack] ?? ''),
+    pieces: pieces.map(([pack, place, sha256]) => [renumbered.get(pack) ?? 0, place, sha256]),
+  };
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { sha256 } from '../contract/base.ts';
+
+/** Names of snapshots: a number that only grows, so that their order needs no clock, and eight random hex digits. */
+export const snapshotId = z.string().regex(/^\d{6,}-[0-9a-f]{8}$/);
+const bytes = z.number().int().min(0);
+
+/** What of a snapshot can be read without a key: nothing that a listing of its files does not say as well. */
+export const snapshotHeader = z.strictObject({
+  format: z.literal('redoubt-backup/1'),
+  vaultId: z.uuid(),
+  snapshot: snapshotId,
+  sequence: z.number().int().min(1),
+  kind: z.enum(['full', 'incremental']),
+  createdAt: z.number().int(),
+  durationMs: z.number().int().min(0),
+  /** Of the vault key that opens it. */
+  epoch: z.number().int().min(1),
+  /** Bytes that a restore writes, and that this snapshot added to the set. */
+  bytes,
+  addedBytes: bytes,
+  blobCount: z.number().int().min(0),
+  /** The manifest key under the sub-key `backup` of the vault key, and under the key of the set that the vault keeps. */
+  keys: z.strictObject({ vault: z.base64().max(256), set: z.base64().max(256) }),
+});
+export type SnapshotHeader = z.infer<typeof snapshotHeader>;
+
+/** Bytes of a piece of the database image: sixteen pages. */
+export const pieceBytes = 65_536;
+
+const index = z.number().int().min(0);
+
+/** Everything a snapshot consists of, each with its SHA-256. All of it is ciphertext of the vault already, except models. */
+export const snapshotManifest = z.strictObject({
+  /** Of `vault.json` and `anchor.json` as they stood. */
+  vaultFile: sha256,
+  anchor: sha256.nullable(),
+  audit: z.strictObject({ size: z.number().int().min(0), rootHash: sha256 }),
+  /** The database file. A piece is [index into `packs`, place in that pack, SHA-256]; all but the last have `pieceBytes`. */
+  image: z.strictObject({ size: bytes, packs: z.array(snapshotId), pieces: z.array(z.tuple([index, index, sha256])) }),
+  /** [id, SHA-256 of the encrypted file, its bytes, when it was last modified in ms]. */
+  blobs: z.array(z.tuple([z.string().regex(/^[0-9a-f]{64}$/), sha256, bytes, z.number()])),
+  /** [SHA-256, bytes]. Model files are no secret and lie in the vault unencrypted. */
+  models: z.array(z.tuple([sha256, bytes])),
+});
+export type SnapshotManifest = z.infer<typeof snapshotManifest>;
+
+/** Rows of each table and a hash over them, of the database as it was read back from the backup. */
+export const tableDigests = z.record(z.string(), z.strictObject({ rows: z.number().int().min(0), sha256 }));
+export type TableDigests = z.infer<typeof tableDigests>;

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BackupSet } from './backup-set.ts';
+import { openManifest, type ManifestKey } from './sealed-manifest.ts';
+import type { SnapshotManifest } from './manifest.ts';
+import { keptSnapshots, type Retention } from './retention.ts';
+
+export type Pruned = { readonly snapshots: readonly string[]; readonly files: number };
+
+/**
+ * Removes the snapshots that the retention does not keep, then every file that no remaining snapshot refers to. `isGood`
+ * says that no check found a problem: the newest good one stays whatever the retention says. While a remaining manifest
+ * cannot be read nothing else is removed, since nobody knows what it refers to. The set must be locked.
+ */
+export function pruneSet(set: BackupSet, keep: Retention, key: ManifestKey, isGood: (snapshot: string) => boolean): Pruned {
+  finishRemovals(set);
+  const listed = set.list();
+  const dated = listed.flatMap(({ id, header }) => (header ? [{ id, createdAt: header.createdAt }] : []));
+  const kept = keptSnapshots(dated, keep);
+  const lastGood = dated.find(({ id }) => isGood(id));
+  if (lastGood) kept.add(lastGood.id);
+  const removed = dated.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
+  for (const id of removed) {
+    const { folder } = set.snapshot(id);
+    renameSync(folder, `${folder}.removed`);
+  }
+  finishRemovals(set);
+  return { snapshots: removed, files: sweep(set, key) };
+}
+
+/** A snapshot half removed is none: its folder has another name first. */
+function finishRemovals(set: BackupSet): void {
+  const { snapshots } = set.paths;
+  for (const name of existsSync(snapshots) ? readdirSync(snapshots) : [])
+    if (name.endsWith('.removed')) rmSync(join(snapshots, name), { recursive: true, force: true });
+}
+
+function sweep(set: BackupSet, key: ManifestKey): number {
+  const objects = new Set<string>();
+  const packs = new Set<string>();
+  for (const { id } of set.list()) {
+    let manifest: SnapshotManifest;
+    try {
+      ({ manifest } = openManifest(set.manifestText(id), key));
+    } catch {
+      return 0;
+    }
+    for (const pack of manifest.image.packs) packs.add(pack);
+    for (const [, sha256] of manifest.blobs) objects.add(sha256);
+    for (const [sha256] of manifest.models) objects.add(sha256);
+  }
+  const unused = [...set.objects().keys()].filter((sha256) => !objects.has(sha256)).map((sha256) => set.object(sha256));
+  const { images } = set.paths;
+  const isUnused = (name: string) => name.endsWith('.pack') && !packs.has(name.slice(0, -'.pack'.length));
+  const files = [...unused, ...(existsSync(images) ? readdirSync(images).filter(isUnused).map((name) => join(images, name)) : [])];
+  for (const file of files) rmSync(file, { force: true });
+  return files.length;
+}

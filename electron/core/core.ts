@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs';
 import { AuditLog } from './audit/audit-log.ts';
 import { AuditedAct, systemActor, type Act } from './audit/act.ts';
+import { Power } from './backup/power.ts';
+import { restoreVault, type RestoreEvent, type RestoreRequest } from './backup/restore-vault.ts';
+import { recordRestore } from './backup/restore-note.ts';
 import { createSigningKeys } from './audit/signing-keys.ts';
 import type { Session } from './contract/identity.ts';
 import type { Secrets, VaultStatus } from './contract/vault.ts';
@@ -38,6 +41,8 @@ export type CoreOptions = {
   readonly anchorFolder?: string;
   /** PKCS#11 libraries that may be loaded for security tokens. */
   readonly tokenModules?: readonly string[];
+  /** Does the host answer for the operating system's keychain? */
+  readonly keychain?: boolean;
 };
 
 /** What core asks of the process it runs in. */
@@ -61,6 +66,7 @@ export class Core {
   readonly workers: Workers;
   readonly log: Log;
   readonly uploads = new Uploads();
+  readonly power = new Power();
   processes: readonly ProcessState[] = [];
   readonly #vault: Vault;
   readonly #host: CoreHost;
@@ -132,6 +138,11 @@ export class Core {
     });
   }
 
+  /** Brings a backup into this core's vault folder, where there is no vault yet. It stays locked. */
+  restoreBackup(request: RestoreRequest, signal?: AbortSignal): AsyncGenerator<RestoreEvent> {
+    return restoreVault(request, this.options.vaultFolder, this.#vault.devices, (work) => this.#oneAtATime(work), signal);
+  }
+
   /** Leaves the leaf of the lock, closes everything and asks the host to end this process; also where no leaf can be left. */
   lock(act: Act): void {
     // The reply goes out first. The host is told before all is closed, so that it bounds the time that takes.
@@ -201,6 +212,7 @@ export class Core {
       const actor = { personId: person.id, name: person.userName };
       if (details.verdict !== 'fresh')
         workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details }, () => undefined);
+      recordRestore(storage, workspace.act(actor, 'vault.restore'), figures);
       return workspace;
     } catch (error) {
       if (!this.#workspace && storage.db.open) storage.close();
@@ -222,7 +234,9 @@ export class Core {
       modelsFolder: vaultPaths(options.vaultFolder).models,
       addSlot: (userName, password) => this.#vault.setPassword(storage, userName, password),
       vault: this.#vault,
+      power: this.power,
       processes: () => this.processes,
+      busy: (ms) => this.#host.busy(ms),
     });
     try {
       workspace.start();

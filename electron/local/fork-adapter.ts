@@ -64,7 +64,19 @@ export function adapt(child: ChildProcess): Child {
 }
 
 function passedOn(): Record<string, string> {
-  const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'CUDA_VISIBLE_DEVICES'];
+  const names = [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'SystemRoot',
+    'LANG',
+    'LC_ALL',
+    'LD_LIBRARY_PATH',
+    'CUDA_VISIBLE_DEVICES',
+    'SOFTHSM2_CONF',
+  ];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }
 

@@ -7,6 +7,7 @@ import { Application } from '../core/supervision/application.ts';
 import type { ChildName, Handshake, HostKind, ProcessState } from '../core/supervision/messages.ts';
 import { forkAdapter } from './fork-adapter.ts';
 import { applicationFolder, applicationVersion } from './places.ts';
+import { tokenModules } from './token-modules.ts';
 import { socketPair } from './socket-pair.ts';
 
 export type HostOptions = {
@@ -45,6 +46,7 @@ export class Host {
         host: options.host,
         vaultFolder: this.vaultFolder,
         ephemeral: this.ephemeral,
+        tokenModules: tokenModules(),
         resources: join(applicationFolder(), 'resources'),
         ...(options.kdfCost ? { kdfCost: options.kdfCost } : {}),
       },

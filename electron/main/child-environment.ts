@@ -15,6 +15,7 @@ const inherited = [
   'CUDA_PATH',
   'CUDA_VISIBLE_DEVICES',
   'VK_ICD_FILENAMES',
+  'SOFTHSM2_CONF',
 ];
 
 /** The whole environment of a child process: a few names of the system's, and core's options for core alone. */

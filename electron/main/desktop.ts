@@ -5,6 +5,7 @@ import { Appearance } from './appearance.ts';
 import { bridgeChannels } from '../preload/channels.ts';
 import { serveBridge } from './bridge-ipc.ts';
 import type { ContentsPart, ElectronParts, WindowPart } from './electron-parts.ts';
+import { answerKeychain } from './keychain.ts';
 import { followPower, quitDrained } from './lifecycle.ts';
 import { forbidNetwork, lockContents, lockSession } from './lockdown.ts';
 import type { Log } from './log.ts';
@@ -64,6 +65,7 @@ export async function runDesktop({ electron, pageRoot, preload, platform, log, s
     },
     // Clients of the desktop talk to core over their own port; core has nothing to send them through main.
     onClientMessage: () => undefined,
+    onKeychain: (request) => answerKeychain(electron.safeStorage, join(app.getPath('userData'), 'keychain.json'), request),
     onCoreDown: (reason) => {
       log.warn(`core ended: ${reason}`);
       ports.forgetAll();

@@ -92,6 +92,11 @@ export interface PowerPart {
   on(event: 'shutdown', listener: () => void): unknown;
 }
 
+export type SafeStoragePart = Pick<
+  Electron.SafeStorage,
+  'isEncryptionAvailable' | 'getSelectedStorageBackend' | 'encryptString' | 'decryptString'
+>;
+
 export interface UtilityPart extends Pick<Electron.UtilityProcess, 'pid' | 'postMessage' | 'kill' | 'stdout' | 'stderr'> {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'error', listener: (type: 'FatalError', location: string) => void): unknown;
@@ -104,6 +109,7 @@ export type ElectronParts = {
   readonly ipcMain: IpcPart;
   readonly nativeTheme: ThemePart;
   readonly powerMonitor: () => PowerPart;
+  readonly safeStorage: SafeStoragePart;
   readonly dialog: {
     showOpenDialog(options: Electron.OpenDialogOptions): Promise<Pick<Electron.OpenDialogReturnValue, 'canceled' | 'filePaths'>>;
   };

@@ -10,16 +10,19 @@ import {
   nativeTheme,
   powerMonitor,
   protocol,
+  safeStorage,
   screen,
   session,
   utilityProcess,
 } from 'electron';
 import type { CoreOptions } from '../core/core.ts';
 import { defaultVaultFolder } from '../local/places.ts';
+import { tokenModules } from '../local/token-modules.ts';
 import { childEnvironment } from './child-environment.ts';
 import { logChildLine } from './child-lines.ts';
 import { runDesktop } from './desktop.ts';
 import type { ElectronParts } from './electron-parts.ts';
+import { keychainAvailable } from './keychain.ts';
 import { openLog } from './log.ts';
 import { startUtility } from './utility-adapter.ts';
 
@@ -33,6 +36,7 @@ const electron: ElectronParts = {
   nativeTheme,
   dialog,
   powerMonitor: () => powerMonitor,
+  safeStorage,
   setMenu: (template) => Menu.setApplicationMenu(Menu.buildFromTemplate(template)),
   workAreas: () => screen.getAllDisplays().map(({ workArea }) => workArea),
   session: () => session.defaultSession,
@@ -49,6 +53,7 @@ const coreOptions: CoreOptions = {
   host: 'desktop',
   vaultFolder: typeof values.vault === 'string' ? values.vault : defaultVaultFolder(),
   ephemeral: false,
+  tokenModules: tokenModules(),
   resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
 };
 
@@ -68,7 +73,8 @@ runDesktop({
     fork: electron.fork,
     entry: (name) => join(out, 'processes', `${name}.js`),
     args: () => [],
-    env: (name) => childEnvironment(name, coreOptions),
+    // Asked when a process starts: before the application is ready the system's keychain cannot be asked.
+    env: (name) => childEnvironment(name, { ...coreOptions, keychain: keychainAvailable(safeStorage, process.platform) }),
     onLine: (name, stream, line) => logChildLine(log, name, stream, line),
   }),
 }).catch((error: unknown) => {

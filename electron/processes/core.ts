@@ -5,6 +5,7 @@ import { WorkerLink } from '../core/ipc/worker-link.ts';
 import { stderrLog } from '../core/log.ts';
 import { Clients, type ClientPort } from '../core/rpc/clients.ts';
 import { PageSockets } from '../core/rpc/page-sockets.ts';
+import { RemoteKeychain } from '../core/vault/factors/keychain/remote-keychain.ts';
 import { denyNetwork } from './deny-network.ts';
 import { connectParent } from './parent.ts';
 import { receivedChannel } from './received-channel.ts';
@@ -16,9 +17,11 @@ const workers = {
   inference: new WorkerLink<EngineProtocol>('inference'),
   documents: new WorkerLink<ReaderProtocol>('documents'),
 };
+const keychain = new RemoteKeychain((request) => parent.post(request));
 const core = new Core(options, workers, stderrLog, {
   locked: () => parent.post({ type: 'locked' }),
   busy: (ms) => parent.post({ type: 'busy', ms }),
+  keychain: options.keychain ? keychain : undefined,
 });
 const clients = new Clients(core);
 const pages = new PageSockets(clients);
@@ -34,6 +37,8 @@ parent.onMessage((message, transferred) => {
       });
     case 'lock':
       return void core.lockByHost();
+    case 'power':
+      return core.power.note(message.onBattery);
     case 'peer/up':
       return workers[message.peer].up(receivedChannel(transferred[0]));
     case 'peer/down':
@@ -55,6 +60,8 @@ parent.onMessage((message, transferred) => {
       return clients.receive(message.clientId, message.data);
     case 'client/close':
       return clients.close(message.clientId);
+    case 'keychain/answer':
+      return keychain.receive(message);
     case 'core/up':
     case 'core/down':
       return;

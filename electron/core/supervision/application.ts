@@ -1,6 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import type { StartChild } from './child.ts';
-import { childNames, type ChildName, type FromChild, type ProcessState, type ToChild, type WorkerName } from './messages.ts';
+import {
+  childNames,
+  type ChildName,
+  type FromChild,
+  type KeychainAnswer,
+  type KeychainRequest,
+  type ProcessState,
+  type ToChild,
+  type WorkerName,
+} from './messages.ts';
 import { Supervised, type SupervisorTimings } from './supervisor.ts';
 
 const retryMs = 1_000;
@@ -19,6 +28,8 @@ export type ApplicationOptions = {
   /** Core ended; its clients are gone with it. */
   onCoreDown(reason: string): void;
   onProcesses?(processes: readonly ProcessState[]): void;
+  /** Answers from the operating system's keychain, where the host reaches it. */
+  onKeychain?(request: KeychainRequest): KeychainAnswer;
 };
 
 /**
@@ -84,7 +95,13 @@ export class Application {
   #receive(name: ChildName, message: FromChild): void {
     if (name !== 'core') return;
     if (message.type === 'client/message') this.#options.onClientMessage(message.clientId, message.data);
+    else if (message.type === 'keychain/request') this.#answerKeychain(message);
     else if (message.type === 'locked') for (const child of childNames) this.#children[child].recycle();
+  }
+
+  #answerKeychain(request: KeychainRequest): void {
+    const answer = this.#options.onKeychain?.(request);
+    this.#children.core.post(answer ?? { type: 'keychain/answer', id: request.id, ok: false, secret: null });
   }
 
   #ready(name: ChildName): void {

@@ -19,6 +19,8 @@ export type ToChild =
   | { type: 'stop' }
   /** The machine is suspended or its screen locked: core locks the vault and answers `locked`. */
   | { type: 'lock'; reason: 'suspend' | 'screen' }
+  /** Whether the machine runs on battery, at the start and at every change; only from hosts that are told. */
+  | { type: 'power'; onBattery: boolean }
   | { type: 'peer/up'; peer: WorkerName }
   | { type: 'peer/down'; peer: WorkerName; reason: string }
   | { type: 'core/up' }
@@ -29,7 +31,18 @@ export type ToChild =
   /** The host serves pages no more. */
   | { type: 'client/close-sockets' }
   | { type: 'client/message'; clientId: string; data: string | Uint8Array }
-  | { type: 'client/close'; clientId: string };
+  | { type: 'client/close'; clientId: string }
+  | KeychainAnswer;
+
+/** Core asks the desktop's main process for a secret in the operating system's keychain; `secret` is base64. */
+export type KeychainRequest = {
+  type: 'keychain/request';
+  id: number;
+  operation: 'set' | 'get' | 'remove';
+  entry: string;
+  secret: string | null;
+};
+export type KeychainAnswer = { type: 'keychain/answer'; id: number; ok: boolean; secret: string | null };
 
 /** What a child sends its host. */
 export type FromChild =
@@ -39,6 +52,7 @@ export type FromChild =
   | { type: 'busy'; ms: number }
   | { type: 'client/message'; clientId: string; data: string | Uint8Array }
   | { type: 'client/close'; clientId: string }
+  | KeychainRequest
   /** Core asks to be ended because the vault was locked. */
   | { type: 'locked' };
 

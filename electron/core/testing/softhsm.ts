@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tokenModules } from '../vault/factors/token/modules.ts';
+import { tokenModules } from '../../local/token-modules.ts';
 import { temporaryFolder } from './folder.ts';
 
 /** SoftHSM's library where it is installed, with its tool. */

@@ -6,6 +6,7 @@ import type {
   ElectronParts,
   IpcPart,
   PowerPart,
+  SafeStoragePart,
   SenderEvent,
   SessionPart,
   ThemePart,
@@ -116,6 +117,16 @@ export class AppDouble extends EventEmitter implements AppPart {
   setAppUserModelId = () => undefined;
 }
 
+/** Encrypts like a keychain that no other account can read: reversed, so that a test sees that it was asked. */
+export class SafeStorageDouble implements SafeStoragePart {
+  available = true;
+  backend: ReturnType<Electron.SafeStorage['getSelectedStorageBackend']> = 'gnome_libsecret';
+  isEncryptionAvailable = () => this.available;
+  getSelectedStorageBackend = () => this.backend;
+  encryptString = (text: string) => Buffer.from([...text].toReversed().join(''));
+  decryptString = (encrypted: Buffer) => [...encrypted.toString()].toReversed().join('');
+}
+
 export class SessionDouble extends EventEmitter {
   responder: ((request: Request) => Response | Promise<Response>) | null = null;
   request: Parameters<SessionPart['setPermissionRequestHandler']>[0] = null;
@@ -217,6 +228,7 @@ export function electronDouble(userData: string) {
     ipcMain: doubles.ipcMain,
     nativeTheme: doubles.nativeTheme,
     powerMonitor: () => doubles.power,
+    safeStorage: new SafeStorageDouble(),
     dialog: {
       showOpenDialog: (options) => {
         doubles.dialogOptions = options;

@@ -4,6 +4,8 @@ import { spotlight } from '@mantine/spotlight';
 import { IconCommand, IconLock, IconUserCircle } from '@tabler/icons-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CaseSwitcher } from '../features/cases/case-switcher.tsx';
+import { useApprovalCounts } from '../lib/approval-watch.ts';
 import { formatHash } from '../lib/route.ts';
 import { useSession } from '../lib/session.ts';
 import { modKey } from '../ui/key-hint.tsx';
@@ -25,6 +27,7 @@ export function Rail({ views, active }: Props) {
         <Brand size={22} />
         <span className={classes['label']}>Redoubt</span>
       </div>
+      <CaseSwitcher />
       {views.map((view) => (
         <RailTip key={view.id} label={t(`views.${view.id}`)} keys={`${modKey}${view.digit}`}>
           <a
@@ -36,6 +39,7 @@ export function Rail({ views, active }: Props) {
           >
             <view.icon size={18} stroke={1.7} aria-hidden />
             <span className={classes['label']}>{t(`views.${view.id}`)}</span>
+            {view.id === 'settings' && <Waiting />}
           </a>
         </RailTip>
       ))}
@@ -66,6 +70,18 @@ export function Rail({ views, active }: Props) {
         <PersonMenu />
       </Menu>
     </nav>
+  );
+}
+
+/** How many approvals wait for this person. */
+function Waiting() {
+  const { t } = useTranslation('approvals');
+  const count = useApprovalCounts(({ toDecide, toUse }) => toDecide + toUse);
+  if (count === 0) return null;
+  return (
+    <span className={classes['count']} role="status" aria-label={t('waiting', { count })}>
+      {count}
+    </span>
   );
 }
 

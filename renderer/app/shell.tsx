@@ -1,6 +1,9 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCaseCommands } from '../features/cases/use-case-commands.ts';
+import { useApprovalsWatch } from '../lib/approval-watch.ts';
 import { navigate, useRoute } from '../lib/route.ts';
+import { useSession } from '../lib/session.ts';
 import { Loading } from '../ui/loading.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -9,7 +12,7 @@ import { Rail } from './rail.tsx';
 import classes from './shell.module.css';
 import { useNativeMenu } from './use-native-menu.ts';
 import { useShortcuts } from './use-shortcuts.ts';
-import { usePrefetch, useViews } from './use-views.ts';
+import { landing, usePrefetch, useViews } from './use-views.ts';
 import { WindowDrop } from './window-drop.tsx';
 
 /** The workspace: rail, the view that the address names, and what works everywhere (palette, drop, keys). */
@@ -17,15 +20,19 @@ export function Shell() {
   const { t } = useTranslation('common');
   const views = useViews();
   const route = useRoute();
-  const view = views.find((candidate) => candidate.id === route.view) ?? views[0];
+  const { permissions } = useSession();
+  const start = landing(views, permissions);
+  const view = views.find(({ id }) => id === route.view) ?? views.find(({ id }) => id === start.id);
   useShortcuts(views);
   usePrefetch(views);
   useNativeMenu(views);
+  useCaseCommands();
+  useApprovalsWatch();
 
   useEffect(() => {
-    if (view && view.id !== route.view) navigate(view.id);
+    if (view && view.id !== route.view) navigate(view.id, view.id === start.id && start.section !== null ? [start.section] : []);
     document.title = view ? `${t(`views.${view.id}`)} · Redoubt` : 'Redoubt';
-  }, [view, route.view, t]);
+  }, [view, route.view, start.id, start.section, t]);
 
   return (
     <div className={classes['shell']}>

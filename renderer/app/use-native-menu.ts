@@ -5,13 +5,15 @@ import { importModelPath } from '../features/models/imports.ts';
 import { desktop } from '../lib/desktop.ts';
 import { notifyError } from '../lib/notify.ts';
 import { navigate } from '../lib/route.ts';
+import { useChosenCase, useWriting } from '../lib/cases.ts';
 import { usePermission } from '../lib/session.ts';
 import { lockVault } from './lock.ts';
 import type { View } from './views.tsx';
 
 /** Carries out what the native menu of the desktop window asks for, as far as this person may. */
 export function useNativeMenu(views: readonly View[]): void {
-  const mayDocuments = usePermission('documents.write');
+  const chosen = useChosenCase();
+  const { may: mayDocuments } = useWriting('documents.write', chosen?.id ?? null);
   const mayModels = usePermission('models.manage');
 
   const importDocuments = async (): Promise<void> => {

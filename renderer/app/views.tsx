@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconBriefcase,
   IconCpu,
   IconFileText,
   IconHistory,
@@ -18,8 +19,8 @@ export type View = {
   readonly icon: Icon;
   /** The digit that opens it together with Ctrl or Cmd. */
   readonly digit: number;
-  /** A person without it does not see the view. */
-  readonly permission: Permission | null;
+  /** A person with none of these does not see the view; empty: everybody does. */
+  readonly anyOf: readonly Permission[];
   readonly component: LazyExoticComponent<ComponentType>;
   /** Fetches its code; again is free. */
   readonly load: () => Promise<ComponentType>;
@@ -27,8 +28,8 @@ export type View = {
 
 type Load = () => Promise<ComponentType>;
 
-function view(id: string, icon: Icon, digit: number, permission: Permission | null, load: Load): View {
-  return { id, icon, digit, permission, load, component: lazy(async () => ({ default: await load() })) };
+function view(id: string, icon: Icon, digit: number, anyOf: readonly Permission[], load: Load): View {
+  return { id, icon, digit, anyOf, load, component: lazy(async () => ({ default: await load() })) };
 }
 
 /** Every view, in the order of the rail. */
@@ -37,14 +38,27 @@ export const views: readonly View[] = [
     'documents',
     IconFileText,
     1,
-    'documents.read',
+    ['documents.read'],
     async () => (await import('../features/documents/documents-view.tsx')).DocumentsView,
   ),
-  view('flows', IconRoute, 2, 'flows.read', async () => (await import('../features/flows/flows-view.tsx')).FlowsView),
-  view('runs', IconHistory, 3, 'runs.read', async () => (await import('../features/runs/runs-view.tsx')).RunsView),
-  view('assistant', IconMessageCircle, 4, 'chat.use', async () => (await import('../features/assistant/assistant-view.tsx')).AssistantView),
-  view('models', IconCpu, 5, 'models.read', async () => (await import('../features/models/models-view.tsx')).ModelsView),
-  view('monitor', IconActivity, 6, 'monitor.read', async () => (await import('../features/monitor/monitor-view.tsx')).MonitorView),
-  view('audit', IconShieldCheck, 7, 'audit.read', async () => (await import('../features/audit/audit-view.tsx')).AuditView),
-  view('settings', IconSettings, 9, null, async () => (await import('../features/settings/settings-view.tsx')).SettingsView),
+  view('flows', IconRoute, 2, ['flows.read'], async () => (await import('../features/flows/flows-view.tsx')).FlowsView),
+  view('runs', IconHistory, 3, ['runs.read'], async () => (await import('../features/runs/runs-view.tsx')).RunsView),
+  view(
+    'assistant',
+    IconMessageCircle,
+    4,
+    ['chat.use'],
+    async () => (await import('../features/assistant/assistant-view.tsx')).AssistantView,
+  ),
+  view('models', IconCpu, 5, ['models.read'], async () => (await import('../features/models/models-view.tsx')).ModelsView),
+  view('monitor', IconActivity, 6, ['monitor.read'], async () => (await import('../features/monitor/monitor-view.tsx')).MonitorView),
+  view('audit', IconShieldCheck, 7, ['audit.read'], async () => (await import('../features/audit/audit-view.tsx')).AuditView),
+  view(
+    'cases',
+    IconBriefcase,
+    8,
+    ['cases.use', 'cases.administer'],
+    async () => (await import('../features/cases/cases-view.tsx')).CasesView,
+  ),
+  view('settings', IconSettings, 9, [], async () => (await import('../features/settings/settings-view.tsx')).SettingsView),
 ];

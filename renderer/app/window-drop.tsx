@@ -6,6 +6,7 @@ import { importFiles } from '../features/documents/imports.ts';
 import { importModelFile } from '../features/models/imports.ts';
 import { dropTarget } from '../lib/drop-target.ts';
 import { navigate } from '../lib/route.ts';
+import { useChosenCase, useWriting } from '../lib/cases.ts';
 import { usePermission } from '../lib/session.ts';
 import classes from './window-drop.module.css';
 
@@ -14,7 +15,8 @@ const isModel = (file: File): boolean => file.name.toLowerCase().endsWith('.gguf
 /** Files may be dropped anywhere: models go to the registry, everything else becomes a document. */
 export function WindowDrop() {
   const { t } = useTranslation('common');
-  const mayDocuments = usePermission('documents.write');
+  const chosen = useChosenCase();
+  const { may: mayDocuments } = useWriting('documents.write', chosen?.id ?? null);
   const mayModels = usePermission('models.manage');
 
   const onDrop = (files: readonly File[]): void => {

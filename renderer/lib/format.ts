@@ -47,6 +47,11 @@ export function formatTime(at: number, now = Date.now()): string {
   return date.toLocaleString(i18n.language, today ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
 }
 
+/** A local day: `20 Nov 2026`. */
+export function formatDay(at: number): string {
+  return new Date(at).toLocaleDateString(i18n.language, { dateStyle: 'medium' });
+}
+
 /** The whole local time with its zone, for the hover. */
 export function formatTimeWithZone(at: number): string {
   return new Date(at).toLocaleString(i18n.language, {

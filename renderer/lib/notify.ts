@@ -1,7 +1,8 @@
 import { notifications } from '@mantine/notifications';
-import { approvalIdOf } from './approvals.ts';
+import { approvalIdOf, approvalsRoute } from './approvals.ts';
 import { describeError, isCancelled } from './errors.ts';
 import { i18n } from './i18n.ts';
+import { navigate } from './route.ts';
 
 /** Tells about a failed action: what happened and what to do. Cancellations are silent; a call that waits for a second person did not fail. */
 export function notifyError(error: unknown): void {
@@ -14,12 +15,18 @@ export function notifyDone(message: string): void {
   notifications.show({ color: 'petrol', message, autoClose: 4_000, withBorder: true });
 }
 
+/** A click shows the request. */
 function notifyWaiting(): void {
-  notifications.show({
+  const id = notifications.show({
     color: 'petrol',
     title: i18n.t('common:approval.title'),
     message: i18n.t('common:approval.text'),
     autoClose: 12_000,
     withBorder: true,
+    style: { cursor: 'pointer' },
+    onClick: () => {
+      notifications.hide(id);
+      navigate(...approvalsRoute);
+    },
   });
 }

@@ -1,4 +1,5 @@
 import { Alert, Anchor } from '@mantine/core';
+import { closeAllModals } from '@mantine/modals';
 import { IconAlertTriangle, IconUserCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { approvalIdOf, approvalsRoute } from '../lib/approvals.ts';
@@ -21,7 +22,7 @@ function WaitsForSecond() {
   return (
     <Alert role="status" color="petrol" title={t('approval.title')} icon={<IconUserCheck size={18} aria-hidden />}>
       {t('approval.text')}{' '}
-      <Anchor href={formatHash(...approvalsRoute)} fz="sm">
+      <Anchor href={formatHash(...approvalsRoute)} onClick={() => closeAllModals()} fz="sm">
         {t('approval.open')}
       </Anchor>
     </Alert>

@@ -26,7 +26,7 @@ export const openKinds = ['documents', 'model'] as const;
 export type OpenKind = (typeof openKinds)[number];
 
 /** The views of the page with the digit that opens each together with Ctrl or Cmd. */
-export const menuViews = { documents: 1, flows: 2, runs: 3, assistant: 4, models: 5, monitor: 6, audit: 7, settings: 9 } as const;
+export const menuViews = { documents: 1, flows: 2, runs: 3, assistant: 4, models: 5, monitor: 6, audit: 7, cases: 8, settings: 9 } as const;
 export type MenuView = keyof typeof menuViews;
 export type MenuCommand = `view:${MenuView}` | 'import' | 'import-model' | 'palette' | 'lock';
 

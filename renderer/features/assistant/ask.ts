@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../electron/core/contract/index.ts';
+import { chosenCaseId, inCase } from '../../lib/cases.ts';
 import { client } from '../../lib/client.ts';
 import { notifyError } from '../../lib/notify.ts';
 import { queryClient } from '../../lib/query.ts';
@@ -40,7 +41,7 @@ export function askAgain(conversationId: string): Promise<void> {
 }
 
 async function makeConversation(): Promise<string> {
-  const made = await client.chat.create({});
+  const made = await client.chat.create(inCase(chosenCaseId()));
   const { id } = made;
   queryClient.setQueryData<Conversation>(conversationKey(id), { ...made, messages: [] });
   changeDraft(id, useDrafts.getState().drafts[newConversation] ?? {});

@@ -1,14 +1,16 @@
 import { IconMessageCircle } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCases, useChosenCase, useWriting } from '../../lib/cases.ts';
 import { useDropTarget } from '../../lib/drop-target.ts';
 import { codeOf } from '../../lib/errors.ts';
 import { notifyError } from '../../lib/notify.ts';
 import { navigate, useRoute } from '../../lib/route.ts';
-import { usePermission } from '../../lib/session.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { CaseName } from '../cases/case-mark.tsx';
 import { Composer } from './composer.tsx';
 import { ConversationHead } from './conversation-head.tsx';
 import { ConversationList } from './conversation-list.tsx';
@@ -17,6 +19,7 @@ import { useLiveAnswers } from './live-answers.ts';
 import { MessageList } from './message-list.tsx';
 import { ModelBanner } from './model-banner.tsx';
 import { useConversation } from './queries.ts';
+import { useCaseOf } from './use-case-of.ts';
 import { useAssistantKeys } from './use-assistant-keys.ts';
 import classes from './assistant.module.css';
 
@@ -25,9 +28,11 @@ export function AssistantView() {
   const { args } = useRoute();
   const id = args[0] ?? null;
   const draftKey = id ?? newConversation;
-  const mayImport = usePermission('documents.write');
-  useAssistantKeys(id);
-  useDropTarget((files) => void importAndAttach(draftKey, files).catch(notifyError), mayImport);
+  const caseId = useCaseOf(draftKey);
+  const { may: mayImport } = useWriting('documents.write', caseId);
+  const { may: mayAsk } = useWriting('chat.use', caseId);
+  useAssistantKeys(id, mayAsk);
+  useDropTarget((files) => void importAndAttach(draftKey, files, caseId).catch(notifyError), mayImport);
   return (
     <div className={classes['view']}>
       <ConversationList current={id} />
@@ -43,16 +48,26 @@ export function AssistantView() {
 function NewConversation() {
   const { t } = useTranslation('assistant');
   return (
-    <EmptyState icon={IconMessageCircle} title={t('newTitle')}>
-      {t('newText')}
-    </EmptyState>
+    <>
+      <PageHeader title={t('new')} description={<NewIn />} />
+      <EmptyState icon={IconMessageCircle} title={t('newTitle')}>
+        {t('newText')}
+      </EmptyState>
+    </>
   );
+}
+
+/** The case a new conversation goes to. */
+function NewIn() {
+  const cases = useCases();
+  const chosen = useChosenCase() ?? cases.find(({ personal }) => personal);
+  return chosen ? <CaseName of={chosen} /> : ' ';
 }
 
 function OpenConversation({ id }: { readonly id: string }) {
   const streamedHere = useLiveAnswers((store) => id in store.live);
   const { data, error, refetch } = useConversation(id, streamedHere);
-  const gone = error !== null && codeOf(error) === 'chat/not-found';
+  const gone = error !== null && ['chat/not-found', 'request/not-found'].includes(codeOf(error));
   useEffect(() => {
     if (gone) navigate('assistant');
   }, [gone]);

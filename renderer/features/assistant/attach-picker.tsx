@@ -4,33 +4,41 @@ import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inCase } from '../../lib/cases.ts';
 import { client } from '../../lib/client.ts';
 import { formatNumber } from '../../lib/format.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { CaseMark } from '../cases/case-mark.tsx';
 import { type DraftAttachment, attach } from './drafts.ts';
 import classes from './composer.module.css';
 
-type Props = { readonly draftKey: string; readonly opened: boolean; readonly onClose: () => void };
+type Props = {
+  readonly draftKey: string;
+  /** Only documents of this case; null: of all. */
+  readonly caseId: string | null;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+};
 
 /** Chooses documents of the vault to attach. */
-export function AttachPicker({ draftKey, opened, onClose }: Props) {
+export function AttachPicker({ draftKey, caseId, opened, onClose }: Props) {
   const { t } = useTranslation('assistant');
   return (
     <Modal opened={opened} onClose={onClose} title={t('attachFromVault')} size="lg">
-      {opened && <Picker draftKey={draftKey} onClose={onClose} />}
+      {opened && <Picker draftKey={draftKey} caseId={caseId} onClose={onClose} />}
     </Modal>
   );
 }
 
-function Picker({ draftKey, onClose }: Omit<Props, 'opened'>) {
+function Picker({ draftKey, caseId, onClose }: Omit<Props, 'opened'>) {
   const { t } = useTranslation('assistant');
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search, 200);
   const [chosen, setChosen] = useState<readonly DraftAttachment[]>([]);
   const { data, error, refetch } = useQuery({
-    queryKey: ['documents', 'pick', settled],
-    queryFn: ({ signal }) => client.documents.list({ search: settled, limit: 100 }, { signal }),
+    queryKey: ['documents', 'pick', caseId, settled],
+    queryFn: ({ signal }) => client.documents.list({ ...inCase(caseId), search: settled, limit: 100 }, { signal }),
     placeholderData: keepPreviousData,
   });
   const done = (): void => {
@@ -60,7 +68,18 @@ function Picker({ draftKey, onClose }: Omit<Props, 'opened'>) {
             disabled={document.status === 'failed' || document.status === 'cancelled'}
             checked={chosen.some(({ id }) => id === document.id)}
             onChange={() => toggle(document)}
-            label={document.name}
+            label={
+              caseId === null ? (
+                <Group gap="sm" wrap="nowrap">
+                  {document.name}
+                  <Text component="div" fz="xs" c="dimmed">
+                    <CaseMark caseId={document.caseId} />
+                  </Text>
+                </Group>
+              ) : (
+                document.name
+              )
+            }
             description={
               document.status === 'failed' || document.status === 'cancelled'
                 ? t('unreadable')

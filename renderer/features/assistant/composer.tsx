@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconFileText,
   IconFolderOpen,
+  IconLock,
   IconPaperclip,
   IconPlayerStopFilled,
   IconSend2,
@@ -12,15 +13,16 @@ import {
 import { useQueries } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCase, useWriting } from '../../lib/cases.ts';
 import { client } from '../../lib/client.ts';
 import { notifyError } from '../../lib/notify.ts';
-import { usePermission } from '../../lib/session.ts';
 import { sendDraft } from './ask.ts';
 import { AttachPicker } from './attach-picker.tsx';
 import { type DraftAttachment, changeDraft, detach, importAndAttach, useDraft } from './drafts.ts';
 import { failureText } from './failure-text.ts';
 import { dismissFailure, stopAnswer, useLiveAnswers } from './live-answers.ts';
 import { ModelPicker } from './model-picker.tsx';
+import { useCaseOf } from './use-case-of.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import classes from './composer.module.css';
 
@@ -36,7 +38,9 @@ export function Composer({ draftKey }: Props) {
   const { chosen, none } = useChosenModel();
   const states = useAttachmentStates(draft.attachments);
   const reading = states.some((state) => state === 'queued' || state === 'reading');
-  const ready = draft.text.trim() !== '' && !live && !none && !reading;
+  const caseId = useCaseOf(draftKey);
+  const { blocked } = useWriting('chat.use', caseId);
+  const ready = draft.text.trim() !== '' && !live && !none && !reading && blocked === null;
 
   useEffect(() => input.current?.focus(), []);
 
@@ -63,6 +67,11 @@ export function Composer({ draftKey }: Props) {
           {failureText(failure)}
         </Alert>
       )}
+      {blocked !== null && (
+        <Alert color="gray" p="xs" role="status" icon={<IconLock size={16} aria-hidden />}>
+          {t('blocked', { reason: blocked })}
+        </Alert>
+      )}
       <div className={classes['box']}>
         <Textarea
           ref={input}
@@ -73,6 +82,7 @@ export function Composer({ draftKey }: Props) {
           aria-label={t('question')}
           placeholder={chosen?.label === 'demonstration' ? t('placeholderDemonstration') : t('placeholder')}
           maxLength={100_000}
+          disabled={blocked !== null}
           value={draft.text}
           onChange={(event) => changeDraft(draftKey, { text: event.currentTarget.value })}
           onKeyDown={onKeyDown}
@@ -85,7 +95,7 @@ export function Composer({ draftKey }: Props) {
           </ul>
         )}
         <div className={classes['bar']}>
-          <AttachMenu draftKey={draftKey} />
+          <AttachMenu draftKey={draftKey} caseId={caseId} />
           <ModelPicker />
           <span className={classes['hint']} data-important={reading || undefined}>
             {reading ? t('stillReading') : t('keys')}
@@ -153,14 +163,16 @@ function Chip({
   );
 }
 
-function AttachMenu({ draftKey }: { readonly draftKey: string }) {
+function AttachMenu({ draftKey, caseId }: { readonly draftKey: string; readonly caseId: string | null }) {
   const { t } = useTranslation('assistant');
   const [picking, setPicking] = useState(false);
   const [importing, setImporting] = useState(false);
-  const mayImport = usePermission('documents.write');
+  const { may: mayImport } = useWriting('documents.write', caseId);
+  // Into a shared case no other case's content is carried; in the personal one a person may ask about all of theirs.
+  const personal = useCase(caseId)?.personal ?? true;
   const take = async (files: File[]): Promise<void> => {
     setImporting(true);
-    await importAndAttach(draftKey, files).catch(notifyError);
+    await importAndAttach(draftKey, files, caseId).catch(notifyError);
     setImporting(false);
   };
   return (
@@ -188,7 +200,7 @@ function AttachMenu({ draftKey }: { readonly draftKey: string }) {
           </Menu>
         )}
       </FileButton>
-      <AttachPicker draftKey={draftKey} opened={picking} onClose={() => setPicking(false)} />
+      <AttachPicker draftKey={draftKey} caseId={personal ? null : caseId} opened={picking} onClose={() => setPicking(false)} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Text } from '@mantine/core';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ConversationSummary } from '../../../electron/core/contract/index.ts';
+import { useRemoving, useWriting } from '../../lib/cases.ts';
 import { formatTime } from '../../lib/format.ts';
 import { formatHash, navigate } from '../../lib/route.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -38,6 +39,8 @@ function Row({ conversation, current }: { readonly conversation: ConversationSum
   const { t } = useTranslation('assistant');
   const writing = useLiveAnswers((store) => conversation.id in store.live);
   const title = conversation.title === '' ? t('untitled') : conversation.title;
+  const changing = useWriting('chat.use', conversation.caseId);
+  const removing = useRemoving('chat.use', conversation.caseId);
   return (
     <li className={classes['row']} data-current={current || undefined}>
       <a href={formatHash('assistant', [conversation.id])} aria-current={current ? 'page' : undefined} className={classes['rowLink']}>
@@ -51,11 +54,18 @@ function Row({ conversation, current }: { readonly conversation: ConversationSum
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} aria-hidden />} onClick={() => askToRename(conversation)}>
+          <Menu.Item
+            leftSection={<IconPencil size={16} stroke={1.7} aria-hidden />}
+            disabled={!changing.may}
+            title={changing.blocked ?? undefined}
+            onClick={() => askToRename(conversation)}
+          >
             {t('rename')}
           </Menu.Item>
           <Menu.Item
             color="red"
+            disabled={!removing.may}
+            title={removing.blocked ?? undefined}
             leftSection={<IconTrash size={16} stroke={1.7} aria-hidden />}
             onClick={() => askToRemove(conversation, current)}
           >

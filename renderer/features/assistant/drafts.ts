@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { DocumentSummary } from '../../../electron/core/contract/index.ts';
+import { inCase } from '../../lib/cases.ts';
 import { client } from '../../lib/client.ts';
 import { whenSessionEnds } from '../../lib/connection.ts';
 import { fileSourceOf } from '../../lib/upload.ts';
@@ -45,9 +46,9 @@ export function detach(key: string, id: string): void {
   changeDraft(key, { attachments: attachments.filter((each) => each.id !== id) });
 }
 
-/** Copies files into the vault and attaches them; they are read while the question is written. */
-export async function importAndAttach(key: string, files: readonly File[]): Promise<void> {
+/** Copies files into the case of the conversation and attaches them; they are read while the question is written. */
+export async function importAndAttach(key: string, files: readonly File[], caseId: string | null): Promise<void> {
   const taken = [];
   for (const file of files.slice(0, mostAttachments)) taken.push({ name: file.name.slice(-255), source: await fileSourceOf(file) });
-  if (taken.length > 0) attach(key, await client.documents.import({ files: taken }));
+  if (taken.length > 0) attach(key, await client.documents.import({ ...inCase(caseId), files: taken }));
 }

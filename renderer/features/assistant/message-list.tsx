@@ -3,7 +3,9 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../../electron/core/contract/index.ts';
+import { useWriting } from '../../lib/cases.ts';
 import { askAgain } from './ask.ts';
+import { useCaseOf } from './use-case-of.ts';
 import { useLiveAnswers } from './live-answers.ts';
 import { LiveMessage } from './live-message.tsx';
 import { MessageItem } from './message-item.tsx';
@@ -25,6 +27,7 @@ export function MessageList({ conversationId, messages }: Props) {
   const liveId = useLiveAnswers((store) => store.live[conversationId]?.answerId ?? null);
   const busy = useLiveAnswers((store) => conversationId in store.live);
   const { atEnd, toEnd } = useStickToEnd(area, content);
+  const { may: mayAsk } = useWriting('chat.use', useCaseOf(conversationId));
   const regenerate = useCallback(() => void askAgain(conversationId), [conversationId]);
 
   useEffect(() => {
@@ -61,7 +64,7 @@ export function MessageList({ conversationId, messages }: Props) {
                 <MessageItem
                   key={message.id}
                   message={message}
-                  onRegenerate={!busy && message.role === 'assistant' && message === messages.at(-1) ? regenerate : undefined}
+                  onRegenerate={!busy && mayAsk && message.role === 'assistant' && message === messages.at(-1) ? regenerate : undefined}
                 />
               ),
             )}

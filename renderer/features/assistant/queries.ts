@@ -1,13 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Conversation, Message } from '../../../electron/core/contract/index.ts';
+import { inCase, useChosenCase } from '../../lib/cases.ts';
 import { client } from '../../lib/client.ts';
 import { queryClient } from '../../lib/query.ts';
 
 export const conversationsKey = ['chat', 'list'] as const;
 export const conversationKey = (id: string) => ['chat', 'conversation', id] as const;
 
+/** The conversations of the chosen case, or of all. */
 export function useConversations() {
-  return useQuery({ queryKey: conversationsKey, queryFn: ({ signal }) => client.chat.list(undefined, { signal }) });
+  const caseId = useChosenCase()?.id ?? null;
+  return useQuery({
+    queryKey: [...conversationsKey, caseId],
+    queryFn: ({ signal }) => client.chat.list(inCase(caseId), { signal }),
+  });
 }
 
 /** One conversation with its messages; looked at again while an answer is written that this page does not stream. */

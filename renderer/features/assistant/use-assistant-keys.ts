@@ -7,7 +7,7 @@ import { askAgain } from './ask.ts';
 import { stopAnswer, useLiveAnswers } from './live-answers.ts';
 
 /** Escape stops the answer, Ctrl/Cmd + Shift + O begins a new conversation; both, and asking again, are in the palette too. */
-export function useAssistantKeys(id: string | null): void {
+export function useAssistantKeys(id: string | null, mayAsk: boolean): void {
   const { t } = useTranslation('assistant');
   const streaming = useLiveAnswers((store) => id !== null && id in store.live);
 
@@ -15,9 +15,11 @@ export function useAssistantKeys(id: string | null): void {
     () => [
       { id: 'assistant:new', title: t('new'), keys: `${modKey}Shift+O`, perform: () => navigate('assistant') },
       ...(id !== null && streaming ? [{ id: 'assistant:stop', title: t('stop'), keys: 'Esc', perform: () => stopAnswer(id) }] : []),
-      ...(id !== null && !streaming ? [{ id: 'assistant:again', title: t('regenerateHint'), perform: () => void askAgain(id) }] : []),
+      ...(id !== null && !streaming && mayAsk
+        ? [{ id: 'assistant:again', title: t('regenerateHint'), perform: () => void askAgain(id) }]
+        : []),
     ],
-    [t, id, streaming],
+    [t, id, streaming, mayAsk],
   );
   useCommands(t('common:views.assistant'), commands);
 

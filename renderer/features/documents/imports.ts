@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { FileSource } from '../../../electron/core/contract/index.ts';
+import { chosenCaseId, inCase } from '../../lib/cases.ts';
 import { client } from '../../lib/client.ts';
 import { fileNameOf } from '../../lib/desktop.ts';
 import { type Failure, isCancelled, toFailure } from '../../lib/errors.ts';
@@ -26,8 +27,8 @@ const filesPerCall = 25;
 const longestName = 255;
 let nextId = 1;
 
-/** Copies files into the vault and queues them for reading. A file that cannot be sent is reported; the others go on. */
-export async function importFiles(files: readonly File[]): Promise<void> {
+/** Copies files into a case of the vault and queues them for reading. A file that cannot be sent is reported; the others go on. */
+export async function importFiles(files: readonly File[], caseId: string | null = chosenCaseId()): Promise<void> {
   const { signal } = useImports.getState().controller;
   const queued = files.map((file) => ({ id: nextId++, file }));
   update((imports) => [...imports, ...queued.map(({ id, file }) => ({ id, name: file.name, size: file.size, sent: 0, failure: null }))]);
@@ -38,14 +39,17 @@ export async function importFiles(files: readonly File[]): Promise<void> {
       const source = await send(id, file, signal);
       if (source) taken.push({ name: file.name.slice(-longestName), source });
     }
-    await hand(taken);
+    await hand(taken, caseId);
     update((imports) => imports.filter(({ id, failure }) => failure !== null || !part.some((one) => one.id === id)));
   }
 }
 
 /** Imports files that the desktop's own dialog named. */
 export async function importPaths(paths: readonly string[]): Promise<void> {
-  await hand(paths.map((path) => ({ name: fileNameOf(path).slice(-longestName), source: { kind: 'path', path } })));
+  await hand(
+    paths.map((path) => ({ name: fileNameOf(path).slice(-longestName), source: { kind: 'path', path } })),
+    chosenCaseId(),
+  );
 }
 
 /** Stops what has not been sent yet; what core has already is kept. */
@@ -67,11 +71,11 @@ async function send(id: number, file: File, signal: AbortSignal): Promise<FileSo
   }
 }
 
-async function hand(files: { name: string; source: FileSource }[]): Promise<void> {
+async function hand(files: { name: string; source: FileSource }[], caseId: string | null): Promise<void> {
   if (files.length === 0) return;
   const startedAt = Date.now();
   try {
-    const documents = await client.documents.import({ files });
+    const documents = await client.documents.import({ ...inCase(caseId), files });
     const known = documents.filter(({ importedAt }) => importedAt < startedAt).length;
     if (known > 0) notifyDone(i18n.t('documents:alreadyThere', { count: known }));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { inCase } from '../../lib/cases.ts';
 import { client } from '../../lib/client.ts';
 
 /** Documents on one page of the list. */
@@ -6,10 +7,12 @@ export const pageSize = 200;
 
 /** Every query about documents; the keys begin with `documents`. */
 export const documentQueries = {
-  list: (search: string, page: number) =>
+  /** `caseId` null: all cases of the person. It stands third in the key, where the watch looks for it. */
+  list: (caseId: string | null, search: string, page: number) =>
     queryOptions({
-      queryKey: ['documents', 'list', search, page],
-      queryFn: ({ signal }) => client.documents.list({ search, offset: (page - 1) * pageSize, limit: pageSize }, { signal }),
+      queryKey: ['documents', 'list', caseId, search, page],
+      queryFn: ({ signal }) =>
+        client.documents.list({ ...inCase(caseId), search, offset: (page - 1) * pageSize, limit: pageSize }, { signal }),
       placeholderData: keepPreviousData,
     }),
   get: (id: string) =>

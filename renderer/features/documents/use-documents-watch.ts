@@ -50,9 +50,10 @@ function apply(queryClient: QueryClient, events: readonly DocumentEvent[]): void
     for (const { id } of list.documents) known.add(id);
     return { ...list, documents: list.documents.map((document) => changed.get(document.id) ?? document) };
   });
+  const listed = new Set(queryClient.getQueriesData({ queryKey: ['documents', 'list'] }).map(([key]) => key[2]));
   for (const document of changed.values()) {
     noteProgress(document);
-    listsStale ||= !known.has(document.id);
+    listsStale ||= !known.has(document.id) && (listed.has(null) || listed.has(document.caseId));
     queryClient.setQueryData(['documents', 'get', document.id], document);
     if (document.status === 'ready') void queryClient.invalidateQueries({ queryKey: ['documents', 'findings', document.id] });
   }

@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { inCase } from '../../lib/cases.ts';
 import { client } from '../../lib/client.ts';
 
 /** Runs on one page of the history. */
@@ -6,11 +7,15 @@ export const runsPerPage = 100;
 
 /** Every query about runs; the keys begin with `runs` (of reports with `reports`). */
 export const runQueries = {
-  list: (flowId: string | null, page: number) =>
+  /** `caseId` null: all cases of the person. It stands third in the key, where the watch looks for it. */
+  list: (caseId: string | null, flowId: string | null, page: number) =>
     queryOptions({
-      queryKey: ['runs', 'list', flowId, page],
+      queryKey: ['runs', 'list', caseId, flowId, page],
       queryFn: ({ signal }) =>
-        client.runs.list({ ...(flowId === null ? {} : { flowId }), offset: (page - 1) * runsPerPage, limit: runsPerPage }, { signal }),
+        client.runs.list(
+          { ...inCase(caseId), ...(flowId === null ? {} : { flowId }), offset: (page - 1) * runsPerPage, limit: runsPerPage },
+          { signal },
+        ),
       placeholderData: keepPreviousData,
     }),
   reports: (runId: string) =>

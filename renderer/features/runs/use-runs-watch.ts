@@ -44,5 +44,7 @@ function apply(queryClient: QueryClient, changed: ReadonlyMap<string, RunSummary
     for (const { id } of list.runs) known.add(id);
     return { ...list, runs: list.runs.map((run) => changed.get(run.id) ?? run) };
   });
-  if ([...changed.keys()].some((id) => !known.has(id))) void queryClient.invalidateQueries({ queryKey: ['runs', 'list'] });
+  const listed = new Set(queryClient.getQueriesData({ queryKey: ['runs', 'list'] }).map(([key]) => key[2]));
+  const isNew = ({ id, caseId }: RunSummary): boolean => !known.has(id) && (listed.has(null) || listed.has(caseId));
+  if ([...changed.values()].some(isNew)) void queryClient.invalidateQueries({ queryKey: ['runs', 'list'] });
 }

@@ -1,20 +1,22 @@
-import { Button, CloseButton, Group, Pagination, Text, TextInput } from '@mantine/core';
+import { CloseButton, Group, Pagination, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconFileText, IconSearch, IconSearchOff } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inCase, useCases, useChosenCase, useWriting } from '../../../lib/cases.ts';
 import { client } from '../../../lib/client.ts';
 import { useCommands } from '../../../lib/commands.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { notifyDone } from '../../../lib/notify.ts';
 import { navigate } from '../../../lib/route.ts';
-import { usePermission } from '../../../lib/session.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { ChosenCase } from '../../cases/case-mark.tsx';
 import { documentQueries, pageSize } from '../queries.ts';
 import { ImportButton, chooseFiles } from './import-button.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -23,19 +25,21 @@ import { useColumns } from './use-columns.tsx';
 
 const searchDelayMs = 200;
 
-/** All documents with their live status; the first thing a person sees. */
+/** The documents of the chosen case, or of all, with their live status; the first thing a person sees. */
 export function DocumentList() {
   const { t } = useTranslation(['documents', 'common']);
   const queryClient = useQueryClient();
-  const mayWrite = usePermission('documents.write');
+  const caseId = useChosenCase()?.id ?? null;
+  const severalCases = useCases().length > 1;
+  const { allowed: mayWrite, blocked } = useWriting('documents.write', caseId);
   const [search, setSearch] = useState('');
   const [wanted] = useDebouncedValue(search.trim(), searchDelayMs);
   const [page, setPage] = useState(1);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const list = useQuery(documentQueries.list(wanted, page));
-  const columns = useColumns();
+  const list = useQuery(documentQueries.list(caseId, wanted, page));
+  const columns = useColumns(caseId === null && severalCases);
   const samples = useMutation({
-    mutationFn: () => client.documents.importSamples(),
+    mutationFn: () => client.documents.importSamples(inCase(caseId)),
     onSuccess: async (samples) => {
       notifyDone(t('samplesThere', { count: samples.length }));
       await queryClient.invalidateQueries({ queryKey: ['documents', 'list'] });
@@ -46,20 +50,20 @@ export function DocumentList() {
     t('title'),
     useMemo(
       () =>
-        mayWrite
+        mayWrite && blocked === null
           ? [
               { id: 'documents:import', title: t('import'), perform: () => void chooseFiles() },
               { id: 'documents:samples', title: t('addSamples'), perform: () => addSamples() },
             ]
           : [],
-      [mayWrite, t, addSamples],
+      [mayWrite, blocked, t, addSamples],
     ),
   );
 
   const samplesButton = mayWrite && (
-    <Button variant="default" loading={samples.isPending} onClick={() => addSamples()}>
+    <GuardedButton blocked={blocked} variant="default" loading={samples.isPending} onClick={() => addSamples()}>
       {t('addSamples')}
-    </Button>
+    </GuardedButton>
   );
   const documents = list.data?.documents ?? [];
   const total = list.data?.total ?? 0;
@@ -68,7 +72,10 @@ export function DocumentList() {
 
   return (
     <>
-      <PageHeader title={t('title')} description={list.isSuccess ? t('count', { count: total, shown: formatNumber(total) }) : ' '}>
+      <PageHeader
+        title={t('title')}
+        description={<ChosenCase>{list.isSuccess ? t('count', { count: total, shown: formatNumber(total) }) : ' '}</ChosenCase>}
+      >
         <TextInput
           style={{ flex: '0 1 220px', minWidth: 90 }}
           value={search}
@@ -82,7 +89,7 @@ export function DocumentList() {
           }}
         />
         {samplesButton}
-        {mayWrite && <ImportButton />}
+        {mayWrite && <ImportButton blocked={blocked} />}
       </PageHeader>
       <UploadList />
       {chosen.length > 0 && <SelectionBar documents={chosen} onClear={() => setSelected(new Set())} />}
@@ -95,13 +102,13 @@ export function DocumentList() {
           actions={
             mayWrite && (
               <>
-                <ImportButton />
+                <ImportButton blocked={blocked} />
                 {samplesButton}
               </>
             )
           }
         >
-          {t('empty.text')}
+          {blocked ?? t(mayWrite ? 'empty.text' : 'empty.readOnly')}
         </EmptyState>
       )}
       {empty && wanted !== '' && (

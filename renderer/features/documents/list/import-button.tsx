@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { desktop } from '../../../lib/desktop.ts';
 import { notifyError } from '../../../lib/notify.ts';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { importFiles, importPaths } from '../imports.ts';
 
 /** Opens the native dialog in the desktop window, the browser's elsewhere; every chosen file is imported. */
@@ -27,11 +27,11 @@ function browserFiles(): Promise<readonly File[]> {
   });
 }
 
-export function ImportButton() {
+export function ImportButton({ blocked }: { readonly blocked: string | null }) {
   const { t } = useTranslation('documents');
   return (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void chooseFiles()}>
+    <GuardedButton blocked={blocked} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void chooseFiles()}>
       {t('import')}
-    </Button>
+    </GuardedButton>
   );
 }

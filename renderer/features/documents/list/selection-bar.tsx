@@ -1,7 +1,9 @@
-import { Button, CloseButton, Group, Text } from '@mantine/core';
+import { CloseButton, Group, Text } from '@mantine/core';
 import { IconPlayerStop, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentSummary } from '../../../../electron/core/contract/index.ts';
+import { useRemoving, useWriting } from '../../../lib/cases.ts';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { canCancel, canRetry, useDocumentActions } from '../use-document-actions.tsx';
 import { RunFlowMenu } from './run-flow-menu.tsx';
 
@@ -11,6 +13,8 @@ type Props = { readonly documents: readonly DocumentSummary[]; readonly onClear:
 export function SelectionBar({ documents, onClear }: Props) {
   const { t } = useTranslation(['documents', 'common']);
   const actions = useDocumentActions(onClear);
+  const writing = useWriting('documents.write', ...documents.map(({ caseId }) => caseId));
+  const removing = useRemoving('documents.write', ...documents.map(({ caseId }) => caseId));
   return (
     <Group
       px="md"
@@ -26,34 +30,37 @@ export function SelectionBar({ documents, onClear }: Props) {
       </Text>
       <RunFlowMenu documents={documents} />
       {documents.some(canCancel) && (
-        <Button
+        <GuardedButton
           variant="default"
           leftSection={<IconPlayerStop size={15} aria-hidden />}
+          blocked={writing.blocked}
           disabled={actions.busy}
           onClick={() => actions.cancel(documents)}
         >
           {t('action.cancel')}
-        </Button>
+        </GuardedButton>
       )}
       {documents.some(canRetry) && (
-        <Button
+        <GuardedButton
           variant="default"
           leftSection={<IconRefresh size={15} aria-hidden />}
+          blocked={writing.blocked}
           disabled={actions.busy}
           onClick={() => actions.retry(documents)}
         >
           {t('action.retry')}
-        </Button>
+        </GuardedButton>
       )}
-      <Button
+      <GuardedButton
         variant="default"
         c="red"
         leftSection={<IconTrash size={15} aria-hidden />}
+        blocked={removing.blocked}
         disabled={actions.busy}
         onClick={() => actions.remove(documents)}
       >
         {t('action.remove')}
-      </Button>
+      </GuardedButton>
     </Group>
   );
 }

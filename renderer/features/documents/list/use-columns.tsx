@@ -6,11 +6,12 @@ import { formatBytes, formatNumber } from '../../../lib/format.ts';
 import { formatHash } from '../../../lib/route.ts';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { CaseMark } from '../../cases/case-mark.tsx';
 import { DocumentStatus } from '../document-status.tsx';
 import { KindIcon } from '../kind-icon.tsx';
 
-/** The columns of the document table, in the present language. */
-export function useColumns(): readonly Column<DocumentSummary>[] {
+/** The columns of the document table, in the present language; with the case of each where all cases are shown. */
+export function useColumns(allCases: boolean): readonly Column<DocumentSummary>[] {
   const { t } = useTranslation('documents');
   return useMemo(
     () => [
@@ -26,7 +27,23 @@ export function useColumns(): readonly Column<DocumentSummary>[] {
           </Group>
         ),
       },
-      { key: 'status', header: t('column.status'), width: '34%', render: (document) => <DocumentStatus document={document} /> },
+      ...(allCases
+        ? [
+            {
+              key: 'case',
+              header: t('cases:case'),
+              width: '21%',
+              wideOnly: true,
+              render: ({ caseId }: DocumentSummary) => <CaseMark caseId={caseId} />,
+            },
+          ]
+        : []),
+      {
+        key: 'status',
+        header: t('column.status'),
+        width: allCases ? '24%' : '34%',
+        render: (document) => <DocumentStatus document={document} />,
+      },
       {
         key: 'kind',
         header: t('column.kind'),
@@ -50,6 +67,6 @@ export function useColumns(): readonly Column<DocumentSummary>[] {
         render: ({ importedAt }) => <Time at={importedAt} />,
       },
     ],
-    [t],
+    [t, allCases],
   );
 }

@@ -9,6 +9,7 @@ import { navigate } from '../../../lib/route.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { CaseLine } from '../../cases/case-mark.tsx';
 import { DocumentStatus } from '../document-status.tsx';
 import { documentQueries } from '../queries.ts';
 import { DocumentMenu } from './document-menu.tsx';
@@ -51,7 +52,7 @@ function OpenDocument({ document, page, back }: OpenProps) {
   const facts = useFacts(document);
   return (
     <>
-      <PageHeader title={document.name} description={facts} leading={back}>
+      <PageHeader title={document.name} description={<CaseLine caseId={document.caseId}>{facts}</CaseLine>} leading={back}>
         <Group maw={260} wrap="nowrap">
           <DocumentStatus document={{ ...document, error: null }} />
         </Group>

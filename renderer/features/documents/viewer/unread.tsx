@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconHourglass, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DocumentSummary } from '../../../../electron/core/contract/index.ts';
+import { useWriting } from '../../../lib/cases.ts';
 import { describe } from '../../../lib/errors.ts';
-import { usePermission } from '../../../lib/session.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { canRetry, useDocumentActions } from '../use-document-actions.tsx';
 
 /** A document without pages to show: still waiting, stopped, or not readable. */
 export function Unread({ document }: { readonly document: DocumentSummary }) {
   const { t } = useTranslation('documents');
-  const mayWrite = usePermission('documents.write');
+  const { may: mayWrite } = useWriting('documents.write', document.caseId);
   const { retry, busy } = useDocumentActions();
   const { status, error } = document;
   const icon = status === 'failed' ? IconAlertTriangle : status === 'cancelled' ? IconPlayerStop : IconHourglass;

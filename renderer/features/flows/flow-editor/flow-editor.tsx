@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCases, useWriting } from '../../../lib/cases.ts';
 import { useCommands } from '../../../lib/commands.ts';
 import { navigate, useRoute } from '../../../lib/route.ts';
 import { usePermission } from '../../../lib/session.ts';
@@ -46,8 +47,12 @@ function Workbench({ editor, onReload }: Props) {
   const { t } = useTranslation(['flows', 'common']);
   const root = useRef<HTMLDivElement>(null);
   const canvas = useReactFlow<ViewNode, ViewEdge>();
-  const canWrite = usePermission('flows.write');
-  const mayRun = usePermission('runs.start');
+  const caseId = useEditorState((state) => state.caseId);
+  const writing = useWriting('flows.write', caseId);
+  const canWrite = writing.may;
+  // A flow may run on documents of any case in which the person writes.
+  const somewhere = useCases().some(({ access, state }) => access !== 'read' && state === 'open');
+  const mayRun = usePermission('runs.start') && somewhere;
   const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
   const flowId = useEditorState((state) => state.flowId);
   const dirty = useEditorState(isDirty);
@@ -79,7 +84,7 @@ function Workbench({ editor, onReload }: Props) {
   return (
     <ActionProvider value={context}>
       <div ref={root} className={classes['editor']}>
-        <Toolbar canWrite={canWrite} saving={saving} canRun={mayRun} />
+        <Toolbar canWrite={canWrite} readOnlyBecause={writing.blocked} saving={saving} canRun={mayRun} />
         <div className={classes['middle']}>
           {wide && canWrite && sides.palette && (
             <aside className={classes['palette']} aria-label={t('palette.title')}>

@@ -1,19 +1,27 @@
 import { ActionIcon, Badge, Button, Divider, Text, TextInput, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconArrowLeft, IconTerminal2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CaseMark } from '../../cases/case-mark.tsx';
 import { formatHash } from '../../../lib/hash.ts';
 import { ActionButton } from './actions/action-button.tsx';
 import classes from './flow-editor.module.css';
 import { useEditor, useEditorState } from './state/editor-context.tsx';
 import { documentOf, isDirty } from './state/editor-store.ts';
 
-type Props = { readonly canWrite: boolean; readonly saving: boolean; readonly canRun: boolean };
+type Props = {
+  readonly canWrite: boolean;
+  /** Why a person whose role may write cannot do so here; null where the role itself does not. */
+  readonly readOnlyBecause: string | null;
+  readonly saving: boolean;
+  readonly canRun: boolean;
+};
 
 /** The two lines above the canvas: which flow, saved or not, run it; and the tools. */
-export function Toolbar({ canWrite, saving, canRun }: Props) {
+export function Toolbar({ canWrite, readOnlyBecause, saving, canRun }: Props) {
   const { t } = useTranslation('flows');
   const editor = useEditor();
   const name = useEditorState((state) => documentOf(state).name);
+  const caseId = useEditorState((state) => state.caseId);
   const panel = useEditorState((state) => state.panel);
   const errors = useEditorState((state) => state.problems.filter((problem) => problem.severity === 'error').length);
   const warnings = useEditorState((state) => state.problems.length) - errors;
@@ -40,7 +48,10 @@ export function Toolbar({ canWrite, saving, canRun }: Props) {
           onBlur={() => editor.seal()}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
         />
-        <SaveState saving={saving} canWrite={canWrite} />
+        <Text component="div" fz="xs" c="dimmed" miw={0} className={classes['wideOnly'] ?? ''}>
+          <CaseMark caseId={caseId} />
+        </Text>
+        <SaveState saving={saving} canWrite={canWrite} readOnlyBecause={readOnlyBecause} />
         <span className={classes['space']} />
         {canWrite && <ActionButton id="save" labelled loading={saving} />}
         {canRun && <ActionButton id="run" labelled variant="filled" />}
@@ -99,15 +110,17 @@ export function Toolbar({ canWrite, saving, canRun }: Props) {
   );
 }
 
-function SaveState({ saving, canWrite }: { readonly saving: boolean; readonly canWrite: boolean }) {
+function SaveState({ saving, canWrite, readOnlyBecause }: Pick<Props, 'saving' | 'canWrite' | 'readOnlyBecause'>) {
   const { t } = useTranslation('flows');
   const dirty = useEditorState(isDirty);
   const version = useEditorState((state) => state.saved.version);
   if (!canWrite)
     return (
-      <Badge variant="light" color="gray" radius="sm" tt="none">
-        {t('editor.readOnly')}
-      </Badge>
+      <Tooltip label={readOnlyBecause ?? ''} disabled={readOnlyBecause === null} multiline maw={320}>
+        <Badge variant="light" color="gray" radius="sm" tt="none">
+          {t('editor.readOnly')}
+        </Badge>
+      </Tooltip>
     );
   return (
     <Text fz="xs" c="dimmed" role="status" style={{ whiteSpace: 'nowrap' }}>

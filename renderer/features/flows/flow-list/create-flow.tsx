@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { chosenCaseId, inCase } from '../../../lib/cases.ts';
 import { client } from '../../../lib/client.ts';
 import { describeError } from '../../../lib/errors.ts';
 import { navigate } from '../../../lib/route.ts';
@@ -13,7 +14,8 @@ export function CreateFlow({ opened, onClose }: { readonly opened: boolean; read
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
   const create = useMutation({
-    mutationFn: async () => client.flows.create({ document: newFlow(name.trim(), await client.flows.nodeTypes()) }),
+    mutationFn: async () =>
+      client.flows.create({ ...inCase(chosenCaseId()), document: newFlow(name.trim(), await client.flows.nodeTypes()) }),
     meta: { quiet: true },
     onSuccess: async (flow) => {
       setName('');

@@ -1,43 +1,51 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
+import { CloseButton, TextInput } from '@mantine/core';
 import { IconFileImport, IconPlus, IconRoute, IconSearch, IconSearchOff } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inCase, useCases, useChosenCase, useWriting } from '../../../lib/cases.ts';
 import { client } from '../../../lib/client.ts';
 import { useCommands } from '../../../lib/commands.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { navigate } from '../../../lib/route.ts';
-import { usePermission } from '../../../lib/session.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { ChosenCase } from '../../cases/case-mark.tsx';
 import { CreateFlow } from './create-flow.tsx';
 import { useFlowActions } from './use-flow-actions.tsx';
 import { useFlowColumns } from './use-flow-columns.tsx';
 
-/** All flows: open, create, import, export, remove. */
+/** The flows of the chosen case, or of all: open, create, import, export, remove. */
 export function FlowList() {
   const { t } = useTranslation(['flows', 'common']);
-  const mayWrite = usePermission('flows.write');
+  const caseId = useChosenCase()?.id ?? null;
+  const severalCases = useCases().length > 1;
+  const { allowed: mayWrite, blocked } = useWriting('flows.write', caseId);
   const [search, setSearch] = useState('');
   const [creating, setCreating] = useState(false);
-  const flows = useQuery({ queryKey: ['flows', 'list'], queryFn: ({ signal }) => client.flows.list(undefined, { signal }) });
+  const flows = useQuery({
+    queryKey: ['flows', 'list', caseId],
+    queryFn: ({ signal }) => client.flows.list(inCase(caseId), { signal }),
+    placeholderData: keepPreviousData,
+  });
   const actions = useFlowActions();
-  const columns = useFlowColumns(actions, mayWrite);
+  const columns = useFlowColumns(actions, caseId === null && severalCases);
   const { chooseYaml } = actions;
   useCommands(
     t('title'),
     useMemo(
       () =>
-        mayWrite
+        mayWrite && blocked === null
           ? [
               { id: 'flows:create', title: t('list.create'), perform: () => setCreating(true) },
               { id: 'flows:import', title: t('list.import'), perform: chooseYaml },
             ]
           : [],
-      [mayWrite, t, chooseYaml],
+      [mayWrite, blocked, t, chooseYaml],
     ),
   );
 
@@ -46,19 +54,27 @@ export function FlowList() {
   const shown = words === '' ? all : all.filter(({ name, description }) => `${name}\n${description}`.toLowerCase().includes(words));
   const buttons = mayWrite && (
     <>
-      <Button variant="default" leftSection={<IconFileImport size={16} aria-hidden />} loading={actions.importing} onClick={chooseYaml}>
+      <GuardedButton
+        blocked={blocked}
+        variant="default"
+        leftSection={<IconFileImport size={16} aria-hidden />}
+        loading={actions.importing}
+        onClick={chooseYaml}
+      >
         {t('list.import')}
-      </Button>
-      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
+      </GuardedButton>
+      <GuardedButton blocked={blocked} leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
         {t('list.create')}
-      </Button>
+      </GuardedButton>
     </>
   );
   return (
     <>
       <PageHeader
         title={t('title')}
-        description={flows.isSuccess ? t('list.count', { count: all.length, shown: formatNumber(all.length) }) : ' '}
+        description={
+          <ChosenCase>{flows.isSuccess ? t('list.count', { count: all.length, shown: formatNumber(all.length) }) : ' '}</ChosenCase>
+        }
       >
         {all.length > 0 && (
           <TextInput
@@ -77,7 +93,7 @@ export function FlowList() {
       {flows.isError && <ErrorState error={flows.error} onRetry={() => void flows.refetch()} />}
       {flows.isSuccess && all.length === 0 && (
         <EmptyState icon={IconRoute} title={t('list.empty')} actions={buttons}>
-          {t(mayWrite ? 'list.emptyHelp' : 'list.emptyReadOnly')}
+          {blocked ?? t(mayWrite ? 'list.emptyHelp' : 'list.emptyReadOnly')}
         </EmptyState>
       )}
       {all.length > 0 && shown.length === 0 && (

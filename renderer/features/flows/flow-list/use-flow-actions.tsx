@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowSummary } from '../../../../electron/core/contract/flows.ts';
+import { chosenCaseId, inCase } from '../../../lib/cases.ts';
 import { client } from '../../../lib/client.ts';
 import { notifyDone } from '../../../lib/notify.ts';
 import { navigate } from '../../../lib/route.ts';
@@ -24,7 +25,7 @@ export function useFlowActions(): FlowActions {
   const refresh = useCallback(() => queryClient.invalidateQueries({ queryKey: ['flows', 'list'] }), [queryClient]);
 
   const { mutate: importFile, isPending: importing } = useMutation({
-    mutationFn: async (file: File) => client.flows.importYaml({ yaml: await file.text() }),
+    mutationFn: async (file: File) => client.flows.importYaml({ ...inCase(chosenCaseId()), yaml: await file.text() }),
     onSuccess: async (flow) => {
       await refresh();
       navigate('flows', [flow.id]);
@@ -37,9 +38,9 @@ export function useFlowActions(): FlowActions {
     },
   });
   const { mutate: duplicate } = useMutation({
-    mutationFn: async ({ id }: FlowSummary) => {
+    mutationFn: async ({ id, caseId }: FlowSummary) => {
       const { document } = await client.flows.get({ id });
-      return client.flows.create({ document: { ...document, name: t('save.copyName', { name: document.name }).slice(0, 120) } });
+      return client.flows.create({ caseId, document: { ...document, name: t('save.copyName', { name: document.name }).slice(0, 120) } });
     },
     onSuccess: refresh,
   });

@@ -3,15 +3,17 @@ import { IconCopyPlus, IconDots, IconFileExport, IconHistory, IconTrash } from '
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowSummary } from '../../../../electron/core/contract/flows.ts';
+import { useRemoving, useWriting } from '../../../lib/cases.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { formatHash } from '../../../lib/hash.ts';
 import { navigate } from '../../../lib/route.ts';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { CaseMark } from '../../cases/case-mark.tsx';
 import type { FlowActions } from './use-flow-actions.tsx';
 
-/** The columns of the list of flows, in the present language. */
-export function useFlowColumns(actions: FlowActions, mayWrite: boolean): readonly Column<FlowSummary>[] {
+/** The columns of the list of flows, in the present language; with the case of each where all cases are shown. */
+export function useFlowColumns(actions: FlowActions, allCases: boolean): readonly Column<FlowSummary>[] {
   const { t } = useTranslation('flows');
   return useMemo(
     () => [
@@ -31,6 +33,16 @@ export function useFlowColumns(actions: FlowActions, mayWrite: boolean): readonl
           </div>
         ),
       },
+      ...(allCases
+        ? [
+            {
+              key: 'case',
+              header: t('cases:case'),
+              width: '24%',
+              render: ({ caseId }: FlowSummary) => <CaseMark caseId={caseId} />,
+            },
+          ]
+        : []),
       {
         key: 'nodes',
         header: t('columns.nodes'),
@@ -47,15 +59,17 @@ export function useFlowColumns(actions: FlowActions, mayWrite: boolean): readonl
         header: '',
         width: '52px',
         align: 'right',
-        render: (flow) => <FlowMenu flow={flow} actions={actions} mayWrite={mayWrite} />,
+        render: (flow) => <FlowMenu flow={flow} actions={actions} />,
       },
     ],
-    [t, actions, mayWrite],
+    [t, actions, allCases],
   );
 }
 
-function FlowMenu({ flow, actions, mayWrite }: { readonly flow: FlowSummary; readonly actions: FlowActions; readonly mayWrite: boolean }) {
+function FlowMenu({ flow, actions }: { readonly flow: FlowSummary; readonly actions: FlowActions }) {
   const { t } = useTranslation(['flows', 'common']);
+  const { may: mayWrite } = useWriting('flows.write', flow.caseId);
+  const removing = useRemoving('flows.write', flow.caseId);
   const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
   return (
     <Menu position="bottom-end" withinPortal>
@@ -77,7 +91,13 @@ function FlowMenu({ flow, actions, mayWrite }: { readonly flow: FlowSummary; rea
               {t('actions.duplicate')}
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => actions.askRemove(flow)}>
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash {...icon} />}
+              disabled={!removing.may}
+              title={removing.blocked ?? undefined}
+              onClick={() => actions.askRemove(flow)}
+            >
               {t('common:remove')}
             </Menu.Item>
           </>

@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Button, Group, Tabs, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconArrowLeft, IconPlayerPlay, IconPlayerStop, IconRoute } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWriting } from '../../../lib/cases.ts';
 import { describe } from '../../../lib/errors.ts';
 import { formatTimeWithZone } from '../../../lib/format.ts';
 import { formatHash } from '../../../lib/hash.ts';
@@ -10,6 +11,7 @@ import { usePermission } from '../../../lib/session.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { CaseLine } from '../../cases/case-mark.tsx';
 import { isActive, isResumable } from '../model/live-run.ts';
 import { useLiveRun } from '../model/use-live-run.ts';
 import { ReportsPanel } from '../reports/reports-panel.tsx';
@@ -26,7 +28,7 @@ export function RunDetail({ id, item }: Props) {
   const { t } = useTranslation('runs');
   const { live, failure, reload } = useLiveRun(id);
   const { cancel, resume } = useRunActions(id, reload);
-  const mayRun = usePermission('runs.start');
+  const { may: mayRun } = useWriting('runs.start', live?.run.caseId ?? null);
   const mayReport = usePermission('reports.read');
   const [tab, setTab] = useState<string | null>('items');
   const back = (
@@ -55,7 +57,11 @@ export function RunDetail({ id, item }: Props) {
             <RunStateBadge state={run.state} />
           </Group>
         }
-        description={t('detail.facts', { version: run.flowVersion, who: run.startedBy, when: formatTimeWithZone(run.startedAt) })}
+        description={
+          <CaseLine caseId={run.caseId}>
+            {t('detail.facts', { version: run.flowVersion, who: run.startedBy, when: formatTimeWithZone(run.startedAt) })}
+          </CaseLine>
+        }
       >
         {mayRun && isActive(run) && (
           <Button

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { runState, type RunState } from './run-states.ts';
+import { inCase, useCases, useChosenCase } from '../../../lib/cases.ts';
 import { client } from '../../../lib/client.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { navigate, useRoute } from '../../../lib/route.ts';
@@ -12,6 +13,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { ChosenCase } from '../../cases/case-mark.tsx';
 import { runQueries, runsPerPage } from '../run-queries.ts';
 import { useRunsWatch } from '../use-runs-watch.ts';
 import { useRunColumns } from './use-run-columns.tsx';
@@ -21,11 +23,16 @@ export function RunHistory() {
   const { t } = useTranslation('runs');
   const { query } = useRoute();
   const [page, setPage] = useState(1);
+  const caseId = useChosenCase()?.id ?? null;
+  const severalCases = useCases().length > 1;
   const flowId = query['flow'] ?? null;
   const state = runState(query['state']);
-  const runs = useQuery(runQueries.list(flowId, page));
-  const flows = useQuery({ queryKey: ['flows', 'list'], queryFn: ({ signal }) => client.flows.list(undefined, { signal }) });
-  const columns = useRunColumns();
+  const runs = useQuery(runQueries.list(caseId, flowId, page));
+  const flows = useQuery({
+    queryKey: ['flows', 'list', caseId],
+    queryFn: ({ signal }) => client.flows.list(inCase(caseId), { signal }),
+  });
+  const columns = useRunColumns(caseId === null && severalCases);
   useRunsWatch();
 
   const filter = (next: { flow?: string | null; state?: RunState | null }): void => {
@@ -44,7 +51,10 @@ export function RunHistory() {
 
   return (
     <>
-      <PageHeader title={t('title')} description={runs.isSuccess ? t('count', { count: total, shown: formatNumber(total) }) : ' '}>
+      <PageHeader
+        title={t('title')}
+        description={<ChosenCase>{runs.isSuccess ? t('count', { count: total, shown: formatNumber(total) }) : ' '}</ChosenCase>}
+      >
         <Select
           aria-label={t('filter.flow')}
           placeholder={t('filter.allFlows')}

@@ -6,12 +6,13 @@ import { formatDuration, formatNumber } from '../../../lib/format.ts';
 import { formatHash } from '../../../lib/hash.ts';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { CaseMark } from '../../cases/case-mark.tsx';
 import { isActive } from '../model/live-run.ts';
 import { RunStateBadge } from '../run-state.tsx';
 import { useNow } from '../../../lib/use-now.ts';
 
-/** The columns of the run history, in the present language. */
-export function useRunColumns(): readonly Column<RunSummary>[] {
+/** The columns of the run history, in the present language; with the case of each where all cases are shown. */
+export function useRunColumns(allCases: boolean): readonly Column<RunSummary>[] {
   const { t } = useTranslation('runs');
   return useMemo(
     () => [
@@ -29,6 +30,17 @@ export function useRunColumns(): readonly Column<RunSummary>[] {
           </Group>
         ),
       },
+      ...(allCases
+        ? [
+            {
+              key: 'case',
+              header: t('cases:case'),
+              width: '20%',
+              wideOnly: true,
+              render: ({ caseId }: RunSummary) => <CaseMark caseId={caseId} />,
+            },
+          ]
+        : []),
       { key: 'state', header: t('columns.state'), width: '124px', render: (run) => <RunStateBadge state={run.state} /> },
       {
         key: 'items',
@@ -53,7 +65,7 @@ export function useRunColumns(): readonly Column<RunSummary>[] {
       { key: 'by', header: t('columns.startedBy'), width: '130px', wideOnly: true, render: (run) => run.startedBy },
       { key: 'started', header: t('columns.started'), width: '150px', align: 'right', render: (run) => <Time at={run.startedAt} /> },
     ],
-    [t],
+    [t, allCases],
   );
 }
 

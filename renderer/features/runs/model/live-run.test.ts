@@ -21,6 +21,7 @@ const step = (
   error: null,
 });
 const run: Run = {
+  caseId: 'case',
   id: 'r1',
   flowId: 'f1',
   flowName: 'Intake',

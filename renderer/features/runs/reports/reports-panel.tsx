@@ -1,13 +1,14 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { IconFileCertificate } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RunSummary } from '../../../../electron/core/contract/runs.ts';
+import { useWriting } from '../../../lib/cases.ts';
 import { client } from '../../../lib/client.ts';
 import { notifyDone } from '../../../lib/notify.ts';
-import { usePermission } from '../../../lib/session.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
+import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { isActive } from '../model/live-run.ts';
 import { runQueries } from '../run-queries.ts';
@@ -17,7 +18,7 @@ import { ReportCard } from './report-card.tsx';
 export function ReportsPanel({ run }: { readonly run: RunSummary }) {
   const { t, i18n } = useTranslation('runs');
   const queryClient = useQueryClient();
-  const mayCreate = usePermission('reports.create');
+  const { allowed: mayCreate, blocked } = useWriting('reports.create', run.caseId);
   const reports = useQuery(runQueries.reports(run.id));
   const create = useMutation({
     mutationFn: () => client.reports.create({ runIds: [run.id], language: i18n.language === 'zh-CN' ? 'zh-CN' : 'en' }),
@@ -27,14 +28,15 @@ export function ReportsPanel({ run }: { readonly run: RunSummary }) {
     },
   });
   const button = mayCreate && (
-    <Button
+    <GuardedButton
+      blocked={blocked}
       leftSection={<IconFileCertificate size={16} aria-hidden />}
       loading={create.isPending}
       disabled={isActive(run)}
       onClick={() => create.mutate()}
     >
       {t('reports.create')}
-    </Button>
+    </GuardedButton>
   );
   if (reports.isPending) return <Loading lines={3} />;
   if (reports.isError) return <ErrorState error={reports.error} onRetry={() => void reports.refetch()} />;

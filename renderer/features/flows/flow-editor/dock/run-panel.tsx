@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useReactFlow } from '@xyflow/react';
 import { useTranslation } from 'react-i18next';
+import { useWriting } from '../../../../lib/cases.ts';
 import { describe } from '../../../../lib/errors.ts';
 import { formatTime } from '../../../../lib/format.ts';
 import { formatHash } from '../../../../lib/hash.ts';
@@ -33,7 +34,7 @@ const all = 'all';
 export function RunPanel({ runId, onRun, mayRun }: Props) {
   const { t } = useTranslation(['runs', 'flows']);
   const flowId = useEditorState((state) => state.flowId);
-  const recent = useQuery(runQueries.list(flowId, 1));
+  const recent = useQuery(runQueries.list(null, flowId, 1));
   useRunsWatch();
   const { live, failure, reload } = useLiveRun(runId);
   const options = (recent.data?.runs ?? []).map((run) => ({
@@ -65,7 +66,7 @@ export function RunPanel({ runId, onRun, mayRun }: Props) {
           disabled={options.length === 0}
           w={320}
         />
-        {live && <RunControls live={live} mayRun={mayRun} reload={reload} />}
+        {live && <RunControls live={live} reload={reload} />}
       </Group>
       {runId === null && (
         <Text c="dimmed" p="sm">
@@ -78,9 +79,10 @@ export function RunPanel({ runId, onRun, mayRun }: Props) {
   );
 }
 
-function RunControls({ live, mayRun, reload }: { readonly live: LiveRun; readonly mayRun: boolean; readonly reload: () => void }) {
+function RunControls({ live, reload }: { readonly live: LiveRun; readonly reload: () => void }) {
   const { t } = useTranslation('runs');
   const { run } = live;
+  const { may: mayRun } = useWriting('runs.start', run.caseId);
   const { cancel, resume } = useRunActions(run.id, reload);
   return (
     <>

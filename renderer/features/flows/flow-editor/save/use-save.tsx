@@ -70,7 +70,7 @@ export function useSave(onReload: () => void): Saving {
     const document = documentOf(editor.store.getState());
     try {
       const copy: FlowDocument = { ...document, name: t('save.copyName', { name: document.name }).slice(0, 120) };
-      const flow = await client.flows.create({ document: copy });
+      const flow = await client.flows.create({ caseId: editor.store.getState().caseId, document: copy });
       // What was on the canvas lives on in the copy, so nothing is unsaved here any more.
       editor.markSaved(editor.store.getState().saved.version, document);
       setConflict(false);

@@ -15,6 +15,7 @@ const clean: NodeType = {
   defaultConfig: {},
 };
 const flow: Flow = {
+  caseId: 'case',
   id: 'f1',
   name: 'Three',
   description: '',

@@ -12,6 +12,7 @@ export type Dialog = 'add' | 'connect' | 'keys' | null;
 
 export type EditorState = {
   readonly flowId: string;
+  readonly caseId: string;
   readonly catalogue: Catalogue;
   readonly history: History<FlowDocument>;
   /** The newest version that core has. */
@@ -61,6 +62,7 @@ export function createEditor(flow: Flow, nodeTypes: readonly NodeType[]): Editor
   const catalogue: Catalogue = new Map(nodeTypes.map((type) => [type.type, type]));
   const store = createStore<EditorState>(() => ({
     flowId: flow.id,
+    caseId: flow.caseId,
     catalogue,
     history: startHistory(flow.document),
     saved: { version: flow.version, document: flow.document },

@@ -4,14 +4,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildTokenAddon } from './token-addon.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const stamp = join(root, 'node_modules', '.redoubt-setup');
 const say = (line) => process.stderr.write(`set-up: ${line}\n`);
 
-/** Installs the dependencies if the lock file is not the one installed last, and returns the path of the project's own Node. */
-export function setUp() {
+/** Installs the dependencies if the lock file is not the one installed last, and returns the path of the project's own Node. `retry` tries again what failed before. */
+export function setUp({ retry = false } = {}) {
   if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old. Install Node 20 or newer.`);
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
@@ -33,7 +34,9 @@ export function setUp() {
     say(`dependencies installed in ${Math.round((Date.now() - started) / 1000)} s`);
   }
   mkdirSync(join(root, 'out'), { recursive: true });
-  return projectNode();
+  const node = projectNode();
+  buildTokenAddon(root, node, { retry, say });
+  return node;
 }
 
 /** The Node that the project brings; the system's where there is none for this platform and it is new enough. */
@@ -96,6 +99,6 @@ function fail(message) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  setUp();
+  setUp({ retry: true });
   say('ready');
 }

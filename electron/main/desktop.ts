@@ -78,7 +78,11 @@ export async function runDesktop({ electron, pageRoot, preload, platform, log, s
   await app.whenReady();
   const developerTools = !app.isPackaged;
   lockSession(electron.session(), pageRoot, developerTools);
-  followPower(electron.powerMonitor(), { lock: (reason) => application.lock(reason), quit: () => app.quit() });
+  followPower(electron.powerMonitor(), platform, {
+    lock: (reason) => application.lock(reason),
+    quit: () => app.quit(),
+    battery: (onBattery) => application.notePower(onBattery),
+  });
 
   const appearance = new Appearance({
     electron,

@@ -88,7 +88,8 @@ export interface ThemePart extends Pick<Electron.NativeTheme, 'shouldUseDarkColo
 }
 
 export interface PowerPart {
-  on(event: 'suspend' | 'lock-screen', listener: () => void): unknown;
+  readonly onBatteryPower: boolean;
+  on(event: 'suspend' | 'lock-screen' | 'on-ac' | 'on-battery', listener: () => void): unknown;
   on(event: 'shutdown', listener: () => void): unknown;
 }
 

@@ -17,9 +17,20 @@ export function quitDrained(app: AppPart, stop: () => Promise<void>, log: Log): 
   });
 }
 
-/** Locks the vault when the machine sleeps or its screen is locked, and ends in order when it shuts down. */
-export function followPower(power: PowerPart, act: { lock(reason: 'suspend' | 'screen'): void; quit(): void }): void {
+/**
+ * Locks the vault when the machine sleeps or its screen is locked, ends in order when it shuts down, and tells core when
+ * it runs on battery, where Electron knows it (on Linux core looks for itself).
+ */
+export function followPower(
+  power: PowerPart,
+  platform: NodeJS.Platform,
+  act: { lock(reason: 'suspend' | 'screen'): void; quit(): void; battery(onBattery: boolean): void },
+): void {
   power.on('suspend', () => act.lock('suspend'));
   power.on('lock-screen', () => act.lock('screen'));
   power.on('shutdown', () => act.quit());
+  if (platform === 'linux') return;
+  power.on('on-ac', () => act.battery(false));
+  power.on('on-battery', () => act.battery(true));
+  act.battery(power.onBatteryPower);
 }

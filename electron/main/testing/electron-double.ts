@@ -211,7 +211,7 @@ export function electronDouble(userData: string) {
     app: new AppDouble(userData),
     ipcMain: new IpcDouble(),
     nativeTheme: new ThemeDouble(),
-    power: new EventEmitter() as EventEmitter & PowerPart,
+    power: Object.assign(new EventEmitter(), { onBatteryPower: false }) as EventEmitter & PowerPart,
     session: new SessionDouble(),
     dialogAnswer: { canceled: true, filePaths: [] as string[] },
     dialogOptions: null as Electron.OpenDialogOptions | null,

@@ -1,11 +1,14 @@
 import type { Command } from './command.ts';
 import { auditVerify } from './commands/audit.ts';
+import { backupCreate, backupDrill, backupList, backupVerify } from './commands/backup.ts';
+import { backupRestore } from './commands/backup-restore.ts';
 import { documentsRead } from './commands/documents.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { flowsRun } from './commands/flows.ts';
 import { modelsImport, modelsList } from './commands/models.ts';
 import { reportVerify } from './commands/report.ts';
+import { vaultAnchor } from './commands/vault-anchor.ts';
 import { vaultCreate } from './commands/vault.ts';
 
 /** Every verb of the `redoubt` command. */
@@ -19,4 +22,10 @@ export const commands: readonly Command[] = [
   auditVerify,
   reportVerify,
   vaultCreate,
+  vaultAnchor,
+  backupCreate,
+  backupList,
+  backupVerify,
+  backupRestore,
+  backupDrill,
 ];

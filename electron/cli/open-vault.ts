@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
 import { asAppError, connectClient } from '../local/client.ts';
 import { Host } from '../local/host.ts';
-import { defaultVaultFolder } from '../local/places.ts';
+import { anchorFolder, defaultVaultFolder } from '../local/places.ts';
 import type { OpenVault } from './command.ts';
 import { askPassword } from './password.ts';
 
@@ -15,6 +15,7 @@ export const defaultUser = 'admin';
 export async function withVault<T>(choice: VaultChoice, log: (line: string) => void, work: (open: OpenVault) => Promise<T>): Promise<T> {
   const host = new Host({
     host: 'cli',
+    anchorFolder: anchorFolder(),
     ...(choice.ephemeral ? {} : { vaultFolder: choice.vault ?? defaultVaultFolder() }),
     onLog: (name, line) => log(`${name}: ${line}`),
   });

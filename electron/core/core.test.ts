@@ -45,7 +45,7 @@ test('everybody who closes waits until the vault is closed in order; nobody open
   const first = core.close();
   await expect(core.unlock({ ...credentials, acceptOlder: false })).rejects.toMatchObject({ code: 'vault/closing' });
   await core.close();
-  const { storage } = await new Vault(folder, floorCost).open(credentials.userName, credentials.password);
+  const { storage } = await new Vault(folder, floorCost).open(credentials.userName, credentials);
   storage.close();
   expect(storage.closedInOrder).toBe(true);
   await first;
@@ -61,7 +61,7 @@ test('after a lock the process is asked to end, and the vault is closed in order
   await locked.promise;
   expect(core.status()).toMatchObject({ state: 'locked' });
   await core.close();
-  const { storage } = await new Vault(folder, floorCost).open(credentials.userName, credentials.password);
+  const { storage } = await new Vault(folder, floorCost).open(credentials.userName, credentials);
   storage.close();
   expect(storage.closedInOrder).toBe(true);
 });
@@ -116,13 +116,13 @@ test('a vault whose services do not start stays locked and closed', async () => 
   const { folder, core: before } = await made();
   await before.close();
   const vault = new Vault(folder, floorCost);
-  const { storage } = await vault.open(credentials.userName, credentials.password);
+  const { storage } = await vault.open(credentials.userName, credentials);
   storage.db.exec('DROP TABLE messages');
   storage.close();
   const core = coreOn(folder);
   await expect(core.unlock({ ...credentials, acceptOlder: false })).rejects.toThrow();
   expect(core.status()).toMatchObject({ state: 'locked' });
-  const again = await vault.open(credentials.userName, credentials.password);
+  const again = await vault.open(credentials.userName, credentials);
   again.storage.close();
 });
 

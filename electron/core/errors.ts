@@ -26,9 +26,18 @@ export type ErrorShape = { readonly code: ErrorCode; readonly message: string; r
 /** What the system and SQLite say when there is no room left. */
 const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 
+/** What SQLite says of a file that is not what it was. */
+const damageCode = /^SQLITE_(CORRUPT|NOTADB)/;
+
 /** An error that a person can do something about although no code of ours threw it, as an AppError; anything else as it is. */
 export function explained(error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error) || !fullCodes.has((error as { code?: unknown }).code)) return error;
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && damageCode.test(code)) {
+    const message = 'The vault database is damaged inside: a part of it cannot be read. Restore a backup.';
+    return new AppError('vault/damaged', message, {}, { cause: error });
+  }
+  if (!fullCodes.has(code)) return error;
   const message = 'The disk is full, so this was not stored. What was stored before is safe. Free some space and try again.';
   return new AppError('vault/disk-full', message, {}, { cause: error });
 }

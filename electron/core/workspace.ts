@@ -1,7 +1,11 @@
 import { join } from 'node:path';
-import { AuditedAct, systemActor, type ActAddition, type Actor, type SystemActs } from './audit/act.ts';
+import { AuditedAct, systemActor, type ActAddition, type Actor, type LeafSink, type SystemActs } from './audit/act.ts';
 import { ApprovalsService } from './approvals/approvals.service.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { BackupRepository } from './backup/backup.repository.ts';
+import { BackupService } from './backup/backup.service.ts';
+import type { Power } from './backup/power.ts';
+import { vaultSource } from './backup/vault-source.ts';
 import { CasesService } from './cases/cases.service.ts';
 import { locate } from './cases/locate.ts';
 import { ChatService } from './chat/chat.service.ts';
@@ -24,6 +28,8 @@ import { RunsService } from './runs/runs.service.ts';
 import type { HostKind, ProcessState } from './supervision/messages.ts';
 import { KeysService } from './vault/keys/keys.service.ts';
 import type { OpenStorage } from './vault/open-vault.ts';
+import { RotationService } from './vault/rotation/rotation.service.ts';
+import { Upkeep } from './vault/upkeep.ts';
 import type { Vault } from './vault/vault.ts';
 
 export type WorkspaceDeps = {
@@ -40,7 +46,10 @@ export type WorkspaceDeps = {
   readonly modelsFolder: string;
   readonly addSlot: (userName: string, password: string) => Promise<void>;
   readonly vault: Vault;
+  readonly power: Power;
   readonly processes: () => readonly ProcessState[];
+  /** Nothing answers for up to so long, ms. */
+  readonly busy: (ms: number) => void;
 };
 
 export type Workspace = ReturnType<typeof openWorkspace>;
@@ -50,9 +59,14 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const { storage, addSlot } = deps;
   const { db, freshness } = storage;
   const audit = new AuditLog(db);
-  const act = (actor: Actor, action: string, addition?: ActAddition) => new AuditedAct(db, audit, actor, action, addition);
+  const sink: LeafSink = {
+    append: (leaf) => audit.append(leaf),
+    transact: (action, work) => storage.space.transact(action, work),
+  };
+  const act = (actor: Actor, action: string, addition?: ActAddition) => new AuditedAct(db, sink, actor, action, addition);
   const systemAct: SystemActs = (action) => act(systemActor, action);
   const policies = new PoliciesService(db);
+  storage.space.limitBy(() => policies.current.quotaBytes);
   const identity = new IdentityService({ db, addSlot, policies, host: deps.host });
   const approvals = new ApprovalsService({ db, people: () => identity.list(), policies, act });
   const keys = new KeysService({ vault: deps.vault, storage, people: () => identity.list() });
@@ -113,6 +127,25 @@ export function openWorkspace(deps: WorkspaceDeps) {
   );
 
   const clock = new ClockWatch(systemAct);
+  const backupSource = vaultSource(storage, audit, () => models.copies());
+  const backups = new BackupService({
+    source: backupSource,
+    repository: new BackupRepository(db),
+    vaultFolder: storage.folder,
+    ring: storage.ring,
+    log: deps.log,
+    systemAct,
+    power: deps.power,
+  });
+  const upkeep = new Upkeep({ storage, systemAct, log: deps.log, busy: deps.busy });
+  const rotation = new RotationService({
+    vault: deps.vault,
+    storage,
+    systemAct,
+    log: deps.log,
+    days: () => policies.current.rotationDays,
+    busy: deps.busy,
+  });
 
   return {
     audit,
@@ -138,29 +171,40 @@ export function openWorkspace(deps: WorkspaceDeps) {
     reports,
     monitor,
     chat,
+    backups,
+    rotation,
+    /** What the vault takes on disk, what is left, and how far a check after an unclean stop is. */
+    storageState: () => ({ ...storage.space.state(), check: upkeep.check }),
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {
       if (!storage.closedInOrder) {
         const removed = storage.blobs.sweep(refersTo);
         deps.log.info('vault.swept', { removed });
       }
+      rotation.start();
+      upkeep.start();
       cases.start();
       monitor.start();
       clock.start(audit.newestAt());
       documents.start();
       runs.takeUp();
       chat.recover();
+      backups.start();
       models.start().catch((error: unknown) => deps.log.bug('models.start', error));
     },
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {
       try {
+        await backups.close();
         await chat.close();
         monitor.close();
         clock.close();
         await runs.close();
         await documents.close();
+        await rotation.close();
+        await upkeep.close();
       } finally {
+        backupSource.close();
         storage.close();
       }
     },

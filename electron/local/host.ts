@@ -14,6 +14,8 @@ export type HostOptions = {
   readonly host: HostKind;
   /** The vault's folder; absent for a throw-away vault that ends with the host. */
   readonly vaultFolder?: string | undefined;
+  /** Where the second mark of the vault's freshness lies; absent: nowhere. */
+  readonly anchorFolder?: string | undefined;
   /** Cheaper password derivation, for tests only; never below the floor. */
   readonly kdfCost?: KdfCost | undefined;
   /** Further arguments to Node for core, for the fault harness only. */
@@ -48,6 +50,7 @@ export class Host {
         ephemeral: this.ephemeral,
         tokenModules: tokenModules(),
         resources: join(applicationFolder(), 'resources'),
+        ...(options.anchorFolder && !this.ephemeral ? { anchorFolder: options.anchorFolder } : {}),
         ...(options.kdfCost ? { kdfCost: options.kdfCost } : {}),
       },
       coreExecArgv: options.coreExecArgv,

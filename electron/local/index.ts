@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser, hasDisplay, openBrowser } from './browser.ts';
 import { Host } from './host.ts';
-import { applicationFolder, defaultVaultFolder } from './places.ts';
+import { anchorFolder, applicationFolder, defaultVaultFolder } from './places.ts';
 import { LocalServer } from './server.ts';
 
 const { values } = parseArgs({
@@ -14,7 +14,11 @@ const { values } = parseArgs({
   },
 });
 
-const host = new Host({ host: 'local', ...(values.ephemeral ? {} : { vaultFolder: values.vault ?? defaultVaultFolder() }) });
+const host = new Host({
+  host: 'local',
+  anchorFolder: anchorFolder(),
+  ...(values.ephemeral ? {} : { vaultFolder: values.vault ?? defaultVaultFolder() }),
+});
 const server = new LocalServer(host, join(applicationFolder(), 'out', 'renderer'));
 
 let stopping = false;

@@ -14,6 +14,16 @@ export function applicationVersion(): string {
   return (JSON.parse(readFileSync(join(applicationFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
+/**
+ * Where the second mark of each vault's freshness lies: a folder of this machine's state, which is not copied or put back
+ * together with a vault.
+ */
+export function anchorFolder(): string {
+  if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Redoubt', 'anchors');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Redoubt', 'anchors');
+  return join(process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state'), 'redoubt', 'anchors');
+}
+
 /** Where a person's vault lies unless another folder is named. */
 export function defaultVaultFolder(): string {
   if (process.platform === 'win32') return join(process.env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Redoubt', 'vault');

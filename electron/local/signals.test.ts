@@ -24,7 +24,7 @@ async function withVault() {
 const pidOf = (host: Host, name: ChildName) => host.processes.find((each) => each.name === name)?.pid ?? 0;
 
 async function wasClosedInOrder(folder: string): Promise<boolean> {
-  const { storage } = await new Vault(folder, floorCost).open('ada', password);
+  const { storage } = await new Vault(folder, floorCost).open('ada', { password });
   storage.close();
   return storage.closedInOrder;
 }

@@ -16,7 +16,7 @@ import {
   utilityProcess,
 } from 'electron';
 import type { CoreOptions } from '../core/core.ts';
-import { defaultVaultFolder } from '../local/places.ts';
+import { anchorFolder, defaultVaultFolder } from '../local/places.ts';
 import { tokenModules } from '../local/token-modules.ts';
 import { childEnvironment } from './child-environment.ts';
 import { logChildLine } from './child-lines.ts';
@@ -53,6 +53,7 @@ const coreOptions: CoreOptions = {
   host: 'desktop',
   vaultFolder: typeof values.vault === 'string' ? values.vault : defaultVaultFolder(),
   ephemeral: false,
+  anchorFolder: anchorFolder(),
   tokenModules: tokenModules(),
   resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(app.getAppPath(), 'resources'),
 };

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import { asAppError, connectClient } from '../../local/client.ts';
 import { Host } from '../../local/host.ts';
-import { defaultVaultFolder } from '../../local/places.ts';
+import { anchorFolder, defaultVaultFolder } from '../../local/places.ts';
 import type { Command } from '../command.ts';
 import { defaultUser } from '../open-vault.ts';
 import { askNewPassword } from '../password.ts';
@@ -17,7 +17,7 @@ export const vaultCreate: Command = {
     const userName = (values['user'] as string | undefined) ?? process.env['REDOUBT_USER'] ?? defaultUser;
     if (values['ephemeral']) throw new AppError('cli/usage', 'A throw-away vault is made by the command that uses it.');
     const password = await askNewPassword();
-    const host = new Host({ host: 'cli', vaultFolder: folder });
+    const host = new Host({ host: 'cli', vaultFolder: folder, anchorFolder: anchorFolder() });
     try {
       await host.start();
       const { client } = connectClient(host);

@@ -34,7 +34,12 @@ export const anchorState = z.object({
   rootHash: z.string(),
   at: timestamp.nullable(),
   places: z.array(
-    z.object({ place: z.enum(['vault', 'outside']), verdict: z.enum(['fresh', 'older', 'lost-tail', 'forked', 'missing', 'damaged']) }),
+    z.object({
+      /** Beside the vault, or in the folder for it outside. */
+      place: z.enum(['vault', 'outside']),
+      /** When the vault was opened. */
+      verdict: z.enum(['fresh', 'older', 'lost-tail', 'forked', 'swapped-pages', 'missing', 'damaged']),
+    }),
   ),
 });
 export type AnchorState = z.infer<typeof anchorState>;
@@ -48,9 +53,24 @@ export const storageState = z.object({
   freeBytes: z.number(),
   /** 0: none. */
   quotaBytes: z.number(),
+  /** Given up when the disk is full; 0: there is none now. */
   ballastBytes: z.number(),
+  /** Of the whole database, after it was not closed in order: pages done of all. Tables follow the pages. */
+  check: z.object({ state: z.enum(['none', 'running', 'ok', 'damaged']), done: z.number().int(), total: z.number().int() }),
 });
 export type StorageState = z.infer<typeof storageState>;
+
+/** What a check of everything found. */
+export const vaultCheck = z.object({
+  ok: z.boolean(),
+  database: z.object({ bytes: z.number(), tables: z.number().int(), problems: z.array(z.string()) }),
+  /** `sealed`: nobody without the vault key changed the key slots. */
+  slots: z.object({ count: z.number().int(), sealed: z.boolean() }),
+  anchor: anchorState.shape.places,
+  blobs: z.object({ count: z.number().int(), damaged: z.number().int(), missing: z.number().int() }),
+  durationMs: z.number(),
+});
+export type VaultCheck = z.infer<typeof vaultCheck>;
 
 export const vaultContract = {
   status: query('public').output(vaultStatus),
@@ -85,6 +105,8 @@ export const vaultContract = {
   /** Closes the database and ends the core process. Every session ends with it. */
   lock: command('signed-in', 'vault.lock').output(z.object({ locked: z.literal(true) })),
   anchor: query('keys.read').output(anchorState),
+  /** Checks the database, the key slots, the marks of freshness and every blob; 5 s per GB and more. */
+  check: query('keys.read').output(vaultCheck),
   storage: query('monitor.read').output(storageState),
 };
 

@@ -28,6 +28,7 @@ export const guard = os.$context<CallContext>().middleware(async ({ context, nex
     const result = await next({ context: call.handlerContext() });
     if (isStream(result.output)) return { ...result, output: call.guardStream(result.output) as typeof result.output };
     call.finish();
+    await call.durable();
     call.noteTime();
     return result;
   } catch (error) {
@@ -134,6 +135,11 @@ class GuardedCall {
     this.#release();
     if (this.#meta.audit && this.#meta.permission !== 'public' && !this.#act?.leaves) throw new Error(`${this.#name} left no audit leaf`);
     this.#checkStill();
+  }
+
+  /** A change is acknowledged once its mark outside the database is on the disk too, so that its loss would be recognised. */
+  async durable(): Promise<void> {
+    if (this.#meta.audit) await this.#context.core.workspace?.anchored();
   }
 
   async *guardStream(stream: AsyncIterable<unknown>): AsyncGenerator {

@@ -1,102 +1,161 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { writeFileAtomic } from './atomic-file.ts';
+import { decide, compare, type AnchorPlace, type DatabaseState, type PlaceState } from './anchor/compare.ts';
+import { openMark, sealMark, type AnchorMark, type AuditMark } from './anchor/mark.ts';
+import { SlotFile } from './anchor/slot-file.ts';
 
-/** How far the audit log had come: its size, and its root hash (hex). */
-export type AuditMark = { readonly size: number; readonly rootHash: string };
+export type { AuditMark };
 
-const anchorFile = z.object({ size: z.number().int().min(0), rootHash: z.string(), mac: z.string() });
+export type AnchorOptions = {
+  readonly vaultId: string;
+  /** Stays the same when the vault key is replaced; taken over and wiped at the end. */
+  readonly key: Buffer;
+  readonly places: readonly { readonly place: AnchorPlace; readonly file: string }[];
+};
 
-export type AnchorVerdict = 'fresh' | 'older' | 'forked' | 'missing' | 'damaged';
+/** Where the vault stands, as its audit log and its commit counter say. */
+export type Standing = AuditMark & { readonly commits: number };
+
+/** What nobody waits for is made durable within this time, ms. */
+const laterMs = 100;
+const retryMs = 1_000;
 
 /**
- * The state of the audit log kept outside the database, so that a database that was put back to an earlier state
- * (which SQLite accepts as intact) is recognised. The database is synced before the anchor is written, so in honest
- * operation it is never older.
+ * The state of the vault kept outside the database, beside the vault and in a second place that does not travel with it:
+ * a database that was put back to an earlier state (which SQLite accepts as intact) is recognised. The database is synced
+ * before a mark is written, so in honest operation no mark is ever ahead.
  */
 export class Anchor {
-  readonly #file: string;
+  readonly #vaultId: string;
   readonly #key: Buffer;
+  readonly #places: readonly { place: AnchorPlace; file: SlotFile }[];
+  #last: AnchorMark | null = null;
+  #openSince: number | null = null;
+  #sequence = 0;
+  /** What is noted and not in the files yet. */
+  #pending: AnchorMark | null = null;
+  #written = 0;
+  #durable = 0;
+  #syncing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #pending: AuditMark | null = null;
+  #closed = false;
 
-  constructor(file: string, key: Buffer) {
-    this.#file = file;
+  constructor({ vaultId, key, places }: AnchorOptions) {
+    this.#vaultId = vaultId;
     this.#key = key;
+    this.#places = places.map(({ place, file }) => ({ place, file: new SlotFile(file) }));
   }
 
-  /** Compares the anchor with the log; `rootAt` gives the root hash the log had at a size. */
-  check(size: number, rootAt: (size: number) => string): AnchorVerdict {
-    let text: string;
-    try {
-      text = readFileSync(this.#file, 'utf8');
-    } catch {
-      return 'missing';
-    }
-    const mark = this.#parse(text);
-    if (!mark) return 'damaged';
-    if (mark.size > size) return 'older';
-    return rootAt(mark.size) === mark.rootHash ? 'fresh' : 'forked';
+  /** Compares the marks with the database; the first one decides (see `decide`). Writes nothing. */
+  assess(now: DatabaseState): { decisive: PlaceState; places: PlaceState[] } {
+    const places = this.#places.map(({ place, file }): PlaceState => {
+      const texts = file.read();
+      const mark = this.#newest(texts);
+      return { place, mark, verdict: texts === null ? 'missing' : mark ? compare(mark, now) : 'damaged' };
+    });
+    this.#sequence = Math.max(this.#sequence, ...places.map(({ mark }) => mark?.sequence ?? 0));
+    return { decisive: decide(places), places };
   }
 
-  /** The mark as it stands outside the database, or null where none can be trusted. */
-  read(): AuditMark | null {
-    if (this.#pending) return this.#pending;
-    try {
-      return this.#parse(readFileSync(this.#file, 'utf8'));
-    } catch {
-      return null;
-    }
+  /** The newest mark beside the vault as it stands in the file, or null where none can be trusted. */
+  read(): AnchorMark | null {
+    this.#write();
+    return this.#newest(this.#places[0]?.file.read() ?? null);
   }
 
-  /** Notes a new state; written within a tenth of a second, at once by `flush`. */
-  note(mark: AuditMark): void {
+  /** Durably notes that the vault is being opened; to be called before the database is changed. @throws what a full disk throws */
+  begin(standing: Standing, openSince: number): void {
+    this.#openSince = openSince;
+    this.note(standing);
+    this.#writeNow();
+  }
+
+  /** Notes a new state, after its commit; in the files within a tenth of a second, durable there after `durable`. */
+  note(standing: Standing): void {
+    const { commits, size, rootHash } = standing;
+    const mark = { vaultId: this.#vaultId, sequence: 0, commits, size, rootHash, at: Date.now(), openSince: this.#openSince, pages: null };
     this.#pending = mark;
-    this.#timer ??= setTimeout(() => this.#flushLater(), 100);
+    this.#last = mark;
+    this.#timer ??= setTimeout(() => this.#later(), laterMs);
   }
 
-  flush(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    if (!this.#pending) return;
-    const { size, rootHash } = this.#pending;
-    writeFileAtomic(this.#file, `${JSON.stringify({ size, rootHash, mac: this.#mac(size, rootHash).toString('hex') })}\n`);
-    this.#pending = null;
+  /**
+   * Resolves once everything noted so far is on the disk; who comes while it is being written shares the next write. A
+   * mark that cannot be written hinders nobody: the older one stays true, and the write is tried again.
+   */
+  async durable(): Promise<void> {
+    this.#write();
+    const wanted = this.#written;
+    while (this.#durable < wanted && !this.#closed) {
+      this.#syncing ??= this.#sync();
+      await this.#syncing;
+    }
   }
 
-  /** Writes what is pending and wipes the key. A mark that cannot be written is lost: the older one on disk stays true. */
+  /** As `durable`, at once. */
+  settle(): void {
+    this.#write();
+    for (const { file } of this.#places) file.syncNow();
+  }
+
+  /** Notes that the vault was closed in order, with the digest of its file. */
+  end(pages: string | null): void {
+    if (!this.#last) return;
+    this.#openSince = null;
+    this.#pending = { ...this.#last, at: Date.now(), openSince: null, pages };
+  }
+
+  /** Writes what is pending, if that is possible, and wipes the key. What cannot be written is lost: the older mark stays true. */
   close(): void {
     try {
-      this.flush();
+      this.#writeNow();
     } catch {
       // See above; the vault must close all the same.
     } finally {
+      this.#closed = true;
+      if (this.#timer) clearTimeout(this.#timer);
+      for (const { file } of this.#places) file.close();
       this.#key.fill(0);
     }
   }
 
-  /** A full disk, or a scanner that holds the file, must not end core: the mark waits for the next try. */
-  #flushLater(): void {
+  #newest(texts: string[] | null): AnchorMark | null {
+    const marks = (texts ?? []).flatMap((text) => openMark(text, this.#vaultId, this.#key) ?? []);
+    return marks.toSorted((left, right) => right.sequence - left.sequence)[0] ?? null;
+  }
+
+  /** Puts what is pending into the files of all places; where that fails it stays pending and is tried again. */
+  #write(): void {
     try {
-      this.flush();
+      this.#put();
     } catch {
-      this.#timer = setTimeout(() => this.#flushLater(), 1_000);
+      this.#timer ??= setTimeout(() => this.#later(), retryMs);
     }
   }
 
-  #parse(text: string): AuditMark | null {
-    try {
-      const { size, rootHash, mac } = anchorFile.parse(JSON.parse(text));
-      const expected = this.#mac(size, rootHash);
-      const found = Buffer.from(mac, 'hex');
-      return found.length === expected.length && timingSafeEqual(found, expected) ? { size, rootHash } : null;
-    } catch {
-      return null;
-    }
+  #writeNow(): void {
+    this.#put();
+    for (const { file } of this.#places) file.syncNow();
+    this.#durable = this.#written;
   }
 
-  #mac(size: number, rootHash: string): Buffer {
-    return createHmac('sha256', this.#key).update(`${size}:${rootHash}`).digest();
+  #put(): void {
+    if (!this.#pending || this.#closed) return;
+    const sequence = this.#sequence + 1;
+    const text = sealMark({ ...this.#pending, sequence }, this.#key);
+    for (const { file } of this.#places) file.write(sequence, text);
+    this.#sequence = sequence;
+    this.#pending = null;
+    this.#written += 1;
+  }
+
+  async #sync(): Promise<void> {
+    const upTo = this.#written;
+    await Promise.allSettled(this.#places.map(({ file }) => file.sync()));
+    this.#durable = upTo;
+    this.#syncing = null;
+  }
+
+  #later(): void {
+    this.#timer = null;
+    void this.durable();
   }
 }

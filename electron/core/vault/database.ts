@@ -91,14 +91,18 @@ export function set(db: WritableDb, pragma: string, value: string | number): voi
     throw new AppError('vault/unsafe-setting', `The database did not accept the setting ${pragma}. The vault stays closed.`, { pragma });
 }
 
-/**
- * Notes that the vault is open. Returns whether it was closed in order the last time; if not, a check of the whole
- * database is due.
- */
-export function beginUse(db: WritableDb): boolean {
-  const unclean = db.prepare('SELECT 1 FROM vault WHERE open_since IS NOT NULL').get() !== undefined;
-  db.prepare('UPDATE vault SET open_since = ?, checked_pages = iif(?, 0, checked_pages)').run(Date.now(), unclean ? 1 : 0);
-  return !unclean;
+/** When the vault was opened the last time; null where it was closed in order since. */
+export function openedSince(db: WritableDb): number | null {
+  return (db.prepare('SELECT open_since FROM vault').pluck().get() as number | null | undefined) ?? null;
+}
+
+/** Whether the whole database must be checked: a check that is due already stays due unless it was `done`. */
+export type CheckDue = 'due' | 'done' | 'unchanged';
+
+/** Notes that the vault is open. */
+export function beginUse(db: WritableDb, now: number, check: CheckDue): void {
+  const checkedPages = { due: '0', done: 'NULL', unchanged: 'checked_pages' }[check];
+  db.prepare(`UPDATE vault SET open_since = ?, checked_pages = ${checkedPages}`).run(now);
 }
 
 /** Notes that the vault is closed in order, and what its files take. */

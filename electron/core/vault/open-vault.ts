@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import type { AuditLog } from '../audit/audit-log.ts';
-import { Anchor } from './anchor.ts';
+import { join } from 'node:path';
+import { Anchor, type AnchorOptions } from './anchor.ts';
 import { Blobs } from './blobs.ts';
 import { checkSmall } from './check/small-check.ts';
-import { beginUse, endUse, openDatabase, type WritableDb } from './database.ts';
+import { pagesDigest } from './anchor/pages-digest.ts';
+import { endUse, openDatabase, type CheckDue, type WritableDb } from './database.ts';
+import { Freshness } from './freshness.ts';
 import { newestEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 import { releaseFile } from './held-file.ts';
 import { migrate } from './migrations/index.ts';
@@ -24,14 +26,24 @@ export type OpenStorage = {
   readonly closedInOrder: boolean;
   readonly db: WritableDb;
   readonly blobs: Blobs;
-  readonly anchor: Anchor;
+  /** Whoever changes anything calls its `begin` first. */
+  readonly freshness: Freshness;
   readonly space: Space;
-  /** `used` false: it was opened and refused. What a crash left behind then still waits for the next opening. */
-  close(used?: boolean): void;
+  /** Where it was opened and not taken into use (`freshness.begin`), it stays as it was: a crash still waits for the next opening. */
+  close(): void;
 };
 
-/** Opens (or makes) the storage of a vault with its vault keys, which it takes over. */
-export function openStorage(folder: string, vaultId: string, ring: KeyRing, mode: 'create' | 'open'): OpenStorage {
+/**
+ * Opens (or makes) the storage of a vault with its vault keys, which it takes over. `anchorFolder` is where the second
+ * mark of its freshness lies, outside the vault.
+ */
+export function openStorage(
+  folder: string,
+  vaultId: string,
+  ring: KeyRing,
+  mode: 'create' | 'open',
+  anchorFolder: string | null = null,
+): OpenStorage {
   const paths = vaultPaths(folder);
   const epoch = databaseEpoch(paths.database, vaultId, ring);
   const databaseKey = subKey(ring.keys.get(epoch) ?? Buffer.alloc(0), vaultId, 'database');
@@ -39,27 +51,33 @@ export function openStorage(folder: string, vaultId: string, ring: KeyRing, mode
   try {
     mkdirSync(paths.models, { recursive: true, mode: 0o700 });
     const space = new Space(folder, () => ({ blobBytes: blobs?.usage.bytes ?? 0, blobCount: blobs?.usage.count ?? 0 }));
+    const pages = pagesDigest(paths.database);
     const db = space.rescued(() => openDatabase(paths.database, databaseKey, mode));
     try {
       migrate(db, paths.beforeMigration);
       const newest = newestEpoch(ring);
       const stored = space.rescued(() => openBlobs(db, paths.blobs, subRing(ring, vaultId, 'blobs', newest), space));
       blobs = stored;
-      const anchor = new Anchor(paths.anchor, randomSecret(db, 'anchor'));
-      const closedInOrder = space.rescued(() => beginUse(db));
-      if (!closedInOrder) checkSmall(db, paths.database);
-      const close = (used = true) => {
+      const anchor = new Anchor({ vaultId, key: randomSecret(db, 'anchor'), places: anchorPlaces(paths.anchor, vaultId, anchorFolder) });
+      const check = (): CheckDue => (closedInOrder ? 'unchanged' : checked ? 'done' : 'due');
+      const freshness = new Freshness({ db, anchor, file: paths.database, pages, check });
+      const { closedInOrder } = freshness;
+      const checked = !closedInOrder && checkSmall(db, paths.database);
+      const close = () => {
         try {
-          anchor.close();
-          if (used || closedInOrder) space.rescued(() => endUse(db, stored.usage));
+          if (freshness.begun) space.rescued(() => endUse(db, stored.usage));
+          freshness.end();
+          db.close();
+          freshness.closed();
         } finally {
           db.close();
+          anchor.close();
           releaseFile(paths.database);
           stored.close();
           wipeRing(ring);
         }
       };
-      return { folder, vaultId, ring, databaseEpoch: epoch, closedInOrder, db, blobs, anchor, space, close };
+      return { folder, vaultId, ring, databaseEpoch: epoch, closedInOrder, db, blobs, freshness, space, close };
     } catch (error) {
       db.close();
       throw error;
@@ -80,8 +98,7 @@ function openBlobs(db: WritableDb, folder: string, ring: KeyRing, space: Space):
   return blobs;
 }
 
-/** Keeps the anchor at the audit log's head; call it after each commit. */
-export function anchorHead(anchor: Anchor, audit: AuditLog): void {
-  const { size, root } = audit.head();
-  anchor.note({ size, rootHash: Buffer.from(root).toString('hex') });
+function anchorPlaces(file: string, vaultId: string, outside: string | null): AnchorOptions['places'] {
+  const beside = { place: 'vault' as const, file };
+  return outside === null ? [beside] : [beside, { place: 'outside', file: join(outside, `${vaultId}.json`) }];
 }

@@ -24,6 +24,8 @@ export const vaultHandlers = {
     context.core.lock(context.act);
     return { locked: true as const };
   }),
+  anchor: os.vault.anchor.handler(({ context }) => context.workspace.anchorState()),
+  storage: os.vault.storage.handler(({ context }) => context.workspace.storageState()),
 };
 
 function proofOf({ code, shares }: { code?: string | undefined; shares?: string[] | undefined }): Proof {

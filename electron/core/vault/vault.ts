@@ -141,10 +141,12 @@ export class Vault {
   /** Writes the vault file with other slots, sealed anew, and notes it in the database. Synchronous: it may stand inside a transaction. */
   changeSlots(storage: OpenStorage, change: (slots: Slot[]) => Slot[]): void {
     const file = this.existing();
-    const slots = change(file.slots).map((slot) => fitToRing(file.vaultId, slot, storage.ring));
-    const next = signVaultFile({ ...file, slots }, storage.ring);
-    writeVaultFile(this.folder, next);
-    noteGeneration(storage.db, next);
+    this.#write(storage, { ...file, slots: change(file.slots) });
+  }
+
+  /** Writes the vault file with the keys of the ring, as it is now, sealed into every slot. Synchronous like `changeSlots`. */
+  putKeys(storage: OpenStorage, keys: Pick<VaultFile, 'epoch' | 'rotation'>): void {
+    this.#write(storage, { ...this.existing(), ...keys });
   }
 
   /** Runs `work`, a transaction that changes slots; where it fails the vault file is again as it was. */
@@ -163,6 +165,13 @@ export class Vault {
     const file = this.read();
     if (!file) throw new AppError('vault/absent', 'There is no vault here yet. Create one first.');
     return file;
+  }
+
+  #write(storage: OpenStorage, file: VaultFile): void {
+    const slots = file.slots.map((slot) => fitToRing(file.vaultId, slot, storage.ring));
+    const next = signVaultFile({ ...file, slots }, storage.ring);
+    writeVaultFile(this.folder, next);
+    noteGeneration(storage.db, next);
   }
 
   #open(file: VaultFile, ring: KeyRing, acceptOlder: boolean): OpenedVault {

@@ -2,16 +2,16 @@ import { AppError } from '../../errors.ts';
 import type { WritableDb } from '../database.ts';
 import { fileBytes } from '../space/disk.ts';
 
-/** Up to here the structure is checked while the vault opens (a fifth of a second); beyond, in the background. */
+/** Up to here the structure is checked while the vault opens (a fifth of a second), beyond only in the background. */
 const smallBytes = 32 * 1024 * 1024;
 
 /**
- * Checks a small database whole after an unclean stop, so that no further check is due.
+ * Checks a small database whole after an unclean stop; true where no further check is due.
  * @throws AppError `vault/damaged`
  */
-export function checkSmall(db: WritableDb, file: string): void {
-  if (fileBytes(file) + fileBytes(`${file}-wal`) > smallBytes) return;
+export function checkSmall(db: WritableDb, file: string): boolean {
+  if (fileBytes(file) + fileBytes(`${file}-wal`) > smallBytes) return false;
   if (db.pragma('quick_check', { simple: true }) !== 'ok')
     throw new AppError('vault/damaged', 'The vault database is damaged inside. Nothing was changed. Restore a backup.');
-  db.prepare('UPDATE vault SET checked_pages = NULL').run();
+  return true;
 }

@@ -5,6 +5,8 @@ CREATE TABLE vault (
   created_at INTEGER NOT NULL,
   -- Set while the vault is open: still set at the next opening, it was not closed in order.
   open_since INTEGER,
+  -- Transactions that changed something; the anchor outside the database counts them too.
+  commits INTEGER NOT NULL DEFAULT 0,
   -- The generation of vault.json that was written last: an older file put back is recognised.
   slots_generation INTEGER NOT NULL DEFAULT 0,
   -- Of the files in blobs/, when the vault was last closed.

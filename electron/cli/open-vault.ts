@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Secrets } from '../core/contract/vault.ts';
 import { AppError } from '../core/errors.ts';
 import { asAppError, connectClient } from '../local/client.ts';
 import { Host } from '../local/host.ts';
 import { anchorFolder, defaultVaultFolder } from '../local/places.ts';
 import type { OpenVault } from './command.ts';
-import { askPassword } from './password.ts';
+import { askPassword, askSecret } from './password.ts';
 
 export type VaultChoice = { readonly vault?: string | undefined; readonly ephemeral: boolean; readonly user: string };
 
@@ -39,5 +41,27 @@ async function signIn(client: OpenVault['client'], choice: VaultChoice): Promise
   const { state } = await client.vault.status();
   if (state === 'absent')
     throw new AppError('vault/absent', 'There is no vault in this folder. Create one with: redoubt vault create --vault DIR');
-  await client.vault.unlock({ userName: choice.user, password: await askPassword('Password: ') });
+  await unlock(client, choice.user);
+}
+
+/** With the password and whatever else the account asks for; with the PIN of a token alone where only `REDOUBT_PIN` is set. */
+async function unlock(client: OpenVault['client'], userName: string): Promise<void> {
+  const { REDOUBT_PASSWORD: given, REDOUBT_PIN: pin } = process.env;
+  if (given === undefined && pin !== undefined) return void (await client.vault.unlock({ userName, token: { pin } }));
+  const password = await askPassword('Password: ');
+  try {
+    await client.vault.unlock({ userName, password });
+  } catch (thrown) {
+    const error = asAppError(thrown);
+    if (!(error instanceof AppError) || error.code !== 'vault/second-factor-needed') throw error;
+    await client.vault.unlock({ userName, password, ...(await secondFactor(error.details['factor'])) });
+  }
+}
+
+async function secondFactor(factor: unknown): Promise<Pick<Secrets, 'token' | 'certificate'>> {
+  if (factor === 'token') return { token: { pin: await askSecret('PIN of the token: ', 'REDOUBT_PIN') } };
+  const file = process.env['REDOUBT_KEY_FILE'];
+  if (file === undefined) throw new AppError('cli/no-key-file', 'This account also asks for its key file. Name it in REDOUBT_KEY_FILE.');
+  const passphrase = process.env['REDOUBT_KEY_PASSPHRASE'];
+  return { certificate: { keyPem: readFileSync(file, 'utf8'), ...(passphrase === undefined ? {} : { passphrase }) } };
 }

@@ -16,11 +16,18 @@ export async function askNewPassword(): Promise<string> {
  * The password from `REDOUBT_PASSWORD`, else asked for on the terminal without showing it.
  * @throws AppError `cli/no-password` where there is neither
  */
-export async function askPassword(prompt: string): Promise<string> {
-  const given = process.env['REDOUBT_PASSWORD'];
+export function askPassword(prompt: string): Promise<string> {
+  return askSecret(prompt, 'REDOUBT_PASSWORD');
+}
+
+/**
+ * A secret from the environment `variable`, else asked for on the terminal without showing it.
+ * @throws AppError `cli/no-password` where there is neither
+ */
+export async function askSecret(prompt: string, variable: string): Promise<string> {
+  const given = process.env[variable];
   if (given !== undefined) return given;
-  if (!process.stdin.isTTY)
-    throw new AppError('cli/no-password', 'Set REDOUBT_PASSWORD, or run this in a terminal to be asked for the password.');
+  if (!process.stdin.isTTY) throw new AppError('cli/no-password', `Set ${variable}, or run this in a terminal to be asked for it.`);
   process.stderr.write(prompt);
   process.stdin.setRawMode(true).resume().setEncoding('utf8');
   try {

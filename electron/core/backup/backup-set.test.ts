@@ -41,7 +41,7 @@ test('a full backup, an incremental one and a pruned one: what is left restores 
   expect(findSets(join(set.folder, '..')).flatMap((each) => each.list().map(({ id }) => id))).toEqual([second.snapshot, first.snapshot]);
   await proveSnapshot(set, second, opened.source, temporaryFolder(), freely());
 
-  const restored = await restored_(set, first.snapshot, opened);
+  const restored = await restoredElsewhere(set, first.snapshot, opened);
   expect(papersOf(restored.storage)).toEqual(before);
   restored.storage.close();
 
@@ -50,13 +50,13 @@ test('a full backup, an incremental one and a pruned one: what is left restores 
   expect(pruned.snapshots).toEqual([first.snapshot]);
   expect(pruned.files).toBeGreaterThan(0);
   expect(await verifySnapshot(set, second.snapshot, setKeyOf(opened), freely())).toEqual([]);
-  const newest = await restored_(set, second.snapshot, opened);
+  const newest = await restoredElsewhere(set, second.snapshot, opened);
   expect(papersOf(newest.storage)).toEqual(after);
   newest.storage.close();
   opened.close();
 });
 
-async function restored_(set: BackupSet, snapshot: string, { storage }: OpenedVault) {
+async function restoredElsewhere(set: BackupSet, snapshot: string, { storage }: OpenedVault) {
   const folder = join(temporaryFolder(), 'elsewhere');
   await restoreSnapshot(set, snapshot, folder, storage.ring, freely());
   await expect(restoreSnapshot(set, snapshot, folder, storage.ring, freely())).rejects.toMatchObject({ code: 'vault/exists' });
@@ -66,7 +66,9 @@ async function restored_(set: BackupSet, snapshot: string, { storage }: OpenedVa
 test('nothing of the vault can be read in a backup set without a key but time, kind and sizes', async () => {
   const opened = await openedVault(temporaryFolder());
   const canary = 'KanarienvogelContent';
-  opened.storage.db.prepare('INSERT INTO papers VALUES (?, ?, ?)').run('1', canary, opened.storage.blobs.put(Buffer.from(canary.repeat(50))));
+  opened.storage.db
+    .prepare('INSERT INTO papers VALUES (?, ?, ?)')
+    .run('1', canary, opened.storage.blobs.put(Buffer.from(canary.repeat(50))));
   const set = new BackupSet(temporaryFolder(), opened.file.vaultId);
   const header = await createSnapshot(opened.source, set, false, freely());
   await proveSnapshot(set, header, opened.source, temporaryFolder(), freely());
@@ -74,7 +76,20 @@ test('nothing of the vault can be read in a backup set without a key but time, k
   for (const secret of [canary, password, 'papers', 'SQLite format 3', [...opened.storage.blobs.ids()][0] ?? ''])
     expect(all.includes(Buffer.from(secret))).toBe(false);
   expect(Object.keys(header).sort()).toEqual(
-    ['addedBytes', 'blobCount', 'bytes', 'createdAt', 'durationMs', 'epoch', 'format', 'keys', 'kind', 'sequence', 'snapshot', 'vaultId'].sort(),
+    [
+      'addedBytes',
+      'blobCount',
+      'bytes',
+      'createdAt',
+      'durationMs',
+      'epoch',
+      'format',
+      'keys',
+      'kind',
+      'sequence',
+      'snapshot',
+      'vaultId',
+    ].sort(),
   );
   opened.close();
 });
@@ -142,7 +157,7 @@ test('an interrupted backup goes on with what it had copied, and a file removed 
   const header = await createSnapshot(opened.source, set, false, again);
   // One of those copied before may be the one that was removed.
   expect(asked.length).toBeLessThanOrEqual([...opened.storage.blobs.ids()].length - copied + 1);
-  const restored = await restored_(set, header.snapshot, opened);
+  const restored = await restoredElsewhere(set, header.snapshot, opened);
   expect(papersOf(restored.storage)).toEqual(papersOf(opened.storage));
   restored.storage.close();
   opened.close();

@@ -70,7 +70,9 @@ export class BackupSet {
   manifestText(id: string): string {
     const known = snapshotId.safeParse(id).success && existsSync(this.snapshot(id).manifest);
     if (!known)
-      throw new AppError('backup/no-snapshot', 'This backup is not in the backup folder (any more). Nothing was changed. Choose another.', { id });
+      throw new AppError('backup/no-snapshot', 'This backup is not in the backup folder (any more). Nothing was changed. Choose another.', {
+        id,
+      });
     try {
       return readFileSync(this.snapshot(id).manifest, 'utf8');
     } catch (error) {

@@ -149,7 +149,11 @@ export class BackupTasks {
     for (const { id } of set.list()) {
       const { manifest } = openManifest(set.manifestText(id), { kind: 'set', key: source.setKey });
       const hit = [...objectsOf(manifest).keys()].filter((sha256) => damaged.has(sha256));
-      if (hit.length > 0) this.#noteFindings(id, hit.map((member) => ({ member, problem: 'damaged' })));
+      if (hit.length > 0)
+        this.#noteFindings(
+          id,
+          hit.map((member) => ({ member, problem: 'damaged' })),
+        );
     }
   }
 
@@ -173,7 +177,10 @@ export class BackupTasks {
 export function listSnapshots(set: BackupSet, check: (id: string) => ReturnType<BackupRepository['check']> = () => null): Snapshot[] {
   return set.list().map(({ id, header }): Snapshot => {
     const known = check(id);
-    const unreadable = { code: 'backup/damaged', message: 'The manifest of this backup cannot be read. Choose another, and make a new one.' };
+    const unreadable = {
+      code: 'backup/damaged',
+      message: 'The manifest of this backup cannot be read. Choose another, and make a new one.',
+    };
     return {
       id,
       vaultId: set.vaultId,

@@ -35,7 +35,10 @@ export class BackupService {
 
   /** Notes what a crash interrupted, and begins to look at the clock. `graceMs` from now a missed backup runs. */
   start(): void {
-    const interrupted = new AppError('backup/interrupted', 'The backup was interrupted. What was copied is kept; the next one goes on from there.');
+    const interrupted = new AppError(
+      'backup/interrupted',
+      'The backup was interrupted. What was copied is kept; the next one goes on from there.',
+    );
     this.#deps.repository.endInterrupted(toErrorShape(interrupted));
     this.#tasks.tidy();
     this.#timer = setTimeout(() => this.#tick(), graceMs).unref();
@@ -141,7 +144,13 @@ export class BackupService {
   }
 
   /** Leaves the leaf of what somebody asked for, and does it in the background. */
-  #begin(task: BackupActivity['task'], act: Act | null, set: BackupSet, work: (control: Control) => Promise<void>, scheduled = false): void {
+  #begin(
+    task: BackupActivity['task'],
+    act: Act | null,
+    set: BackupSet,
+    work: (control: Control) => Promise<void>,
+    scheduled = false,
+  ): void {
     act?.commit({ subject: set.vaultId, details: { task } }, () => undefined);
     const cancel = new AbortController();
     const mayRun = () => !(scheduled && this.#deps.repository.settings().pauseOnBattery && this.#deps.power.onBattery);

@@ -16,7 +16,12 @@ export class Control {
   #samples: [number, number][] = [];
 
   /** `mayRun` false pauses at the next file. */
-  constructor(task: BackupActivity['task'], signal: AbortSignal, changed: () => void = () => undefined, mayRun: () => boolean = () => true) {
+  constructor(
+    task: BackupActivity['task'],
+    signal: AbortSignal,
+    changed: () => void = () => undefined,
+    mayRun: () => boolean = () => true,
+  ) {
     this.#task = task;
     this.signal = signal;
     this.#changed = changed;

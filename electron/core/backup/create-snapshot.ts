@@ -35,7 +35,10 @@ export async function createSnapshot(source: BackupSource, set: BackupSet, full:
       if (!(error instanceof VaultChanged)) throw error;
     }
   }
-  throw new AppError('backup/vault-busy', 'The vault kept changing during the backup. What was copied is kept. Try again when less is going on.');
+  throw new AppError(
+    'backup/vault-busy',
+    'The vault kept changing during the backup. What was copied is kept. Try again when less is going on.',
+  );
 }
 
 class Snapshot {
@@ -113,7 +116,10 @@ class Snapshot {
       if (before && same) stored.push(before);
       else missing.push({ id, path, stats });
     }
-    this.#control.enter('files', missing.reduce((sum, { stats }) => sum + stats.size, 0));
+    this.#control.enter(
+      'files',
+      missing.reduce((sum, { stats }) => sum + stats.size, 0),
+    );
     await eachOf(missing, atOnce, async ({ id, path, stats }) => {
       await this.#control.mayGoOn();
       const { sha256, bytes } = await this.#storeObject(path);
@@ -129,12 +135,18 @@ class Snapshot {
   async #storeModels(): Promise<SnapshotManifest['models']> {
     const models = [...this.#source.models()].map((model) => ({ ...model, bytes: statOf(model.path).size }));
     const missing = models.filter(({ sha256, bytes }) => this.#objects.get(sha256) !== bytes);
-    this.#control.enter('files', missing.reduce((sum, { bytes }) => sum + bytes, 0));
+    this.#control.enter(
+      'files',
+      missing.reduce((sum, { bytes }) => sum + bytes, 0),
+    );
     for (const { sha256, path } of missing) {
       await this.#control.mayGoOn();
       const copied = await this.#storeObject(path);
       if (copied.sha256 !== sha256)
-        throw new AppError('backup/model-changed', 'A model file was changed since its import, so the backup stopped. Remove the model, or leave models out of the backup.');
+        throw new AppError(
+          'backup/model-changed',
+          'A model file was changed since its import, so the backup stopped. Remove the model, or leave models out of the backup.',
+        );
     }
     return models.map(({ sha256, bytes }): [string, number] => [sha256, bytes]).sort(([a], [b]) => (a < b ? -1 : 1));
   }
@@ -199,7 +211,11 @@ function newestUsable(source: BackupSource, set: BackupSet) {
     try {
       const opened = openManifest(set.manifestText(id), { kind: 'set', key: source.setKey });
       const { image } = opened.manifest;
-      if (image.packs.length <= longestChain && !weighsTooMuch(set, image) && image.packs.every((pack, index) => isWhole(set, image, pack, index)))
+      if (
+        image.packs.length <= longestChain &&
+        !weighsTooMuch(set, image) &&
+        image.packs.every((pack, index) => isWhole(set, image, pack, index))
+      )
         return opened;
     } catch {
       // Damaged or of another key: verification reports it, a backup builds on another.
@@ -222,7 +238,8 @@ function weighsTooMuch(set: BackupSet, image: Image): boolean {
 /** What a killed backup left half written. Whole objects stay: the next one finds them, or pruning removes them. */
 function removeLeftovers(set: BackupSet): void {
   for (const folder of [set.paths.objects, set.paths.images])
-    for (const name of existsSync(folder) ? readdirSync(folder) : []) if (name.endsWith('.part')) rmSync(join(folder, name), { force: true });
+    for (const name of existsSync(folder) ? readdirSync(folder) : [])
+      if (name.endsWith('.part')) rmSync(join(folder, name), { force: true });
 }
 
 /** @throws VaultChanged where the file is gone */

@@ -35,7 +35,8 @@ export class DatabaseImage {
   freeze(): FrozenDatabase {
     const automatic = Number(this.#db.pragma('wal_autocheckpoint', { simple: true }));
     const [checkpoint] = this.#db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    if (checkpoint?.busy !== 0) throw new AppError('backup/vault-busy', 'The vault is too busy for a backup just now. Nothing was stored. Try again.');
+    if (checkpoint?.busy !== 0)
+      throw new AppError('backup/vault-busy', 'The vault is too busy for a backup just now. Nothing was stored. Try again.');
     this.#db.pragma('wal_autocheckpoint=0');
     const handle = heldHandle(this.#file);
     const size = fstatSync(handle).size;
@@ -66,7 +67,7 @@ export class DatabaseImage {
         : [[position, end]];
     buffer.fill(0);
     for (const [from, to] of parts)
-      for (let at = from; at < to; ) {
+      for (let at = from; at < to;) {
         const { bytesRead } = await readAt(handle, buffer, at - position, to - at, at);
         if (bytesRead === 0) throw new Error('the database file is shorter than it was');
         at += bytesRead;

@@ -39,7 +39,10 @@ export function explainDestination(error: unknown, set: BackupSet): unknown {
       { cause: error },
     );
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return readOnly(error);
-  if (/^E[A-Z0-9]+$/.test(code) && (!existsSync(set.folder) || ['EIO', 'ENODEV', 'ESTALE', 'ENOTCONN', 'ENXIO', 'EHOSTDOWN', 'ETIMEDOUT'].includes(code)))
+  if (
+    /^E[A-Z0-9]+$/.test(code) &&
+    (!existsSync(set.folder) || ['EIO', 'ENODEV', 'ESTALE', 'ENOTCONN', 'ENXIO', 'EHOSTDOWN', 'ETIMEDOUT'].includes(code))
+  )
     return new AppError(
       'backup/destination-lost',
       'The backup folder could not be reached any more. What was copied is kept, and earlier backups are unharmed. Connect the disk or share; the next backup goes on from there.',

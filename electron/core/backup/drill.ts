@@ -40,7 +40,10 @@ export async function drillSnapshot(
     try {
       const audit = await new AuditLog(storage.db).verify(restored.manifest.audit);
       if (!audit.ok) problems.push('audit/damaged');
-      control.enter('comparing', restored.manifest.blobs.reduce((sum, [, , size]) => sum + size, 0));
+      control.enter(
+        'comparing',
+        restored.manifest.blobs.reduce((sum, [, , size]) => sum + size, 0),
+      );
       for (const [id, , size] of restored.manifest.blobs) {
         await control.mayGoOn();
         const verdict = await storage.blobs.verify(id);
@@ -89,5 +92,8 @@ function roomFor(bytes: number, vaultFolder: string, set: BackupSet): string {
   };
   const place = [dirname(vaultFolder), dirname(set.folder)].find((folder) => free(folder) > bytes * 1.1 + 64 * 1024 * 1024);
   if (place) return place;
-  throw new AppError('backup/no-room', 'There is not enough free space for a drill: it needs as much as the vault takes. Free some space and try again.');
+  throw new AppError(
+    'backup/no-room',
+    'There is not enough free space for a drill: it needs as much as the vault takes. Free some space and try again.',
+  );
 }

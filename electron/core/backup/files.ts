@@ -65,7 +65,7 @@ export async function copyFile(
 }
 
 export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
+  for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at, bytes.length - at)).bytesWritten;
 }
 
 /** Reads the whole of `buffer`, or as much as there is. Returns the number of bytes. */
@@ -94,19 +94,19 @@ export async function eachOf<T>(items: Iterable<T>, atOnce: number, work: (item:
 async function reading(
   file: string,
   { signal, onBytes }: CopyOptions,
-  use: (piece: Uint8Array) => Promise<void>,
+  take: (piece: Uint8Array) => Promise<void>,
 ): Promise<{ sha256: string; bytes: number }> {
   const from = await open(file, 'r');
   try {
     const hash = createHash('sha256');
     const buffer = Buffer.allocUnsafe(readBytes);
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       signal.throwIfAborted();
       const { bytesRead } = await from.read(buffer, 0, buffer.length, at);
       if (bytesRead === 0) return { sha256: hash.digest('hex'), bytes: at };
       const piece = buffer.subarray(0, bytesRead);
       hash.update(piece);
-      await use(piece);
+      await take(piece);
       at += bytesRead;
       onBytes?.(bytesRead);
     }

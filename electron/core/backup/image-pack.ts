@@ -76,7 +76,7 @@ export async function* readImage(set: BackupSet, image: Image, control: Control)
   };
   try {
     let left = image.size;
-    for (let first = 0; first < image.pieces.length; ) {
+    for (let first = 0; first < image.pieces.length;) {
       control.signal.throwIfAborted();
       const run = runFrom(image.pieces, first);
       const [pack, place] = run[0] ?? [0, 0];

@@ -52,7 +52,14 @@ function sweep(set: BackupSet, key: ManifestKey): number {
   const unused = [...set.objects().keys()].filter((sha256) => !objects.has(sha256)).map((sha256) => set.object(sha256));
   const { images } = set.paths;
   const isUnused = (name: string) => name.endsWith('.pack') && !packs.has(name.slice(0, -'.pack'.length));
-  const files = [...unused, ...(existsSync(images) ? readdirSync(images).filter(isUnused).map((name) => join(images, name)) : [])];
+  const files = [
+    ...unused,
+    ...(existsSync(images)
+      ? readdirSync(images)
+          .filter(isUnused)
+          .map((name) => join(images, name))
+      : []),
+  ];
   for (const file of files) rmSync(file, { force: true });
   return files.length;
 }

@@ -59,5 +59,7 @@ export function recordRestore({ folder, vaultId, ring }: OpenStorage, act: Act, 
 }
 
 function macOf(note: RestoreNote, key: Uint8Array): Buffer {
-  return createHmac('sha256', key).update(`restore ${canonicalJson(note)}`).digest();
+  return createHmac('sha256', key)
+    .update(`restore ${canonicalJson(note)}`)
+    .digest();
 }

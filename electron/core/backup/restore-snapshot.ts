@@ -34,12 +34,21 @@ export type Restored = {
  * what the snapshot's own vault file opens with; it stays the caller's.
  * @throws AppError `vault/exists`, `vault/incomplete`, `backup/damaged`, `backup/other-key`
  */
-export async function restoreSnapshot(set: BackupSet, snapshot: string, folder: string, ring: KeyRing, control: Control): Promise<Restored> {
+export async function restoreSnapshot(
+  set: BackupSet,
+  snapshot: string,
+  folder: string,
+  ring: KeyRing,
+  control: Control,
+): Promise<Restored> {
   const started = performance.now();
   const paths = vaultPaths(folder);
   if (readVaultFile(folder)) throw new AppError('vault/exists', 'There is a vault here already. Unlock it, or choose another folder.');
   if (existsSync(paths.database) && !existsSync(paths.creating))
-    throw new AppError('vault/incomplete', 'There is a vault here whose file vault.json is missing. Nothing was changed. Choose an empty folder.');
+    throw new AppError(
+      'vault/incomplete',
+      'There is a vault here whose file vault.json is missing. Nothing was changed. Choose an empty folder.',
+    );
   const key = subKey(currentKey(ring), set.vaultId, 'backup');
   try {
     const text = set.manifestText(snapshot);
@@ -115,9 +124,11 @@ class Restore {
       if (copied.sha256 !== sha256 || copied.bytes !== bytes) throw damaged('file');
       return to;
     };
-    await copyFile(this.#set.object(sha256), to, place, { signal, onBytes: (count) => this.#control.advance(count) }).catch((error: unknown) => {
-      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? damaged('file', error) : error;
-    });
+    await copyFile(this.#set.object(sha256), to, place, { signal, onBytes: (count) => this.#control.advance(count) }).catch(
+      (error: unknown) => {
+        throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? damaged('file', error) : error;
+      },
+    );
   }
 }
 
@@ -160,7 +171,10 @@ export function readDigests(set: BackupSet, header: SnapshotHeader, key: Uint8Ar
 
 export function sameDigests(found: TableDigests, expected: TableDigests): boolean {
   const names = Object.keys(expected);
-  return names.length === Object.keys(found).length && names.every((name) => found[name]?.rows === expected[name]?.rows && found[name]?.sha256 === expected[name]?.sha256);
+  return (
+    names.length === Object.keys(found).length &&
+    names.every((name) => found[name]?.rows === expected[name]?.rows && found[name]?.sha256 === expected[name]?.sha256)
+  );
 }
 
 /** A small file whose hash the manifest holds. @throws AppError `backup/damaged` */

@@ -57,7 +57,11 @@ export function openManifest(text: string, key: ManifestKey): { header: Snapshot
 
 /** The text of the file that proves a snapshot's rows, under the manifest's key. */
 export function sealDigests(header: SnapshotHeader, digests: TableDigests, key: ManifestKey): string {
-  return withManifestKey(header, key, (manifestKey) => `${wrap(manifestKey, Buffer.from(canonicalJson(digests)), digestContext(header))}\n`);
+  return withManifestKey(
+    header,
+    key,
+    (manifestKey) => `${wrap(manifestKey, Buffer.from(canonicalJson(digests)), digestContext(header))}\n`,
+  );
 }
 
 /** @throws AppError `backup/damaged` */

@@ -21,9 +21,13 @@ export function lockSet(set: BackupSet): () => void {
   const own: Holder = { machine: thisMachine(), pid: process.pid, id: randomUUID() };
   if (!tryCreate(lock, own)) {
     if (!isLeftOver(lock))
-      throw new AppError('backup/in-use', 'Another Redoubt is writing to this backup folder. Nothing was changed. Try again when it has finished.');
+      throw new AppError(
+        'backup/in-use',
+        'Another Redoubt is writing to this backup folder. Nothing was changed. Try again when it has finished.',
+      );
     rmSync(lock, { force: true });
-    if (!tryCreate(lock, own)) throw new AppError('backup/in-use', 'Another Redoubt has just begun to write to this backup folder. Try again later.');
+    if (!tryCreate(lock, own))
+      throw new AppError('backup/in-use', 'Another Redoubt has just begun to write to this backup folder. Try again later.');
   }
   const timer = setInterval(() => refresh(lock), refreshMs).unref();
   return () => {

@@ -13,7 +13,9 @@ const batch = 65_536;
  */
 export async function digestTables(db: WritableDb, signal: AbortSignal): Promise<TableDigests> {
   const names = db
-    .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') AND name NOT LIKE 'sqlite_schema' ORDER BY name")
+    .prepare(
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') AND name NOT LIKE 'sqlite_schema' ORDER BY name",
+    )
     .pluck()
     .all() as string[];
   const digests: Record<string, TableDigests[string]> = {};
@@ -33,7 +35,8 @@ async function digestTable(db: WritableDb, name: string, signal: AbortSignal): P
   let until = performance.now() + sliceMs;
   for (const row of rows) {
     count += 1;
-    for (const value of row) text = typeof value === 'object' && value !== null ? flush(hash, text, value as Uint8Array) : text + encode(value);
+    for (const value of row)
+      text = typeof value === 'object' && value !== null ? flush(hash, text, value as Uint8Array) : text + encode(value);
     text += '\n';
     if (text.length < batch && performance.now() < until) continue;
     hash.update(text);

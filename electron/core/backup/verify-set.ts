@@ -46,7 +46,10 @@ export async function verifySnapshot(set: BackupSet, snapshot: string, key: Mani
  */
 export async function verifyObjects(set: BackupSet, objects: readonly string[], control: Control): Promise<string[]> {
   const sizes = set.objects();
-  control.enter('checking', objects.reduce((sum, sha256) => sum + (sizes.get(sha256) ?? 0), 0));
+  control.enter(
+    'checking',
+    objects.reduce((sum, sha256) => sum + (sizes.get(sha256) ?? 0), 0),
+  );
   const found: string[] = [];
   await eachOf(objects, 2, async (sha256) => {
     await control.mayGoOn();

@@ -38,8 +38,7 @@ export class Topic<T> {
       async next() {
         while (queue.length === 0 && !state.ended) await new Promise<void>((resolve) => (wake = resolve));
         wake = null;
-        const value = queue.shift();
-        return state.ended || value === undefined ? { done: true, value: undefined } : { done: false, value };
+        return state.ended || queue.length === 0 ? { done: true, value: undefined } : { done: false, value: queue.shift() as T };
       },
       async return() {
         end();

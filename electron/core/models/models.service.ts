@@ -38,6 +38,7 @@ export class ModelsService {
 
   constructor({ db, folder, resources, loader }: ModelsDeps) {
     this.#repository = new ModelsRepository(db);
+    this.#repository.relocateCopies((sha256) => join(folder, `${sha256}.gguf`));
     this.#folder = folder;
     this.#loader = loader;
     this.ready = this.#findBuiltIn(resources);

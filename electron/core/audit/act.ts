@@ -19,6 +19,8 @@ export type LeafInput = {
 /** Where leaves go; it must be called inside the transaction of the change. */
 export interface LeafSink {
   append(leaf: LeafInput): { sequence: number };
+  /** Runs the transaction of an act: where there is no room for it, it throws. */
+  transact?<T>(action: string, work: () => T): T;
 }
 
 export type LeafRecord = { subject: string; details?: Readonly<Record<string, Json>>; outcome?: LeafInput['outcome'] };
@@ -69,7 +71,9 @@ export class AuditedAct implements Act {
       this.#sink.append({ at: Date.now(), actor: this.actor, action: this.action, subject, outcome, details: all });
       return result;
     });
-    const result = run.immediate();
+    const transact = () => run.immediate();
+    // Part of a larger transaction, it has the room that was found for that one.
+    const result = this.#sink.transact && !this.#db.inTransaction ? this.#sink.transact(this.action, transact) : transact();
     this.leaves += 1;
     return result;
   }

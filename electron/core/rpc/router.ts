@@ -1,5 +1,6 @@
 import { approvalsHandlers } from '../approvals/approvals.handlers.ts';
 import { auditHandlers } from '../audit/audit.handlers.ts';
+import { backupHandlers } from '../backup/backup.handlers.ts';
 import { casesHandlers } from '../cases/cases.handlers.ts';
 import { chatHandlers } from '../chat/chat.handlers.ts';
 import { documentsHandlers } from '../documents/documents.handlers.ts';
@@ -13,6 +14,7 @@ import { reportsHandlers } from '../reports/reports.handlers.ts';
 import { runsHandlers } from '../runs/runs.handlers.ts';
 import { systemHandlers } from '../system/system.handlers.ts';
 import { keysHandlers } from '../vault/keys/keys.handlers.ts';
+import { rotationHandlers } from '../vault/rotation/rotation.handlers.ts';
 import { vaultHandlers } from '../vault/vault.handlers.ts';
 import { os } from './implementer.ts';
 
@@ -20,7 +22,7 @@ import { os } from './implementer.ts';
 export const router = os.router({
   system: systemHandlers,
   vault: vaultHandlers,
-  keys: keysHandlers,
+  keys: { ...keysHandlers, ...rotationHandlers },
   identity: identityHandlers,
   policies: policiesHandlers,
   approvals: approvalsHandlers,
@@ -34,4 +36,5 @@ export const router = os.router({
   monitor: monitorHandlers,
   audit: auditHandlers,
   reports: reportsHandlers,
+  backup: backupHandlers,
 });

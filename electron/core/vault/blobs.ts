@@ -136,6 +136,11 @@ export class Blobs {
     }
   }
 
+  /** Where the encrypted file lies, for who copies it as it is. */
+  path(id: string): string {
+    return this.#files.path(id);
+  }
+
   /** Every id, in order. Blobs may come and go while it is read. */
   ids(): Generator<string> {
     return this.#files.ids();
@@ -169,6 +174,11 @@ export class Blobs {
   /** Counts the files on disk anew, in small steps. */
   recount(signal?: AbortSignal): Promise<void> {
     return this.#files.recount(signal);
+  }
+
+  /** The epoch that blobs are written under. */
+  get epoch(): number {
+    return this.#ring.current;
   }
 
   /** From now on blobs are written under the key of a further epoch, which it takes over. */

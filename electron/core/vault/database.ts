@@ -61,9 +61,9 @@ export function protect(db: WritableDb): void {
   if (process.platform === 'darwin') set(db, 'checkpoint_fullfsync', 1);
 }
 
-/** Gives `use` the key in the form SQLCipher takes for a raw key, and wipes it. */
-export function withRawKey<T>(key: Uint8Array, use: (raw: Buffer) => T): T {
-  const raw = Buffer.from(`x'${Buffer.from(key).toString('hex')}'`);
+/** Gives `use` the key, and the salt where there is one, in the form SQLCipher takes for raw keys, and wipes it. */
+export function withRawKey<T>(key: Uint8Array, use: (raw: Buffer) => T, salt: Uint8Array = new Uint8Array()): T {
+  const raw = Buffer.from(`x'${Buffer.concat([key, salt]).toString('hex')}'`);
   try {
     return use(raw);
   } finally {

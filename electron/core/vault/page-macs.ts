@@ -57,7 +57,7 @@ export class PageMacs {
   }
 
   /** The file stays open: see `held-file.ts`. */
-  close(): void {
+  wipe(): void {
     this.#macKey.fill(0);
   }
 

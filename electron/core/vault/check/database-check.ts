@@ -17,6 +17,8 @@ export type DatabaseCheckDeps = {
   readonly databaseKey: () => Buffer;
   /** True where nobody would notice that nothing answers for a moment. */
   readonly isQuiet: () => boolean;
+  /** Called before the structure of a table is checked, which nothing else can run beside. */
+  readonly onTable: () => void;
   readonly onDone: (result: CheckResult) => void;
   readonly onError: (error: unknown) => void;
 };
@@ -104,6 +106,7 @@ export class DatabaseCheck {
     if (!this.#deps.isQuiet()) return this.#later(1_000);
     const table = tables.pop();
     if (table === undefined) return this.#finish();
+    this.#deps.onTable();
     if (!this.#isSound(table)) this.#badTables.push(table);
     this.#later(pauseMs);
   }
@@ -125,14 +128,14 @@ export class DatabaseCheck {
     this.#deps.onDone({ ok, pages: this.#state.total, badPages: this.#badPages, badTables: this.#badTables });
   }
 
-  #withPages<T>(use: (pages: PageMacs) => T): T {
+  #withPages<T>(work: (pages: PageMacs) => T): T {
     const key = this.#deps.databaseKey();
     try {
       const pages = new PageMacs(this.#deps.file, key);
       try {
-        return use(pages);
+        return work(pages);
       } finally {
-        pages.close();
+        pages.wipe();
       }
     } finally {
       key.fill(0);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { releaseFile } from '../held-file.ts';
 import { newestEpoch, type KeyRing } from '../key-ring.ts';
 import { PageMacs } from '../page-macs.ts';
 import { subKey } from '../sub-keys.ts';
@@ -11,7 +12,7 @@ const tried = 64;
 /**
  * The epoch whose key the database file is under, without asking SQLite: with a wrong key, that could play back a
  * journal or a write-ahead log into nonsense. While the vault key is replaced, a journal that is still there means that
- * the old key's pages come back; otherwise the first page whose MAC fits tells.
+ * the old key's pages come back; otherwise the first page whose MAC fits tells. The database must be closed.
  */
 export function databaseEpoch(file: string, vaultId: string, ring: KeyRing): number {
   if (ring.keys.size === 1 || hasHotJournal(file)) return ring.current;
@@ -42,6 +43,7 @@ function fits(file: string, vaultId: string, ring: KeyRing, epoch: number): bool
     return pages.isOurs(tried);
   } finally {
     databaseKey.fill(0);
-    pages.close();
+    pages.wipe();
+    releaseFile(file);
   }
 }

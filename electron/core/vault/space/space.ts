@@ -23,8 +23,8 @@ export class Space {
   readonly #folder: string;
   readonly #ballast: Ballast;
   readonly #taken: () => Taken;
-  #quotaBytes = 0;
-  #modelBytes: number | null = null;
+  #quotaBytes: () => number = () => 0;
+  #lastActAt = performance.now();
 
   /** `taken` is asked at each write and must be cheap. */
   constructor(folder: string, taken: () => Omit<Taken, 'databaseBytes'>) {
@@ -34,20 +34,19 @@ export class Space {
     this.#taken = () => ({ databaseBytes: fileBytes(database) + fileBytes(`${database}-wal`), ...taken() });
   }
 
-  /** Bytes the vault may take; 0: as many as there are. */
-  setQuota(bytes: number): void {
-    this.#quotaBytes = bytes;
+  /** Where to ask for the bytes that the vault may take; 0: as many as there are. */
+  limitBy(quotaBytes: () => number): void {
+    this.#quotaBytes = quotaBytes;
   }
 
-  /** Call it when model files came or went; they are counted again at the next question. */
-  modelsChanged(): void {
-    this.#modelBytes = null;
+  /** How long ago the last act was, ms. */
+  get quietMs(): number {
+    return performance.now() - this.#lastActAt;
   }
 
-  state(): StorageState {
+  state(): Omit<StorageState, 'check'> {
     const { freeBytes } = diskOf(this.#folder);
-    this.#modelBytes = null;
-    return { ...this.#taken(), modelBytes: this.#models(), freeBytes, quotaBytes: this.#quotaBytes, ballastBytes: this.#ballast.bytes };
+    return { ...this.#taken(), modelBytes: this.#models(), freeBytes, quotaBytes: this.#quotaBytes(), ballastBytes: this.#ballast.bytes };
   }
 
   /**
@@ -59,19 +58,21 @@ export class Space {
     const wanted = wantedBallast(totalBytes);
     const kept = wanted * margin + (this.#ballast.bytes > 0 ? 0 : wanted);
     if (freeBytes - bytes < kept) throw full();
-    if (this.#quotaBytes === 0) return;
+    const quotaBytes = this.#quotaBytes();
+    if (quotaBytes === 0) return;
     const { databaseBytes, blobBytes } = this.#taken();
     const taken = databaseBytes + blobBytes + this.#models();
-    if (taken + bytes <= this.#quotaBytes) return;
+    if (taken + bytes <= quotaBytes) return;
     throw new AppError(
       'vault/quota-reached',
       'The vault has reached the size it may take on disk, so this was not stored. Remove what is not needed any more, or let an administrator raise the limit.',
-      { quotaBytes: this.#quotaBytes, takenBytes: taken },
+      { quotaBytes, takenBytes: taken },
     );
   }
 
   /** Runs the transaction of an act: an ordinary one only where there is room, one that makes room whatever it takes. */
   transact<T>(action: string, work: () => T): T {
+    this.#lastActAt = performance.now();
     if (roomMaking.has(action)) return this.rescued(work);
     this.admit(0);
     return work();
@@ -98,7 +99,7 @@ export class Space {
   }
 
   #models(): number {
-    return (this.#modelBytes ??= folderBytes(join(this.#folder, 'models')));
+    return folderBytes(join(this.#folder, 'models'));
   }
 }
 

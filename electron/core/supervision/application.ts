@@ -40,6 +40,8 @@ export type ApplicationOptions = {
 export class Application {
   readonly #children: Record<ChildName, Supervised>;
   readonly #options: ApplicationOptions;
+  /** Null where the host is not told. */
+  #onBattery: boolean | null = null;
   /** Counts the channels made, so that one that took long is not handed to successors. */
   readonly #links: Record<WorkerName, number> = { inference: 0, documents: 0 };
 
@@ -86,6 +88,12 @@ export class Application {
     this.#children.core.post({ type: 'lock', reason });
   }
 
+  /** Tells core, and every core after it, whether the machine runs on battery. */
+  notePower(onBattery: boolean): void {
+    this.#onBattery = onBattery;
+    this.#children.core.post({ type: 'power', onBattery });
+  }
+
   /** Stops core first, so that it can finish its transaction, then the workers. */
   async stop(): Promise<void> {
     await this.#children.core.stop();
@@ -106,7 +114,9 @@ export class Application {
 
   #ready(name: ChildName): void {
     for (const worker of name === 'core' ? workers : [name]) void this.#connect(worker);
-    if (name === 'core') this.#publish();
+    if (name !== 'core') return;
+    this.#publish();
+    if (this.#onBattery !== null) this.notePower(this.#onBattery);
   }
 
   /** Gives core and a worker their channel as soon as both are there. */

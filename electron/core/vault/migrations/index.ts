@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { WritableDb } from '../database.ts';
 import { auditSql } from './0001/audit.sql.ts';
+import { backupSql } from './0001/backup.sql.ts';
 import { casesSql } from './0001/cases.sql.ts';
 import { chatSql } from './0001/chat.sql.ts';
 import { documentsSql } from './0001/documents.sql.ts';
@@ -14,7 +15,7 @@ import { copyBefore } from './copy-before.ts';
 
 /** Numbered from 1, never edited once released; each runs in one transaction. */
 const migrations: readonly string[] = [
-  [vaultSql, identitySql, casesSql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql].join('\n'),
+  [vaultSql, identitySql, casesSql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql, backupSql].join('\n'),
 ];
 export const schemaVersion = migrations.length;
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { AuditLog } from './audit/audit-log.ts';
-import { AuditedAct, systemActor, type Act } from './audit/act.ts';
+import { AuditedAct, type Act } from './audit/act.ts';
 import { Power } from './backup/power.ts';
 import { restoreVault, type RestoreEvent, type RestoreRequest } from './backup/restore-vault.ts';
 import { recordRestore } from './backup/restore-note.ts';
@@ -9,13 +9,18 @@ import type { Session } from './contract/identity.ts';
 import type { Secrets, VaultStatus } from './contract/vault.ts';
 import type { ReaderProtocol } from './documents/reader.protocol.ts';
 import { AppError } from './errors.ts';
+import { IdleLock, type LockReason as IdleLockReason } from './identity/idle-lock.ts';
 import { Uploads } from './files/uploads.ts';
+import { isWrongProof } from './identity/identity-errors.ts';
 import { newPerson } from './identity/identity.service.ts';
+import { Lockout } from './identity/lockout/lockout.ts';
+import { recordTries } from './identity/lockout/record-tries.ts';
 import { PeopleRepository } from './identity/people.repository.ts';
+import { WaitingLine } from './identity/waiting-line.ts';
 import type { EngineProtocol } from './inference/engine.protocol.ts';
 import type { WorkerLink } from './ipc/worker-link.ts';
 import type { Log } from './log.ts';
-import type { HostKind, ProcessState } from './supervision/messages.ts';
+import type { HostKind, HostLockReason, ProcessState } from './supervision/messages.ts';
 import type { Keychain } from './vault/factors/keychain/keychain.ts';
 import { Tokens } from './vault/factors/token/tokens.ts';
 import { wrongPassword } from './vault/key-slots.ts';
@@ -28,6 +33,9 @@ import { Vault, type OpenedVault } from './vault/vault.ts';
 import { vaultPaths, type VaultFile } from './vault/vault-file.ts';
 import { waysIn } from './vault/ways-in.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
+
+/** Why the vault was locked, as the audit shows it. */
+type LockReason = 'person' | HostLockReason | IdleLockReason;
 
 export type CoreOptions = {
   readonly version: string;
@@ -71,9 +79,10 @@ export class Core {
   readonly #vault: Vault;
   readonly #host: CoreHost;
   #workspace: Workspace | null = null;
+  #idleLock: IdleLock | null = null;
   #closing: Promise<void> | null = null;
-  #opening: Promise<unknown> = Promise.resolve();
-  #failedAttempts = 0;
+  readonly #opening = new WaitingLine(8);
+  readonly lockout: Lockout;
 
   constructor(options: CoreOptions, workers: Workers, log: Log, host: CoreHost) {
     this.options = options;
@@ -88,6 +97,12 @@ export class Core {
         keychain: host.keychain ?? null,
       },
       options.anchorFolder ?? null,
+    );
+    const file = () => this.#vault.read();
+    this.lockout = new Lockout(
+      vaultPaths(options.vaultFolder).attempts,
+      () => file()?.vaultId ?? null,
+      (name) => file()?.slots.some(({ person }) => person === name) ?? false,
     );
   }
 
@@ -126,14 +141,12 @@ export class Core {
   unlock(input: Secrets & { userName: string; acceptOlder: boolean }): Promise<Session> {
     return this.#oneAtATime(async () => {
       try {
-        if (this.#workspace) {
-          await this.#vault.check(input.userName, input);
-          return this.#signIn(this.#workspace, input.userName, 'identity.sign-in');
-        }
-        return await this.#unlockClosed(input);
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'vault/wrong-password') this.#noteFailure(input.userName);
-        throw error;
+        return await this.lockout.attempt(input.userName, isWrongProof, () =>
+          this.#workspace ? this.#signInFurther(this.#workspace, input) : this.#unlockClosed(input),
+        );
+      } finally {
+        const { identity, act } = this.#workspace ?? {};
+        if (identity && act) recordTries(this.lockout, identity.list(), act);
       }
     });
   }
@@ -144,25 +157,26 @@ export class Core {
   }
 
   /** Leaves the leaf of the lock, closes everything and asks the host to end this process; also where no leaf can be left. */
-  lock(act: Act): void {
+  lock(act: Act, reason: LockReason = 'person'): void {
     // The reply goes out first. The host is told before all is closed, so that it bounds the time that takes.
     setTimeout(() => {
       this.close().catch((error: unknown) => this.log.bug('vault.lock', error));
       this.#host.locked();
     }, 30);
-    act.commit({ subject: this.#vault.read()?.vaultId ?? '' }, () => undefined);
+    act.commit({ subject: this.#vault.read()?.vaultId ?? '', details: { reason } }, () => undefined);
   }
 
-  /** Locks for the host (sleep, locked screen), after an unlocking that is under way. */
-  async lockByHost(): Promise<void> {
-    await this.#opening;
-    if (this.#workspace) this.lock(this.#workspace.systemAct('vault.lock'));
+  /** Locks for the host, after an unlocking that is under way. */
+  async lockByHost(reason: HostLockReason): Promise<void> {
+    await this.#opening.idle();
+    if (this.#workspace) this.lock(this.#workspace.systemAct('vault.lock'), reason);
   }
 
   /** Stops the services in order and closes the database; whoever asks again waits for the same end. It opens no more. */
   close(): Promise<void> {
     const workspace = this.#workspace;
     this.#workspace = null;
+    this.#idleLock?.close();
     this.#closing ??= Promise.resolve(workspace?.close());
     return this.#closing;
   }
@@ -232,8 +246,8 @@ export class Core {
       version: options.version,
       resources: options.resources,
       modelsFolder: vaultPaths(options.vaultFolder).models,
-      addSlot: (userName, password) => this.#vault.setPassword(storage, userName, password),
       vault: this.#vault,
+      lockout: this.lockout,
       power: this.power,
       processes: () => this.processes,
       busy: (ms) => this.#host.busy(ms),
@@ -245,36 +259,46 @@ export class Core {
       throw error;
     }
     this.#workspace = workspace;
+    this.#lockWhenIdle(workspace);
     return workspace;
+  }
+
+  /** A command of the terminal ends by itself, and the vault with it. */
+  #lockWhenIdle(workspace: Workspace): void {
+    if (this.options.host === 'cli') return;
+    const { identity, policies, systemAct } = workspace;
+    this.#idleLock = new IdleLock({
+      sessions: identity.sessions,
+      rules: () => policies.current.session,
+      isWorking: () => workspace.isWorking(),
+      endSession: ({ id, personId }) => {
+        systemAct('identity.idle-sign-out').commit({ subject: personId, details: { session: id } }, () => undefined);
+        identity.sessions.end(id);
+      },
+      lock: (reason) => this.lock(systemAct('vault.lock'), reason),
+    });
+    this.#idleLock.start();
+  }
+
+  async #signInFurther(workspace: Workspace, input: Secrets & { userName: string }): Promise<Session> {
+    await this.#vault.check(input.userName, input);
+    return this.#signIn(workspace, input.userName, 'identity.sign-in');
   }
 
   #signIn(workspace: Workspace, userName: string, action: string): Session {
     const person = workspace.identity.active(userName);
     if (!person) throw wrongPassword();
-    const failedAttempts = this.#failedAttempts;
     workspace
       .act({ personId: person.id, name: person.userName }, action)
-      .commit({ subject: person.id, details: { failedAttempts } }, () => workspace.identity.noteSignIn(person.id));
-    this.#failedAttempts = 0;
+      .commit({ subject: person.id }, () => workspace.identity.noteSignIn(person.id));
     return workspace.identity.sessions.start({ ...person, lastSignInAt: Date.now() });
   }
 
-  /** A refused sign-in is recorded at once where the vault is open, else with the next successful one. */
-  #noteFailure(userName: string): void {
-    this.#failedAttempts += 1;
-    const known = this.#workspace?.identity.active(userName);
-    this.#workspace
-      ?.act(known ? { personId: known.id, name: known.userName } : systemActor, 'identity.sign-in')
-      .commit({ subject: known?.id ?? '', outcome: 'denied' }, () => undefined);
-  }
-
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.#opening.then(() => {
+    return this.#opening.run(() => {
       if (this.#closing) throw new AppError('vault/closing', 'The vault is being locked. Try again in a moment.');
       return work();
     });
-    this.#opening = run.catch(() => undefined);
-    return run;
   }
 }
 

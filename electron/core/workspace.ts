@@ -8,12 +8,16 @@ import type { Power } from './backup/power.ts';
 import { vaultSource } from './backup/vault-source.ts';
 import { CasesService } from './cases/cases.service.ts';
 import { locate } from './cases/locate.ts';
+import { PersonExport } from './cases/person-export.ts';
 import { ChatService } from './chat/chat.service.ts';
 import type { ResourceKind } from './contract/base.ts';
 import type { Workers } from './core.ts';
 import { DocumentsService } from './documents/documents.service.ts';
 import { FlowsService } from './flows/flows.service.ts';
+import { AccountsService } from './identity/accounts.service.ts';
 import { IdentityService } from './identity/identity.service.ts';
+import type { Lockout } from './identity/lockout/lockout.ts';
+import { PersonSlots } from './identity/person-slots.ts';
 import { InferenceService } from './inference/inference.service.ts';
 import { ModelLoader } from './inference/model-loader.ts';
 import type { Log } from './log.ts';
@@ -26,6 +30,7 @@ import { PoliciesService } from './policies/policies.service.ts';
 import { ReportsService } from './reports/reports.service.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { HostKind, ProcessState } from './supervision/messages.ts';
+import { checkVault } from './vault/check/whole-check.ts';
 import { KeysService } from './vault/keys/keys.service.ts';
 import type { OpenStorage } from './vault/open-vault.ts';
 import { RotationService } from './vault/rotation/rotation.service.ts';
@@ -44,8 +49,8 @@ export type WorkspaceDeps = {
   readonly resources: string;
   /** Where copied model files live. */
   readonly modelsFolder: string;
-  readonly addSlot: (userName: string, password: string) => Promise<void>;
   readonly vault: Vault;
+  readonly lockout: Lockout;
   readonly power: Power;
   readonly processes: () => readonly ProcessState[];
   /** Nothing answers for up to so long, ms. */
@@ -56,7 +61,7 @@ export type Workspace = ReturnType<typeof openWorkspace>;
 
 /** The composition root of an open vault: every service, made top to bottom. */
 export function openWorkspace(deps: WorkspaceDeps) {
-  const { storage, addSlot } = deps;
+  const { storage, lockout } = deps;
   const { db, freshness } = storage;
   const audit = new AuditLog(db);
   const sink: LeafSink = {
@@ -67,7 +72,13 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const systemAct: SystemActs = (action) => act(systemActor, action);
   const policies = new PoliciesService(db);
   storage.space.limitBy(() => policies.current.quotaBytes);
-  const identity = new IdentityService({ db, addSlot, policies, host: deps.host });
+  const identity = new IdentityService({ db, policies, lockout, host: deps.host });
+  const accounts = new AccountsService({ db, identity, policies, lockout, slots: new PersonSlots(deps.vault, storage) });
+  policies.onChange = ({ policies: rules }) => {
+    lockout.setRules(rules.lockout);
+    identity.sessions.recheck();
+  };
+  lockout.setRules(policies.current.lockout);
   const approvals = new ApprovalsService({ db, people: () => identity.list(), policies, act });
   const keys = new KeysService({ vault: deps.vault, storage, people: () => identity.list() });
   const documents = new DocumentsService({
@@ -98,6 +109,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
   });
   const chat = new ChatService({ db, models, inference, documents, systemAct, refuseHeld: (caseIds): void => cases.refuseHeld(caseIds) });
   const refersTo = (blob: string) => documents.refersTo(blob) || runs.refersTo(blob) || reports.refersTo(blob);
+  const blobsOf = (caseId: string) => [...documents.blobsOf(caseId), ...runs.blobsOf(caseId), ...reports.blobsOf(caseId)];
   const cases = new CasesService({
     db,
     systemAct,
@@ -111,7 +123,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
         await chat.stopCase(caseId);
         await documents.stopCase(caseId);
       },
-      blobs: (caseId) => [...documents.blobsOf(caseId), ...runs.blobsOf(caseId), ...reports.blobsOf(caseId)],
+      blobs: blobsOf,
       refersTo,
       erase(blob) {
         documents.forget(blob);
@@ -145,6 +157,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     log: deps.log,
     days: () => policies.current.rotationDays,
     busy: deps.busy,
+    dropSlots: () => accounts.dropDisabledSlots(),
   });
 
   return {
@@ -158,9 +171,17 @@ export function openWorkspace(deps: WorkspaceDeps) {
     systemAct,
     policies,
     identity,
+    accounts,
     keys,
+    checkVault: (signal?: AbortSignal) => {
+      const cases = db.prepare('SELECT id FROM cases').all() as { id: string }[];
+      const referred = () => cases.flatMap(({ id }) => blobsOf(id));
+      return checkVault({ vault: deps.vault, storage, audit, referred, busy: deps.busy }, signal);
+    },
     approvals,
     cases,
+    /** Everything about one person, as files. */
+    personExport: new PersonExport({ db, audit, people: () => identity.list(), sessions: () => identity.sessions.list() }),
     /** The cases of many ids of one kind. */
     locate: (kind: ResourceKind, ids: Iterable<string>) => locate(db, kind, ids),
     documents,
@@ -175,6 +196,12 @@ export function openWorkspace(deps: WorkspaceDeps) {
     rotation,
     /** What the vault takes on disk, what is left, and how far a check after an unclean stop is. */
     storageState: () => ({ ...storage.space.state(), check: upkeep.check }),
+    /** Is there work that goes on without anybody who is signed in? */
+    isWorking(): boolean {
+      const { running, queued } = runs.counts();
+      const reading = documents.queueState();
+      return running + queued + reading.reading + reading.queued > 0 || rotation.state.running !== null;
+    },
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {
       if (!storage.closedInOrder) {

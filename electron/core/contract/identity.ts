@@ -95,6 +95,7 @@ export const directorySettings = z.object({
 });
 export type DirectorySettings = z.infer<typeof directorySettings>;
 
+const exportedFiles = z.object({ files: z.array(z.object({ name: z.string(), base64: z.string() })) });
 const newPerson = z.object({ userName, displayName, password });
 
 export const identityContract = {
@@ -108,7 +109,15 @@ export const identityContract = {
   /** The person moved the mouse or typed: the idle lock waits from now. */
   activity: query('signed-in').output(z.object({ idleAt: timestamp })),
   changePassword: command('signed-in', 'identity.change-password')
-    .input(z.object({ currentPassword: z.string().max(1024), newPassword: password, pin: z.string().max(256).optional() }))
+    .input(
+      z.object({
+        currentPassword: z.string().max(1024),
+        newPassword: password,
+        /** Of the token, or the key file, where the person's key slot asks for it too. */
+        pin: z.string().max(256).optional(),
+        certificate: z.object({ keyPem: z.string().max(20_000), passphrase: z.string().max(1024).optional() }).optional(),
+      }),
+    )
     .output(person),
   listPeople: query('people.read').output(z.array(person)),
   /** `mustChangePassword`: the person chooses a password of their own at the first sign-in. Administrators are appointed by `setRole`. */
@@ -137,10 +146,15 @@ export const identityContract = {
   endOwnSession: command('signed-in', 'identity.end-session')
     .input(z.object({ id }))
     .output(z.object({ ended: z.literal(true) })),
-  /** Everything the vault holds about a person's account: profile, sessions, acts, cases, documents, conversations, runs, as JSON files. */
+  /**
+   * Everything the vault holds about a person's account: profile, sessions, acts, cases, documents, conversations, runs, as
+   * JSON files. Without names, titles and texts where the role of who asks sees no content of cases.
+   */
   exportPerson: command('people.manage', 'identity.export-person', { approval: 'export' })
     .input(z.object({ id }))
-    .output(z.object({ files: z.array(z.object({ name: z.string(), base64: z.string() })) })),
+    .output(exportedFiles),
+  /** The same about oneself, with all content. */
+  exportOwn: command('signed-in', 'identity.export-person', { approval: 'export' }).output(exportedFiles),
   directory: query('policies.read').output(directorySettings),
   setDirectory: command('policies.manage', 'identity.set-directory')
     .input(directorySettings.omit({ hasBindPassword: true }).extend({ bindPassword: z.string().max(1024).optional() }))

@@ -1,4 +1,6 @@
 import { os } from '../rpc/implementer.ts';
+import { worksInCases } from './permissions.ts';
+import { roleMatrix } from './role-matrix.ts';
 import { sessionEnded } from './sessions.ts';
 
 export const identityHandlers = {
@@ -19,9 +21,51 @@ export const identityHandlers = {
     leave();
     return { signedOut: true as const };
   }),
+  activity: os.identity.activity.handler(({ context }) => {
+    const { session, workspace } = context;
+    workspace.identity.sessions.touch(session.token);
+    return { idleAt: Date.now() + session.idleMinutes * 60_000 };
+  }),
+  changePassword: os.identity.changePassword.handler(({ input, context }) => {
+    const { currentPassword, newPassword, pin, certificate } = input;
+    const proof = { password: currentPassword, ...(pin === undefined ? {} : { token: { pin } }), ...(certificate ? { certificate } : {}) };
+    return context.workspace.accounts.changePassword(context.act, context.session, proof, newPassword);
+  }),
   listPeople: os.identity.listPeople.handler(({ context }) => context.workspace.identity.list()),
-  createPerson: os.identity.createPerson.handler(({ input, context }) => context.workspace.identity.create(context.act, input)),
+  createPerson: os.identity.createPerson.handler(({ input, context }) => context.workspace.accounts.create(context.act, input)),
   setPersonStatus: os.identity.setPersonStatus.handler(({ input, context }) =>
-    context.workspace.identity.setStatus(context.act, input.id, input.status),
+    context.workspace.accounts.setStatus(context.act, input.id, input.status),
   ),
+  resetPassword: os.identity.resetPassword.handler(({ input, context }) =>
+    context.workspace.accounts.resetPassword(context.act, input.id, input.password),
+  ),
+  unlockPerson: os.identity.unlockPerson.handler(({ input, context }) => context.workspace.accounts.unlock(context.act, input.id)),
+  setRole: os.identity.setRole.handler(({ input, context }) => context.workspace.accounts.setRole(context.act, input.id, input.role)),
+  separateDuties: os.identity.separateDuties.handler(({ input, context }) => context.workspace.accounts.separateDuties(context.act, input)),
+  roleMatrix: os.identity.roleMatrix.handler(() => roleMatrix()),
+  exportPerson: os.identity.exportPerson.handler(({ input, context }) => {
+    const own = input.id === context.person.id;
+    return context.workspace.personExport.export(context.act, input.id, own || worksInCases(context.person.role));
+  }),
+  exportOwn: os.identity.exportOwn.handler(({ context }) => context.workspace.personExport.export(context.act, context.person.id, true)),
+  listSessions: os.identity.listSessions.handler(({ context }) => context.workspace.identity.sessionInfos(context.session.id)),
+  ownSessions: os.identity.ownSessions.handler(({ context }) =>
+    context.workspace.identity.sessionInfos(context.session.id, context.person.id),
+  ),
+  endSession: os.identity.endSession.handler(({ input, context }) => {
+    const { workspace, act, session, leave } = context;
+    const { personId } = workspace.identity.session(input.id);
+    act.commit({ subject: personId, details: { session: input.id } }, () => undefined);
+    if (input.id === session.id) leave();
+    else workspace.identity.sessions.end(input.id);
+    return { ended: true as const };
+  }),
+  endOwnSession: os.identity.endOwnSession.handler(({ input, context }) => {
+    const { workspace, act, session, person, leave } = context;
+    const { personId } = workspace.identity.session(input.id, person.id);
+    act.commit({ subject: personId, details: { session: input.id } }, () => undefined);
+    if (input.id === session.id) leave();
+    else workspace.identity.sessions.end(input.id);
+    return { ended: true as const };
+  }),
 };

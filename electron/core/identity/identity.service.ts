@@ -1,36 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import type { Act } from '../audit/act.ts';
-import type { Person, Role } from '../contract/identity.ts';
+import type { Person, Role, SessionInfo } from '../contract/identity.ts';
 import { AppError } from '../errors.ts';
 import type { PoliciesService } from '../policies/policies.service.ts';
 import type { HostKind } from '../supervision/messages.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { unknownPerson } from './identity-errors.ts';
+import type { Lockout } from './lockout/lockout.ts';
 import { PeopleRepository } from './people.repository.ts';
-import { Sessions } from './sessions.ts';
-
-export type NewPerson = { userName: string; displayName: string; role: Role; password: string };
+import { Sessions, type SessionEntry } from './sessions.ts';
 
 export type IdentityDeps = {
   readonly db: WritableDb;
-  /** Gives a person a key slot of the vault. */
-  readonly addSlot: (userName: string, password: string) => Promise<void>;
   readonly policies: PoliciesService;
+  readonly lockout: Lockout;
   /** Where the sessions of this process come from. */
   readonly host: HostKind;
 };
 
-/** People, their status, and who is signed in. */
+const dayMs = 86_400_000;
+
+/** Who there is, and who is signed in. What changes accounts is in `AccountsService`. */
 export class IdentityService {
   readonly sessions: Sessions;
   readonly #people: PeopleRepository;
-  readonly #addSlot: (userName: string, password: string) => Promise<void>;
   readonly #policies: PoliciesService;
-  #creating: Promise<unknown> = Promise.resolve();
+  readonly #lockout: Lockout;
 
-  constructor({ db, addSlot, policies, host }: IdentityDeps) {
+  constructor({ db, policies, lockout, host }: IdentityDeps) {
     this.#people = new PeopleRepository(db);
-    this.#addSlot = addSlot;
     this.#policies = policies;
+    this.#lockout = lockout;
     this.sessions = new Sessions(
       (id) => this.#people.byId(id),
       () => policies.current.session,
@@ -39,45 +38,14 @@ export class IdentityService {
   }
 
   list(): Person[] {
-    return this.#people.list();
+    return this.#people.list().map((each) => ({ ...each, lockedUntil: this.#lockout.lockedUntil(each.userName) }));
   }
 
-  /**
-   * The slot is written before the row: a crash in between leaves a slot that opens nothing, because sign-in asks for the row.
-   * One at a time, so that who loses a race for a name does not leave a slot under it.
-   * @throws AppError `identity/name-taken`
-   */
-  create(act: Act, input: NewPerson): Promise<Person> {
-    const created = this.#creating.then(() => this.#create(act, input));
-    this.#creating = created.catch(() => undefined);
-    return created;
-  }
-
-  async #create(act: Act, input: NewPerson): Promise<Person> {
-    const userName = input.userName.normalize('NFC');
-    if (this.#people.byUserName(userName)) throw nameTaken(userName);
-    await this.#addSlot(userName, input.password);
-    const created = newPerson(userName, input.displayName, input.role);
-    return act.commit({ subject: created.id, details: { role: created.role } }, () => {
-      if (this.#people.byUserName(userName)) throw nameTaken(userName);
-      this.#people.add(created);
-      return created;
-    });
-  }
-
-  /** @throws AppError `identity/unknown-person`, `identity/last-administrator` */
-  setStatus(act: Act, id: string, status: Person['status']): Person {
-    const changed = act.commit({ subject: id, details: { status } }, () => {
-      const found = this.#people.byId(id);
-      if (!found) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
-      const others = this.#people.list().filter((other) => other.id !== id && other.role === 'owner' && other.status === 'active');
-      if (status === 'disabled' && found.role === 'owner' && others.length === 0)
-        throw new AppError('identity/last-owner', 'This is the last active owner of the vault. Make somebody else owner first.', { id });
-      this.#people.setStatus(id, status);
-      return { ...found, status };
-    });
-    if (status === 'disabled') this.sessions.endOf(id);
-    return changed;
+  /** @throws AppError `identity/unknown-person` */
+  byId(id: string): Person {
+    const found = this.#people.byId(id);
+    if (!found) throw unknownPerson(id);
+    return { ...found, lockedUntil: this.#lockout.lockedUntil(found.userName) };
   }
 
   /** The active person of that name, or null. */
@@ -86,20 +54,38 @@ export class IdentityService {
     return found?.status === 'active' ? found : null;
   }
 
-  /** Must this person choose a new password before anything else? */
+  /** Must this person choose a new password before anything else? The directory looks after the passwords of its own people. */
   passwordIsDue(person: Person): boolean {
     if (person.source === 'directory') return false;
     const { maximumAgeDays } = this.#policies.current.password;
-    const old = maximumAgeDays > 0 && Date.now() - person.passwordChangedAt > maximumAgeDays * 86_400_000;
-    return person.mustChangePassword || old;
+    return person.mustChangePassword || (maximumAgeDays > 0 && Date.now() - person.passwordChangedAt > maximumAgeDays * dayMs);
   }
 
   noteSignIn(id: string): void {
     this.#people.setLastSignIn(id, Date.now());
   }
+
+  /** A session of anybody, or of this person. @throws AppError `identity/no-such-session` */
+  session(id: string, personId?: string): SessionEntry {
+    const found = this.sessions.list().find((each) => each.id === id && (personId === undefined || each.personId === personId));
+    if (!found) throw new AppError('identity/no-such-session', 'This session has ended already.', { id });
+    return found;
+  }
+
+  /** Sessions as people see them, oldest first; of everybody, or of one person. */
+  sessionInfos(currentId: string, personId?: string): SessionInfo[] {
+    const people = new Map(this.#people.list().map((each) => [each.id, each]));
+    return this.sessions
+      .list()
+      .filter((each) => personId === undefined || each.personId === personId)
+      .map((each) => {
+        const { userName = '', displayName = '' } = people.get(each.personId) ?? {};
+        return { ...each, userName, displayName, current: each.id === currentId };
+      });
+  }
 }
 
-export function newPerson(userName: string, displayName: string, role: Role): Person {
+export function newPerson(userName: string, displayName: string, role: Role, further: Partial<Person> = {}): Person {
   return {
     id: randomUUID(),
     userName: userName.normalize('NFC'),
@@ -113,9 +99,6 @@ export function newPerson(userName: string, displayName: string, role: Role): Pe
     mustChangePassword: false,
     lockedUntil: null,
     secondFactor: null,
+    ...further,
   };
-}
-
-function nameTaken(userName: string): AppError {
-  return new AppError('identity/name-taken', 'This user name is taken. Choose another one.', { userName });
 }

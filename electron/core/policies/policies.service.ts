@@ -10,6 +10,8 @@ type Row = { mode: PolicyState['mode']; policies: string };
 export class PoliciesService {
   readonly #db: WritableDb;
   #state: PolicyState | null = null;
+  /** Hears of new rules once they hold. */
+  onChange: (state: PolicyState) => void = () => undefined;
 
   constructor(db: WritableDb) {
     this.#db = db;
@@ -40,6 +42,7 @@ export class PoliciesService {
   /** What a rolled-back transaction may have left in memory is read again. */
   forget(): void {
     this.#state = null;
+    this.onChange(this.state);
   }
 
   #write(act: Act, change: (now: PolicyState) => PolicyState): PolicyState {

@@ -27,6 +27,8 @@ export function vaultPaths(folder: string) {
     file: join(folder, 'vault.json'),
     /** There while a vault is being made: what else lies in the folder is half a vault then, and nobody's. */
     creating: join(folder, 'creating'),
+    /** Failed tries to sign in. */
+    attempts: join(folder, 'attempts.json'),
     database: join(folder, 'vault.db'),
     blobs: join(folder, 'blobs'),
     anchor: join(folder, 'anchor.json'),

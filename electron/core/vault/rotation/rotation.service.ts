@@ -24,6 +24,8 @@ export type RotationDeps = {
   /** Nothing answers for up to so long, ms. */
   readonly busy: (ms: number) => void;
   readonly retryMs?: number;
+  /** Takes out, in the transaction that begins, the slots that get nothing of the new key: those of disabled people. */
+  readonly dropSlots?: () => void;
 };
 
 type Running = NonNullable<RotationState['running']>;
@@ -89,6 +91,7 @@ export class RotationService {
       vault.keepingSlots(() =>
         act.commit({ subject: String(to), details: { epoch: to } }, () => {
           this.#rotations.add(to, startedAt, act.actor.name);
+          this.#deps.dropSlots?.();
           vault.putKeys(storage, { epoch: ring.current, rotation: { to, startedAt } });
         }),
       );

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import { openAccounts } from './accounts.fixture.ts';
+
+const strong = 'Trumpet-Gravel-47';
+
+test('two names that share a key slot are one name, in every script', async () => {
+  const { vault, identity, create } = await openAccounts();
+  await create({ userName: 'ömer', password: 'password one' });
+  await expect(create({ userName: 'Ömer', password: 'password two' })).rejects.toMatchObject({ code: 'identity/name-taken' });
+  await vault.check('ömer', { password: 'password one' });
+  expect(identity.active('ÖMER')).toMatchObject({ userName: 'ömer' });
+});
+
+test('of two who create the same name at once, the one who fails changes no password', async () => {
+  const { vault, create } = await openAccounts();
+  const outcomes = await Promise.allSettled([create({ password: 'password one' }), create({ password: 'password two' })]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  await vault.check('ada', { password: 'password one' });
+});
+
+test('disabling a person ends the sessions for good', async () => {
+  const { identity, accounts, create, act } = await openAccounts();
+  const person = await create();
+  const { token } = identity.sessions.start(person);
+  let rechecked = 0;
+  identity.sessions.watch(() => (rechecked += 1));
+  expect(identity.sessions.find(token)).not.toBeNull();
+  accounts.setStatus(act(), person.id, 'disabled');
+  expect(rechecked).toBe(1);
+  accounts.setStatus(act(), person.id, 'active');
+  expect(identity.sessions.find(token)).toBeNull();
+});
+
+test('who is disabled when a new vault key is made needs a new password to come back', async () => {
+  const { storage, identity, accounts, slots, vault, create, act } = await openAccounts();
+  const person = await create();
+  accounts.setStatus(act(), person.id, 'disabled');
+  slots.keeping(() => storage.db.transaction(() => accounts.dropDisabledSlots()).immediate());
+  await expect(vault.check('ada', { password: 'password one' })).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await vault.check('root', { password: 'correct horse battery' });
+  expect(() => accounts.setStatus(act(), person.id, 'active')).toThrow(expect.objectContaining({ code: 'identity/no-password' }));
+  await accounts.resetPassword(act(), person.id, 'another good one');
+  expect(accounts.setStatus(act(), person.id, 'active')).toMatchObject({ status: 'active', mustChangePassword: true });
+  await vault.check('ada', { password: 'another good one' });
+  expect(identity.passwordIsDue(identity.byId(person.id))).toBe(true);
+});
+
+test('one’s own password: the old one is asked for and counted, the others’ sessions end, the policy is kept', async () => {
+  const { identity, accounts, vault, policies, create, act, lockout } = await openAccounts();
+  const { retention: _retention, ...rules } = policies.current;
+  policies.set(act('policies.set'), { ...rules, password: { minimumLength: 12, minimumKinds: 3, history: 2, maximumAgeDays: 30 } });
+  const person = await create({ password: strong });
+  const here = identity.sessions.start(person);
+  const elsewhere = identity.sessions.start(person);
+  const change = (old: string, wanted: string) => accounts.changePassword(act(), here, { password: old }, wanted);
+  for (const [wanted, code] of [
+    ['Short-1', 'identity/password-too-short'],
+    ['onlysmallletters', 'identity/password-too-simple'],
+    ['Ada-has-a-name-1', 'identity/password-holds-name'],
+    ['Password1234!', 'identity/password-common'],
+    [strong, 'identity/password-used-before'],
+  ] as const)
+    await expect(change(strong, wanted), wanted).rejects.toMatchObject({ code });
+  await expect(change('wrong', 'Window-Cactus-81')).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await change(strong, 'Window-Cactus-81');
+  expect(identity.sessions.find(here.token)).not.toBeNull();
+  expect(identity.sessions.find(elsewhere.token)).toBeNull();
+  await expect(change('Window-Cactus-81', strong)).rejects.toMatchObject({ code: 'identity/password-used-before' });
+  await change('Window-Cactus-81', 'Velvet+Anchor+15');
+  await change('Velvet+Anchor+15', strong);
+  await vault.check('ada', { password: strong });
+  for (let tries = 0; tries < 5; tries++)
+    await expect(change('wrong', 'Window-Cactus-99')).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await expect(change(strong, 'Window-Cactus-99')).rejects.toMatchObject({ code: 'identity/locked-out' });
+  expect(identity.byId(person.id).lockedUntil).toBeGreaterThan(Date.now());
+  accounts.unlock(act(), person.id);
+  expect(lockout.lockedUntil('ada')).toBeNull();
+});
+
+test('separated duties: three administrators exclude each other, nobody owns, and there is no way back', async () => {
+  const { identity, accounts, policies, create, act, owner, storage } = await openAccounts();
+  const ada = await create();
+  const account = (userName: string) => ({ userName, displayName: userName, password: strong });
+  const trio = { system: account('syd'), security: account('sue'), audit: account('aud') };
+  const separate = () => accounts.separateDuties(act(), { ...trio, ownRole: 'analyst' });
+  await expect(accounts.separateDuties(act(), { ...trio, audit: account('ada'), ownRole: 'analyst' })).rejects.toMatchObject({
+    code: 'identity/name-taken',
+  });
+  expect(policies.state.mode).toBe('personal');
+  expect(identity.list()).toHaveLength(2);
+  await separate();
+  const byName = Object.fromEntries(identity.list().map((each) => [each.userName, each]));
+  expect(Object.fromEntries(Object.entries(byName).map(([name, { role }]) => [name, role]))).toEqual({
+    root: 'analyst',
+    ada: 'analyst',
+    syd: 'system-administrator',
+    sue: 'security-administrator',
+    aud: 'audit-administrator',
+  });
+  expect(policies.current).toMatchObject({
+    password: { minimumLength: 10, minimumKinds: 3, history: 5, maximumAgeDays: 90 },
+    fourEyes: ['export', 'role-change', 'retention-change', 'key-operation'],
+  });
+  const code = (work: () => unknown) => {
+    try {
+      work();
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+    return 'done';
+  };
+  const sue = { personId: byName['sue']?.id ?? '', name: 'sue' };
+  expect(code(() => accounts.setRole(act('x', sue), owner.id, 'owner'))).toBe('identity/no-owner-when-separated');
+  expect(code(() => accounts.setRole(act('x', sue), sue.personId, 'audit-administrator'))).toBe('identity/own-role');
+  expect(code(() => accounts.setRole(act('x', sue), byName['aud']?.id ?? '', 'analyst'))).toBe('identity/last-administrator');
+  expect(code(() => accounts.setStatus(act(), byName['aud']?.id ?? '', 'disabled'))).toBe('identity/last-administrator');
+  expect(code(() => accounts.setRole(act('x', sue), ada.id, 'system-administrator'))).toBe('done');
+  await expect(accounts.resetPassword(act(), sue.personId, strong)).rejects.toMatchObject({ code: 'identity/administrator-password' });
+  await expect(create({ userName: 'eve', role: 'security-administrator', password: strong })).rejects.toMatchObject({
+    code: 'identity/appointed-role',
+  });
+  await expect(separate()).rejects.toMatchObject({ code: 'identity/already-separated' });
+  expect(storage.db.prepare("SELECT count(*) FROM people WHERE role = 'owner'").pluck().get()).toBe(0);
+});

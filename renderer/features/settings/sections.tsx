@@ -1,4 +1,13 @@
-import { IconInfoCircle, IconPalette, IconUsers, type Icon } from '@tabler/icons-react';
+import {
+  IconDatabase,
+  IconDatabaseExport,
+  IconInfoCircle,
+  IconKey,
+  IconPalette,
+  IconUserCircle,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { Permission } from '../../../electron/core/contract/index.ts';
 import { About } from './about.tsx';
@@ -22,7 +31,35 @@ const later = (load: () => Promise<ComponentType>): LazyExoticComponent<Componen
 
 /** Every section of the settings, in the order of its group. */
 export const sections: readonly Section[] = [
+  {
+    id: 'account',
+    group: 'you',
+    icon: IconUserCircle,
+    permission: null,
+    component: later(async () => (await import('./account/account-section.tsx')).AccountSection),
+  },
   { id: 'appearance', group: 'you', icon: IconPalette, permission: null, component: Appearance },
+  {
+    id: 'keys',
+    group: 'vault',
+    icon: IconKey,
+    permission: 'keys.read',
+    component: later(async () => (await import('./keys/keys-section.tsx')).KeysSection),
+  },
+  {
+    id: 'backup',
+    group: 'vault',
+    icon: IconDatabaseExport,
+    permission: 'backup.read',
+    component: later(async () => (await import('./backup/backup-section.tsx')).BackupSection),
+  },
+  {
+    id: 'storage',
+    group: 'vault',
+    icon: IconDatabase,
+    permission: 'monitor.read',
+    component: later(async () => (await import('./storage/storage-section.tsx')).StorageSection),
+  },
   {
     id: 'people',
     group: 'people',

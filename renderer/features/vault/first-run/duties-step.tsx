@@ -23,7 +23,7 @@ export function DutiesStep() {
     );
   return (
     <GatePage title={t('duties.title')} lead={t('duties.lead')} over={over} wide>
-      <Radio.Group aria-label={t('duties.title')} value={choice} onChange={(value) => setChoice(value as Choice)}>
+      <Radio.Group aria-label={t('duties.title')} value={choice} onChange={(value) => setChoice(value)}>
         <Stack gap="sm">
           {(['alone', 'separated'] as const).map((each) => (
             <Radio.Card key={each} value={each} p="md" radius="md">

@@ -1,0 +1,68 @@
+import { Button, FileInput, Group, Text } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { notifyDone } from '../../../lib/notify.ts';
+import { refreshSession } from '../../../lib/session-refresh.ts';
+import { FormError } from '../../../ui/form-error.tsx';
+import { PasswordField } from '../../vault/password/password-field.tsx';
+import { slotsQuery } from '../keys/queries.ts';
+import type { FactorTask } from './factor-dialog.tsx';
+import { type FactorValues, setFactor } from './set-factor.ts';
+import { TokenChoice } from './token-choice.tsx';
+
+type Props = { readonly task: FactorTask; readonly onClose: () => void };
+
+/** Asks for exactly what the task needs. */
+export function FactorForm({ task, onClose }: Props) {
+  const { t } = useTranslation(['account', 'vault', 'common']);
+  const queryClient = useQueryClient();
+  const withToken = task === 'token' || task === 'alone';
+  const form = useForm<FactorValues>({
+    initialValues: { password: '', pin: '', serial: null, certificate: null },
+    validate: {
+      password: (value) => (value === '' && task !== 'alone' ? t('vault:unlock.passwordMissing') : null),
+      pin: (value) => (value === '' && withToken ? t('vault:factor.pinMissing') : null),
+      serial: (value) => (value === null && withToken ? t('factor.chooseToken') : null),
+      certificate: (value) => (value === null && task === 'certificate' ? t('factor.chooseCertificate') : null),
+    },
+  });
+  const change = useMutation({
+    mutationFn: (values: FactorValues) => setFactor(task, values),
+    meta: { quiet: true },
+    onSuccess: async () => {
+      onClose();
+      notifyDone(t(`factor.done.${task}`));
+      await queryClient.invalidateQueries({ queryKey: slotsQuery.queryKey });
+      await refreshSession();
+    },
+  });
+  return (
+    <form className="stack" onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
+      <Text>{t(`factor.explain.${task}`)}</Text>
+      {withToken && <TokenChoice form={form} />}
+      {task === 'certificate' && (
+        <FileInput
+          label={t('factor.certificate')}
+          description={t('factor.certificateHint')}
+          placeholder={t('factor.certificateFile')}
+          accept=".pem,.crt,.cer,.pub"
+          required
+          {...form.getInputProps('certificate')}
+        />
+      )}
+      {task !== 'alone' && (
+        <PasswordField label={t('factor.password')} autoComplete="current-password" required {...form.getInputProps('password')} />
+      )}
+      <FormError error={change.error} />
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          {t('common:cancel')}
+        </Button>
+        <Button type="submit" color={task === 'none' ? 'red' : 'petrol'} loading={change.isPending}>
+          {t(`factor.submit.${task}`)}
+        </Button>
+      </Group>
+    </form>
+  );
+}

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { casesCreate, casesList, casesRemove } from './commands/cases.ts';
 import { auditVerify } from './commands/audit.ts';
 import { backupCreate, backupDrill, backupList, backupVerify } from './commands/backup.ts';
 import { backupRestore } from './commands/backup-restore.ts';
@@ -9,6 +10,10 @@ import { flowsRun } from './commands/flows.ts';
 import { modelsImport, modelsList } from './commands/models.ts';
 import { reportVerify } from './commands/report.ts';
 import { vaultAnchor } from './commands/vault-anchor.ts';
+import { vaultCheck } from './commands/vault-check.ts';
+import { vaultRecover } from './commands/vault-recover.ts';
+import { vaultRotate } from './commands/vault-rotate.ts';
+import { vaultSlots } from './commands/vault-slots.ts';
 import { vaultCreate } from './commands/vault.ts';
 
 /** Every verb of the `redoubt` command. */
@@ -17,11 +22,18 @@ export const commands: readonly Command[] = [
   demo,
   documentsRead,
   flowsRun,
+  casesList,
+  casesCreate,
+  casesRemove,
   modelsImport,
   modelsList,
   auditVerify,
   reportVerify,
   vaultCreate,
+  vaultCheck,
+  vaultSlots,
+  vaultRotate,
+  vaultRecover,
   vaultAnchor,
   backupCreate,
   backupList,

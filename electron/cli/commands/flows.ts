@@ -4,6 +4,7 @@ import type { Json } from '../../core/contract/base.ts';
 import type { Run, RunItem } from '../../core/contract/runs.ts';
 import { AppError, toErrorShape } from '../../core/errors.ts';
 import { asAppError, type Client } from '../../local/client.ts';
+import { chooseCase } from '../choose-case.ts';
 import type { Command } from '../command.ts';
 
 type ItemResult = { document: string; state: RunItem['state']; result: RunItem['result']; error: RunItem['error'] };
@@ -11,17 +12,19 @@ type ItemResult = { document: string; state: RunItem['state']; result: RunItem['
 export const flowsRun: Command = {
   area: 'flows',
   verb: 'run',
-  usage: 'FLOW FILE… [--out DIR]',
-  summary: 'Run a flow (its name, its id, or a YAML file) over files as one run; --out writes one JSON file per document.',
-  options: { out: { type: 'string' } },
+  usage: 'FLOW FILE… [--case CASE] [--out DIR]',
+  summary:
+    'Run a flow (its name, its id, or a YAML file) over files as one run, in your own case or the one named; --out writes one JSON file per document.',
+  options: { out: { type: 'string' }, case: { type: 'string' } },
   positionals: [2, 10_001],
   async run({ args, values, signal, progress, withVault }) {
     const [flowArgument = '', ...files] = args;
     const out = values['out'] as string | undefined;
     return withVault(async ({ client }) => {
       const startedAt = performance.now();
-      const flowId = await findFlow(client, flowArgument);
-      const { documentIds, refused } = await importAll(client, files, progress);
+      const { id: caseId } = await chooseCase(client, values['case'] as string | undefined);
+      const flowId = await findFlow(client, caseId, flowArgument);
+      const { documentIds, refused } = await importAll(client, caseId, files, progress);
       const run = documentIds.length > 0 ? await runToEnd(client, flowId, documentIds, signal, progress) : null;
       const items = [...(run ? await results(client, run) : []), ...refused];
       if (out !== undefined) write(out, items);
@@ -37,9 +40,9 @@ export const flowsRun: Command = {
 };
 
 /** @throws AppError `flows/not-found` naming what there is, and what importing the YAML throws */
-async function findFlow(client: Client, argument: string): Promise<string> {
-  const flows = await client.flows.list();
-  if (/\.ya?ml$/i.test(argument) && existsSync(argument)) return importFlow(client, readFileSync(argument, 'utf8'));
+async function findFlow(client: Client, caseId: string, argument: string): Promise<string> {
+  const flows = await client.flows.list({ caseId });
+  if (/\.ya?ml$/i.test(argument) && existsSync(argument)) return importFlow(client, caseId, readFileSync(argument, 'utf8'));
   const found = flows.find(({ id, name }) => id === argument || name.toLowerCase() === argument.toLowerCase());
   if (found) return found.id;
   const names = flows.map(({ name }) => name);
@@ -51,10 +54,10 @@ async function findFlow(client: Client, argument: string): Promise<string> {
 }
 
 /** Imports a flow, or finds the one that an earlier import of the same text made. */
-async function importFlow(client: Client, yaml: string): Promise<string> {
-  const imported = await client.flows.importYaml({ yaml });
+async function importFlow(client: Client, caseId: string, yaml: string): Promise<string> {
+  const imported = await client.flows.importYaml({ caseId, yaml });
   const canonical = (await client.flows.exportYaml({ id: imported.id })).yaml;
-  for (const { id, name } of await client.flows.list()) {
+  for (const { id, name } of await client.flows.list({ caseId })) {
     if (id === imported.id || name !== imported.name || (await client.flows.exportYaml({ id })).yaml !== canonical) continue;
     await client.flows.remove({ id: imported.id });
     return id;
@@ -65,6 +68,7 @@ async function importFlow(client: Client, yaml: string): Promise<string> {
 /** Imports file by file, so that one that cannot be taken does not keep the others out. */
 async function importAll(
   client: Client,
+  caseId: string,
   files: readonly string[],
   progress: (line: string) => void,
 ): Promise<{ documentIds: string[]; refused: ItemResult[] }> {
@@ -73,7 +77,7 @@ async function importAll(
   for (const file of files) {
     const name = basename(file);
     try {
-      const imported = await client.documents.import({ files: [{ name, source: { kind: 'path', path: resolve(file) } }] });
+      const imported = await client.documents.import({ caseId, files: [{ name, source: { kind: 'path', path: resolve(file) } }] });
       documentIds.push(...imported.map(({ id }) => id));
     } catch (thrown) {
       const { code, message } = toErrorShape(asAppError(thrown));

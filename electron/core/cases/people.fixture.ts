@@ -8,7 +8,7 @@ import type { Role } from '../contract/identity.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { floorCost } from '../vault/kdf.ts';
 
-const password = 'Correct horse battery 9';
+export const password = 'Correct horse battery 9';
 
 /** The real processes with a vault that ida owns; people get connections of their own. */
 export async function openHost() {

@@ -13,15 +13,15 @@ export function newRecoveryCode(): { code: string; secret: Buffer } {
 
 /**
  * The secret of a typed code; the caller wipes it.
- * @throws AppError `vault/recovery-code-mistyped` (details.group, from 1; details.groups where several are wrong)
+ * @throws AppError `vault/recovery-code-mistyped` (details.group, from 1; details.groups where several are wrong),
+ * `vault/wrong-recovery-code` for another text
  */
 export function readRecoveryCode(typed: string): Buffer {
   const decoded = decodeGroups(typed, codeBytes, purpose);
   if (decoded.ok) return decoded.bytes;
-  const [group = 0] = decoded.groups;
-  const where = group === 0 ? 'It is no recovery code of Redoubt' : `Look at group ${decoded.groups.join(', ')} again`;
-  throw new AppError('vault/recovery-code-mistyped', `The recovery code is mistyped. ${where}; nothing was changed.`, {
-    group,
-    groups: decoded.groups.map(String),
-  });
+  const [group] = decoded.groups;
+  if (group === undefined)
+    throw new AppError('vault/wrong-recovery-code', 'This is no recovery code but another text of Redoubt. Nothing was changed.');
+  const message = `The recovery code is mistyped. Look at group ${decoded.groups.join(', ')} again; nothing was changed.`;
+  throw new AppError('vault/recovery-code-mistyped', message, { group, groups: decoded.groups.map(String) });
 }

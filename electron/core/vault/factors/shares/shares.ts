@@ -55,8 +55,10 @@ export async function joinShares(shares: readonly Share[]): Promise<Buffer> {
 }
 
 function mistyped(share: number, groups: readonly number[]): AppError {
-  const [group = 0] = groups;
-  const where = group === 0 ? 'It is no share of Redoubt' : `Look at its group ${groups.join(', ')} again`;
+  const [group] = groups;
+  if (group === undefined)
+    return new AppError('vault/wrong-shares', `Text ${share} is no share but another text of Redoubt. Nothing was changed.`);
+  const where = `Look at its group ${groups.join(', ')} again`;
   return new AppError('vault/share-mistyped', `Share ${share} is mistyped. ${where}; nothing was changed.`, {
     share,
     group,

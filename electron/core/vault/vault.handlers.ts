@@ -25,6 +25,7 @@ export const vaultHandlers = {
     return { locked: true as const };
   }),
   anchor: os.vault.anchor.handler(({ context }) => context.workspace.anchorState()),
+  check: os.vault.check.handler(({ context, signal }) => context.workspace.checkVault(signal)),
   storage: os.vault.storage.handler(({ context }) => context.workspace.storageState()),
 };
 

@@ -174,8 +174,8 @@ test('an older vault.json, in which an old password is valid, is recognised and 
 test('passwords of people and the last slot cannot be removed', async () => {
   const { keys, act } = await vaultWithKeys();
   const [slot] = keys.slots();
-  expect(() => keys.removeSlot(act('keys.remove-slot'), slot?.id ?? '')).toThrow(refused('vault/slot-of-person') as Error);
-  expect(() => keys.removeSlot(act('keys.remove-slot'), 'gone')).toThrow(refused('vault/unknown-slot') as Error);
+  expect(() => keys.removeSlot(act('keys.remove-slot'), slot?.id ?? '')).toThrow(refused('vault/slot-of-person'));
+  expect(() => keys.removeSlot(act('keys.remove-slot'), 'gone')).toThrow(refused('vault/unknown-slot'));
   const slots = await keys.confirm(act('keys.confirm-recovery'), 'recovery', keys.beginRecovery(act('keys.begin-recovery')));
   expect(keys.removeSlot(act('keys.remove-slot'), slots[1]?.id ?? '')).toHaveLength(1);
 });

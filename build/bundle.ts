@@ -13,6 +13,7 @@ const external = [
   /^electron($|\/)/,
   /^node:/,
   'better-sqlite3',
+  'pkcs11js',
   '@node-rs/argon2',
   '@napi-rs/canvas',
   /^node-llama-cpp/,

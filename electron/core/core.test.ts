@@ -72,7 +72,7 @@ test('a machine that sleeps while the vault opens finds it locked', async () => 
   const locked = Promise.withResolvers<void>();
   const core = coreOn(folder, locked.resolve);
   const unlocking = core.unlock({ ...credentials, acceptOlder: false });
-  await core.lockByHost();
+  await core.lockByHost('suspend');
   await unlocking;
   await locked.promise;
   expect(core.status()).toMatchObject({ state: 'locked' });

@@ -92,7 +92,13 @@ export function openWorkspace(deps: WorkspaceDeps) {
     refuseHeld: (caseIds): void => cases.refuseHeld(caseIds),
   });
   const loader = new ModelLoader(deps.workers.inference);
-  const models = new ModelsService({ db, folder: deps.modelsFolder, resources: deps.resources, loader });
+  const models = new ModelsService({
+    db,
+    folder: deps.modelsFolder,
+    resources: deps.resources,
+    loader,
+    admit: (bytes) => storage.space.admit(bytes),
+  });
   const inference = new InferenceService(deps.workers.inference, loader, models);
   const flows = new FlowsService(db, deps.resources, (caseIds): void => cases.refuseHeld(caseIds));
   const archive = new ArchiveStore(db, systemAct);

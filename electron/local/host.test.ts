@@ -37,10 +37,10 @@ test('deny first: nothing without a session, nothing beyond the role, and denial
   const again = connectClient(host).client;
   expect(await again.identity.resume({ token: session.token })).toMatchObject({ person: { userName: 'vic' } });
   const watching = await stranger.documents.watch();
-  const seen = watching.next();
+  const seen = expect(watching.next()).rejects.toMatchObject({ code: 'identity/not-signed-in' });
   await client.identity.setPersonStatus({ id: session.person.id, status: 'disabled' });
   await client.documents.importSamples();
-  await expect(seen).rejects.toMatchObject({ code: 'identity/not-signed-in' });
+  await seen;
   await expect(stranger.documents.list({})).rejects.toMatchObject({ code: 'identity/not-signed-in' });
   await expect(again.identity.resume({ token: session.token })).rejects.toMatchObject({ code: 'identity/session-ended' });
 

@@ -177,10 +177,11 @@ test('waits once for the processes before it ends', async () => {
   expect(processes.map((child) => child.told('stop').length)).toEqual([1, 1, 1]);
 });
 
-test('locks when the machine sleeps or its screen is locked, and ends when it shuts down', async () => {
+test('locks when the machine sleeps, its screen is locked or another user comes to the front, and ends when it shuts down', async () => {
   const { electron, core } = await desktop();
   electron.power.emit('suspend');
   electron.power.emit('lock-screen');
+  electron.power.emit('user-did-resign-active');
   expect(
     core()
       .told('lock')
@@ -188,7 +189,11 @@ test('locks when the machine sleeps or its screen is locked, and ends when it sh
   ).toEqual([
     { type: 'lock', reason: 'suspend' },
     { type: 'lock', reason: 'screen' },
+    { type: 'lock', reason: 'user-switch' },
   ]);
+  // No event tells it on Linux; it is asked, and one locking locks once.
+  electron.power.idleState = 'locked';
+  await expect.poll(() => core().told('lock').length, { timeout: 20_000 }).toBe(4);
   electron.power.emit('shutdown');
   expect(electron.app.quits).toBe(1);
 });
@@ -251,6 +256,7 @@ test('the native menu speaks the language of the system and sends its commands t
     'view:models',
     'view:monitor',
     'view:audit',
+    'view:cases',
   ]);
 });
 

@@ -89,7 +89,8 @@ export interface ThemePart extends Pick<Electron.NativeTheme, 'shouldUseDarkColo
 
 export interface PowerPart {
   readonly onBatteryPower: boolean;
-  on(event: 'suspend' | 'lock-screen' | 'on-ac' | 'on-battery', listener: () => void): unknown;
+  getSystemIdleState(idleThreshold: number): 'active' | 'idle' | 'locked' | 'unknown';
+  on(event: 'suspend' | 'lock-screen' | 'user-did-resign-active' | 'on-ac' | 'on-battery', listener: () => void): unknown;
   on(event: 'shutdown', listener: () => void): unknown;
 }
 

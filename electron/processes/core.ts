@@ -36,7 +36,7 @@ parent.onMessage((message, transferred) => {
         process.exit(0);
       });
     case 'lock':
-      return void core.lockByHost();
+      return void core.lockByHost(message.reason);
     case 'power':
       return core.power.note(message.onBattery);
     case 'peer/up':

@@ -4,6 +4,7 @@ import {
   childNames,
   type ChildName,
   type FromChild,
+  type HostLockReason,
   type KeychainAnswer,
   type KeychainRequest,
   type ProcessState,
@@ -84,7 +85,7 @@ export class Application {
   }
 
   /** Has core lock the vault; it then ends and starts again locked. */
-  lock(reason: 'suspend' | 'screen'): void {
+  lock(reason: HostLockReason): void {
     this.#children.core.post({ type: 'lock', reason });
   }
 

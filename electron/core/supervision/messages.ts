@@ -6,6 +6,9 @@ export type WorkerName = Exclude<ChildName, 'core'>;
 /** Which host started core, and what its clients may do. */
 export type HostKind = 'desktop' | 'local' | 'cli';
 
+/** The machine is suspended, its screen locked, or another user of it came to the front. */
+export type HostLockReason = 'suspend' | 'screen' | 'user-switch';
+
 /** What of an upgrade request the WebSocket handshake needs; cookies stay with the host. */
 export type Handshake = { readonly method: string; readonly headers: Readonly<Record<string, string>> };
 
@@ -17,8 +20,8 @@ export type Handshake = { readonly method: string; readonly headers: Readonly<Re
 export type ToChild =
   | { type: 'ping' }
   | { type: 'stop' }
-  /** The machine is suspended or its screen locked: core locks the vault and answers `locked`. */
-  | { type: 'lock'; reason: 'suspend' | 'screen' }
+  /** Core locks the vault and answers `locked`. */
+  | { type: 'lock'; reason: HostLockReason }
   /** Whether the machine runs on battery, at the start and at every change; only from hosts that are told. */
   | { type: 'power'; onBattery: boolean }
   | { type: 'peer/up'; peer: WorkerName }

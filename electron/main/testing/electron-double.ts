@@ -211,7 +211,11 @@ export function electronDouble(userData: string) {
     app: new AppDouble(userData),
     ipcMain: new IpcDouble(),
     nativeTheme: new ThemeDouble(),
-    power: Object.assign(new EventEmitter(), { onBatteryPower: false }) as EventEmitter & PowerPart,
+    power: Object.assign(new EventEmitter(), {
+      onBatteryPower: false,
+      idleState: 'active',
+      getSystemIdleState: () => doubles.power.idleState,
+    }) as EventEmitter & PowerPart & { idleState: ReturnType<PowerPart['getSystemIdleState']> },
     session: new SessionDouble(),
     dialogAnswer: { canceled: true, filePaths: [] as string[] },
     dialogOptions: null as Electron.OpenDialogOptions | null,

@@ -9,17 +9,21 @@ import { Control } from './control.ts';
 import { checkDestination } from './destination.ts';
 import type { Power } from './power.ts';
 
-export type BackupDeps = TasksDeps & { readonly systemAct: SystemActs; readonly power: Power };
+export type BackupDeps = TasksDeps & {
+  readonly systemAct: SystemActs;
+  readonly power: Power;
+  readonly pace?: { readonly graceMs: number; readonly tickMs: number };
+};
 
-/** After an unlock the person comes first; a missed backup waits so long. */
-const graceMs = 60_000;
-const tickMs = 30_000;
+/** After an unlock the person comes first: a missed backup waits so long. */
+const defaultPace = { graceMs: 60_000, tickMs: 30_000 };
 const watchIntervalMs = 100;
 
 /** Backups of the open vault: settings, schedule, and one task at a time in the background. */
 export class BackupService {
   readonly #deps: BackupDeps;
   readonly #tasks: BackupTasks;
+  readonly #pace: NonNullable<BackupDeps['pace']>;
   readonly #changed = new Topic<void>(1);
   readonly #ended = new AbortController();
   #control: Control | null = null;
@@ -31,9 +35,10 @@ export class BackupService {
   constructor(deps: BackupDeps) {
     this.#deps = deps;
     this.#tasks = new BackupTasks(deps);
+    this.#pace = deps.pace ?? defaultPace;
   }
 
-  /** Notes what a crash interrupted, and begins to look at the clock. `graceMs` from now a missed backup runs. */
+  /** Notes what a crash interrupted, and begins to look at the clock. A missed backup runs after a minute. */
   start(): void {
     const interrupted = new AppError(
       'backup/interrupted',
@@ -41,7 +46,7 @@ export class BackupService {
     );
     this.#deps.repository.endInterrupted(toErrorShape(interrupted));
     this.#tasks.tidy();
-    this.#timer = setTimeout(() => this.#tick(), graceMs).unref();
+    this.#timer = setTimeout(() => this.#tick(), this.#pace.graceMs).unref();
   }
 
   async close(): Promise<void> {
@@ -208,7 +213,7 @@ export class BackupService {
   }
 
   #tick(): void {
-    this.#timer = setTimeout(() => this.#tick(), tickMs).unref();
+    this.#timer = setTimeout(() => this.#tick(), this.#pace.tickMs).unref();
     try {
       this.#runDue();
     } catch (error) {

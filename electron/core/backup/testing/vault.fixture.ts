@@ -1,22 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { AuditedAct, systemActor } from '../../audit/act.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import { createSigningKeys } from '../../audit/signing-keys.ts';
 import { floorCost } from '../../vault/kdf.ts';
-import { currentKey } from '../../vault/key-ring.ts';
 import type { OpenStorage } from '../../vault/open-vault.ts';
-import { subKey } from '../../vault/sub-keys.ts';
 import { Vault } from '../../vault/vault.ts';
-import { vaultPaths } from '../../vault/vault-file.ts';
 import { Control } from '../control.ts';
-import { DatabaseImage } from '../database-image.ts';
-import type { BackupSource } from '../source.ts';
+import { vaultSource } from '../vault-source.ts';
 
 export const password = 'correct horse battery staple';
 
 /** A real vault with files in it, and what a backup reads of it. */
-export async function openedVault(folder: string, { create = true, setKey = Buffer.alloc(32, 5) } = {}) {
+export async function openedVault(folder: string, { create = true } = {}) {
   const vault = new Vault(folder, floorCost);
   const { file, storage } = create
     ? await vault.create('ada', password, ({ db }, { vaultId }) => {
@@ -24,35 +19,12 @@ export async function openedVault(folder: string, { create = true, setKey = Buff
         createSigningKeys(db, vaultId);
       })
     : await vault.open('ada', { password });
-  const { db, blobs, freshness, ring } = storage;
+  const { db, blobs, freshness } = storage;
   db.exec('CREATE TABLE IF NOT EXISTS papers (id TEXT PRIMARY KEY, text TEXT NOT NULL, blob TEXT NOT NULL) STRICT');
   const audit = new AuditLog(db);
   freshness.begin(audit);
   freshness.begin(audit);
-  const image = new DatabaseImage(db, vaultPaths(folder).database);
-  const mark = () => {
-    const { size, root } = audit.head();
-    return { size, rootHash: Buffer.from(root).toString('hex') };
-  };
-  const source: BackupSource = {
-    vaultId: file.vaultId,
-    image,
-    epoch: () => ring.current,
-    withKey: (work) => work(subKey(currentKey(ring), file.vaultId, 'backup')),
-    withDatabaseKey: (work) => work(subKey(currentKey(ring), file.vaultId, 'database')),
-    setKey,
-    state: () => {
-      freshness.settle();
-      const paths = vaultPaths(folder);
-      return {
-        vaultFile: readFileSync(paths.file, 'utf8'),
-        anchor: existsSync(paths.anchor) ? readFileSync(paths.anchor, 'utf8') : null,
-        audit: mark(),
-      };
-    },
-    blobs: () => [...blobs.ids()].map((id) => ({ id, path: blobs.path(id) })),
-    models: () => [],
-  };
+  const source = vaultSource(storage, audit, () => []);
   /** Adds papers of random content; with a leaf in the audit log. */
   const add = (count: number, bytes = 3_000) =>
     new AuditedAct(db, audit, systemActor, 'papers.add').commit({ subject: '' }, () => {
@@ -67,7 +39,11 @@ export async function openedVault(folder: string, { create = true, setKey = Buff
     db.prepare('DELETE FROM papers WHERE id = ?').run(id);
     blobs.remove(blob);
   };
-  return { vault, file, storage, source, audit, add, removeOne, close: () => storage.close() };
+  const close = () => {
+    source.close();
+    storage.close();
+  };
+  return { vault, file, storage, source, audit, add, removeOne, close };
 }
 
 export type OpenedVault = Awaited<ReturnType<typeof openedVault>>;

@@ -14,7 +14,13 @@ import type { ModelsRepository } from './models.repository.ts';
 
 export type ImportRequest = { readonly name: string; readonly source: FileSource; readonly mode: 'copy' | 'link' };
 export type ImportProgress = Exclude<ModelImportEvent, { type: 'done' }>;
-export type ImportDeps = { readonly repository: ModelsRepository; readonly builtIn: readonly ModelRecord[]; readonly folder: string };
+export type ImportDeps = {
+  readonly repository: ModelsRepository;
+  readonly builtIn: readonly ModelRecord[];
+  readonly folder: string;
+  /** Throws where a copy of so many bytes has no room. */
+  readonly admit: (bytes: number) => void;
+};
 export type Imported = { readonly record: ModelRecord; readonly duplicate: boolean };
 
 /**
@@ -60,6 +66,7 @@ async function* store(
   let stored = false;
   try {
     if (copied) {
+      deps.admit(source.size);
       await mkdir(deps.folder, { recursive: true });
       yield* staged('copying', source.size, copySource(source, target, sha256, signal));
     }

@@ -23,6 +23,8 @@ export type ModelsDeps = {
   /** The folder `resources` of the application. */
   readonly resources: string;
   readonly loader: ModelLoader;
+  /** Throws where a copy of so many bytes has no room. */
+  readonly admit?: (bytes: number) => void;
 };
 
 /** The model registry: what there is, which one is the default, and how it got here. */
@@ -30,17 +32,19 @@ export class ModelsService {
   readonly #repository: ModelsRepository;
   readonly #folder: string;
   readonly #loader: ModelLoader;
+  readonly #admit: (bytes: number) => void;
   /** Resolves when the models that ship with Redoubt are known. */
   readonly ready: Promise<void>;
   #builtIn: readonly ModelRecord[] = [];
   readonly #changed = new Topic<void>(1);
   #importing = 0;
 
-  constructor({ db, folder, resources, loader }: ModelsDeps) {
+  constructor({ db, folder, resources, loader, admit = () => undefined }: ModelsDeps) {
     this.#repository = new ModelsRepository(db);
     this.#repository.relocateCopies((sha256) => join(folder, `${sha256}.gguf`));
     this.#folder = folder;
     this.#loader = loader;
+    this.#admit = admit;
     this.ready = this.#findBuiltIn(resources);
     this.ready.catch(() => undefined);
   }
@@ -87,7 +91,7 @@ export class ModelsService {
     signal: AbortSignal = new AbortController().signal,
   ): AsyncGenerator<ModelImportEvent> {
     await this.ready;
-    const deps = { repository: this.#repository, builtIn: this.#builtIn, folder: this.#folder };
+    const deps = { repository: this.#repository, builtIn: this.#builtIn, folder: this.#folder, admit: this.#admit };
     this.#importing += 1;
     try {
       const { record, duplicate } = yield* importModel(deps, act, request, files, signal);

@@ -129,7 +129,7 @@ test('a full disk never wedges the vault', async (context) => {
     const remove = (blob: string) => act('documents.remove').commit({ subject: blob }, () => storage.blobs.remove(blob));
     return { storage, audit, write, remove };
   };
-  const { storage, audit, write, remove } = open('create');
+  const { storage, audit, write } = open('create');
   await storage.space.refill();
   expect(storage.space.state().ballastBytes).toBe(1.5 * 1024 * 1024);
   const blobs: string[] = [];

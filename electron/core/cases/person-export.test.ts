@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { Json } from '../contract/base.ts';
+import { fill, openHost, password } from './people.fixture.ts';
+
+const read = ({ files }: { files: readonly { name: string; base64: string }[] }) =>
+  Object.fromEntries(files.map(({ name, base64 }) => [name, JSON.parse(Buffer.from(base64, 'base64').toString()) as Json]));
+
+test('everything about an account and nothing of another; who sees no content of cases gets it without names and texts', async () => {
+  const { owner, add, signIn } = await openHost();
+  const { client: ann, person } = await add('ann');
+  const { client: ben } = await add('ben');
+  const ids = await fill(ann, 'of-ann');
+  const others = await fill(ben, 'of-ben');
+
+  const own = await ann.identity.exportOwn();
+  const parts = read(own);
+  expect(Object.keys(parts).sort()).toEqual([
+    'about-this-export.json',
+    'acts-of-the-person.json',
+    'acts-on-the-person.json',
+    'cases.json',
+    'conversations.json',
+    'documents.json',
+    'flows.json',
+    'messages.json',
+    'profile.json',
+    'reports.json',
+    'runs.json',
+    'sessions.json',
+  ]);
+  expect(parts).toMatchObject({
+    'profile.json': { userName: 'ann', role: 'analyst' },
+    'cases.json': [{ id: ids.case, personal: 1, access: 'lead' }],
+    'documents.json': [{ id: ids.document, name: 'of-ann.txt' }],
+    'flows.json': [{ flowId: ids.flow, document: { name: 'Flow of-ann' } }],
+    'runs.json': [{ id: ids.run, state: 'succeeded' }],
+    'conversations.json': [{ id: ids.conversation, title: 'Talk of-ann' }],
+    'reports.json': [{ id: ids.report }],
+    'acts-on-the-person.json': expect.arrayContaining([
+      expect.objectContaining({ action: 'identity.create-person', subject: person.id }) as Json,
+    ]) as Json,
+  });
+  const acts = parts['acts-of-the-person.json'] as { actor: string; action: string }[];
+  expect(new Set(acts.map(({ actor }) => actor))).toEqual(new Set(['ann']));
+  expect(acts.map(({ action }) => action)).toEqual(expect.arrayContaining(['documents.import', 'runs.start', 'chat.create']));
+  const text = JSON.stringify(parts);
+  for (const foreign of [...Object.values(others), 'of-ben']) expect(text).not.toContain(foreign);
+
+  expect(read(await owner.identity.exportPerson({ id: person.id }))['conversations.json']).toMatchObject([{ title: 'Talk of-ann' }]);
+  const administrator = (userName: string) => ({ userName, displayName: userName, password });
+  await owner.identity.separateDuties({
+    system: administrator('sys'),
+    security: administrator('sec'),
+    audit: administrator('aud'),
+    ownRole: 'analyst',
+  });
+  const appointed = async (userName: string) => {
+    const client = await signIn(userName);
+    await client.identity.changePassword({ currentPassword: password, newPassword: `${password} new` });
+    return client;
+  };
+  const [system, security, audit] = [await appointed('sys'), await appointed('sec'), await appointed('aud')];
+  // Export needs a second person now.
+  await expect(system.identity.exportPerson({ id: person.id })).rejects.toMatchObject({ code: 'approvals/required' });
+  const [waiting] = await security.approvals.list();
+  await security.approvals.decide({ id: waiting?.id ?? '', approved: true });
+  const outside = read(await system.identity.exportPerson({ id: person.id }));
+  expect(outside).toMatchObject({ 'documents.json': [{ id: ids.document }], 'conversations.json': [{ id: ids.conversation }] });
+  expect(JSON.stringify(outside)).not.toContain('of-ann');
+  await expect(ben.identity.exportPerson({ id: person.id })).rejects.toMatchObject({ code: 'identity/denied' });
+  const { entries } = await audit.audit.list({ search: 'export-person', outcome: 'done', limit: 9 });
+  expect(entries.map(({ actor, subject }) => [actor, subject])).toEqual([
+    ['sys', person.id],
+    ['ida', person.id],
+    ['ann', person.id],
+  ]);
+}, 120_000);

@@ -1,6 +1,6 @@
 /** The one-way rule: contract <- core areas <- processes, local, cli, main; the page sees the contract and nothing else. */
 const core = '^electron/core/';
-const test = '(\\.test\\.tsx?$|/testing/)';
+const test = '(\\.(test|fixture)\\.tsx?$|/testing/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -35,6 +35,6 @@ test('a case is made, worked in and deleted from the command line', async () => 
   expect(text).toContain('Claim 7  (secret, open, 1 documents, 1 runs)');
   expect(() => run(casesRemove, ['Claim 7'])).toThrow('--confirm');
   const removed = await run(casesRemove, ['Claim 7'], { confirm: 'Claim 7' });
-  expect(removed).toMatchObject({ json: { documents: 1, runs: 1, rowsLeft: 0, blobsLeft: 0 } as Json, exit: 0 });
+  expect(removed).toMatchObject({ json: { documents: 1, runs: 1, rowsLeft: 0, blobsLeft: 0 }, exit: 0 });
   expect(((await run(casesList, [])).json as Json[]).length).toBe(1);
 }, 120_000);

@@ -36,12 +36,12 @@ function collect(schema: Schema, path: readonly string[], above: ReadonlySet<Sch
 
 /** What a schema is made of; `step` null: the same value. */
 export function parts(schema: Schema): { step: string | null; part: Schema }[] {
-  const def = schema._zod.def as Def;
+  const def = (schema as z.ZodType).def as Def;
   const same = (...all: readonly (Schema | null | undefined)[]) => all.flatMap((part) => (part ? [{ step: null, part }] : []));
   const each = (...all: readonly (Schema | null | undefined)[]) => all.flatMap((part) => (part ? [{ step: '*', part }] : []));
   switch (def.type) {
     case 'object':
-      return [...Object.entries(def.shape).map(([step, part]) => ({ step, part: part as Schema })), ...each(def.catchall)];
+      return [...Object.entries(def.shape).map(([step, part]) => ({ step, part })), ...each(def.catchall)];
     case 'array':
       return each(def.element);
     case 'set':

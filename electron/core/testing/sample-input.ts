@@ -11,12 +11,12 @@ type Ids = (place: { readonly path: string; readonly resource: ResourceKind }) =
 export function sampleInput(schema: Schema, ids: Ids, path: readonly string[] = []): unknown {
   const brand = resourceIds.get(schema as z.ZodType);
   if (brand) return ids({ path: path.join('.'), resource: brand.resource })[0];
-  const def = schema._zod.def as Def;
+  const def = (schema as z.ZodType).def as Def;
   switch (def.type) {
     case 'object':
       return Object.fromEntries(
         Object.entries(def.shape)
-          .map(([name, part]) => [name, sampleInput(part as Schema, ids, [...path, name])])
+          .map(([name, part]) => [name, sampleInput(part, ids, [...path, name])])
           .filter(([, value]) => value !== undefined),
       );
     case 'array': {

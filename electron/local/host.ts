@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { KdfCost } from '../core/vault/kdf.ts';
 import { Application } from '../core/supervision/application.ts';
 import type { ChildName, Handshake, HostKind, ProcessState } from '../core/supervision/messages.ts';
+import { noCoreDump } from '../processes/no-core-dump.ts';
 import { forkAdapter } from './fork-adapter.ts';
 import { applicationFolder, applicationVersion } from './places.ts';
 import { tokenModules } from './token-modules.ts';
@@ -40,6 +41,7 @@ export class Host {
   #nextClient = 0;
 
   constructor(options: HostOptions) {
+    noCoreDump();
     this.ephemeral = options.vaultFolder === undefined;
     this.vaultFolder = options.vaultFolder ?? mkdtempSync(join(tmpdir(), 'redoubt-'));
     const start = forkAdapter({

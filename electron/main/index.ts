@@ -18,6 +18,7 @@ import {
 import type { CoreOptions } from '../core/core.ts';
 import { anchorFolder, defaultVaultFolder } from '../local/places.ts';
 import { tokenModules } from '../local/token-modules.ts';
+import { noCoreDump } from '../processes/no-core-dump.ts';
 import { childEnvironment } from './child-environment.ts';
 import { logChildLine } from './child-lines.ts';
 import { runDesktop } from './desktop.ts';
@@ -44,6 +45,8 @@ const electron: ElectronParts = {
   createChannel: () => new MessageChannelMain(),
   fork: (entry, args, options) => utilityProcess.fork(entry, args, options),
 };
+
+noCoreDump();
 
 /** `--vault <folder>` opens another vault; everything else on the command line is Electron's own. */
 const { values } = parseArgs({ args: process.argv, options: { vault: { type: 'string' } }, strict: false, allowPositionals: true });

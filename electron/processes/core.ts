@@ -7,9 +7,11 @@ import { Clients, type ClientPort } from '../core/rpc/clients.ts';
 import { PageSockets } from '../core/rpc/page-sockets.ts';
 import { RemoteKeychain } from '../core/vault/factors/keychain/remote-keychain.ts';
 import { denyNetwork } from './deny-network.ts';
+import { noCoreDump } from './no-core-dump.ts';
 import { connectParent } from './parent.ts';
 import { receivedChannel } from './received-channel.ts';
 
+const door = noCoreDump();
 denyNetwork();
 const parent = connectParent();
 const options = JSON.parse(process.env['REDOUBT_CORE'] ?? '{}') as CoreOptions;
@@ -22,6 +24,7 @@ const core = new Core(options, workers, stderrLog, {
   locked: () => parent.post({ type: 'locked' }),
   busy: (ms) => parent.post({ type: 'busy', ms }),
   keychain: options.keychain ? keychain : undefined,
+  openConnection: door,
 });
 const clients = new Clients(core);
 const pages = new PageSockets(clients);

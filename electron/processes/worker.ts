@@ -2,6 +2,7 @@ import { serveCalls, type Handlers, type Protocol } from '../core/ipc/calls.ts';
 import type { Channel } from '../core/ipc/channel.ts';
 import { stderrLog } from '../core/log.ts';
 import { denyNetwork } from './deny-network.ts';
+import { noCoreDump } from './no-core-dump.ts';
 import { connectParent } from './parent.ts';
 import { receivedChannel } from './received-channel.ts';
 
@@ -14,6 +15,7 @@ export function runWorker<P extends Protocol>(
   onStop: () => Promise<void> = () => Promise.resolve(),
   onCoreDown: () => void = () => undefined,
 ): void {
+  noCoreDump();
   denyNetwork();
   const parent = connectParent();
   let closeChannel: (reason: string) => void = () => undefined;

@@ -9,7 +9,7 @@ import { formatBytes } from '../../../lib/format.ts';
 import { GuardedButton } from '../../../ui/guarded-button.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { bytesOf, saveFile } from '../../../lib/save-file.ts';
-import { zip } from './zip.ts';
+import { zip } from '../../../lib/zip.ts';
 
 /** One signed report: its files, whether they still hold, and taking them out of the vault. */
 export function ReportCard({ report }: { readonly report: Report }) {

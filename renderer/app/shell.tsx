@@ -13,6 +13,7 @@ import classes from './shell.module.css';
 import { useNativeMenu } from './use-native-menu.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { landing, usePrefetch, useViews } from './use-views.ts';
+import { VaultNotices } from './vault-notices.tsx';
 import { WindowDrop } from './window-drop.tsx';
 
 /** The workspace: rail, the view that the address names, and what works everywhere (palette, drop, keys). */
@@ -42,6 +43,7 @@ export function Shell() {
       <Rail views={views} active={view?.id ?? ''} />
       <div className={classes['column']}>
         <ConnectionBanner />
+        <VaultNotices />
         <main id="main" tabIndex={-1} className={classes['main']} aria-label={view ? t(`views.${view.id}`) : undefined}>
           {view && (
             <ErrorBoundary key={view.id}>

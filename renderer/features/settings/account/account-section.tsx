@@ -3,7 +3,7 @@ import { useSession } from '../../../lib/session.ts';
 import { Fact, Facts } from '../../../ui/facts.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { SettingsCard, SettingsSection } from '../settings-section.tsx';
-import { OwnSessionsCard } from './own-sessions-card.tsx';
+import { OwnDataCard } from './own-data-card.tsx';
 import { PasswordCard } from './password-card.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
 
@@ -27,7 +27,7 @@ export function AccountSection() {
       </SettingsCard>
       {person.source === 'local' && <PasswordCard />}
       <SecondFactorCard />
-      <OwnSessionsCard />
+      <OwnDataCard />
     </SettingsSection>
   );
 }

@@ -4,8 +4,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '../../../lib/notify.ts';
 import { refreshSession } from '../../../lib/session-refresh.ts';
+import { useSession } from '../../../lib/session.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { PasswordField } from '../../vault/password/password-field.tsx';
+import { noProof, proofRules } from '../../vault/sign-in/factor-proof.ts';
+import { SecondFactorFields } from '../../vault/sign-in/second-factor.tsx';
 import { slotsQuery } from '../keys/queries.ts';
 import type { FactorTask } from './factor-dialog.tsx';
 import { type FactorValues, setFactor } from './set-factor.ts';
@@ -17,18 +20,22 @@ type Props = { readonly task: FactorTask; readonly onClose: () => void };
 export function FactorForm({ task, onClose }: Props) {
   const { t } = useTranslation(['account', 'vault', 'common']);
   const queryClient = useQueryClient();
+  const { person } = useSession();
+  /** Adding a token of its own proves itself; everything else needs what the key asks for now. */
+  const present = task === 'alone' ? null : person.secondFactor;
   const withToken = task === 'token' || task === 'alone';
   const form = useForm<FactorValues>({
-    initialValues: { password: '', pin: '', serial: null, certificate: null },
+    initialValues: { password: '', newPin: '', serial: null, newCertificate: null, ...noProof },
     validate: {
       password: (value) => (value === '' && task !== 'alone' ? t('vault:unlock.passwordMissing') : null),
-      pin: (value) => (value === '' && withToken ? t('vault:factor.pinMissing') : null),
+      newPin: (value) => (value === '' && withToken ? t('vault:factor.pinMissing') : null),
       serial: (value) => (value === null && withToken ? t('factor.chooseToken') : null),
-      certificate: (value) => (value === null && task === 'certificate' ? t('factor.chooseCertificate') : null),
+      newCertificate: (value) => (value === null && task === 'certificate' ? t('factor.chooseCertificate') : null),
+      ...proofRules(present),
     },
   });
   const change = useMutation({
-    mutationFn: (values: FactorValues) => setFactor(task, values),
+    mutationFn: (values: FactorValues) => setFactor(task, values, present),
     meta: { quiet: true },
     onSuccess: async () => {
       onClose();
@@ -48,12 +55,13 @@ export function FactorForm({ task, onClose }: Props) {
           placeholder={t('factor.certificateFile')}
           accept=".pem,.crt,.cer,.pub"
           required
-          {...form.getInputProps('certificate')}
+          {...form.getInputProps('newCertificate')}
         />
       )}
       {task !== 'alone' && (
         <PasswordField label={t('factor.password')} autoComplete="current-password" required {...form.getInputProps('password')} />
       )}
+      {present && <SecondFactorFields factor={present} field={(name) => form.getInputProps(name)} plain />}
       <FormError error={change.error} />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>

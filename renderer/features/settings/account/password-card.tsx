@@ -2,36 +2,37 @@ import { Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { client } from '../../../lib/client.ts';
 import { notifyDone } from '../../../lib/notify.ts';
 import { refreshSession } from '../../../lib/session-refresh.ts';
 import { useSession } from '../../../lib/session.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { NewPassword } from '../../vault/password/new-password.tsx';
 import { PasswordField } from '../../vault/password/password-field.tsx';
-import { policiesQuery } from '../../vault/password/policies-query.ts';
+import { policiesQuery } from '../../../lib/policies.ts';
 import { newPasswordProblem, repeatProblem } from '../../vault/password/validate-new-password.ts';
+import { changePassword } from '../../vault/sign-in/change-password.ts';
+import { noProof, proofRules } from '../../vault/sign-in/factor-proof.ts';
+import { SecondFactorFields } from '../../vault/sign-in/second-factor.tsx';
 import { SettingsCard } from '../settings-section.tsx';
 
-const blank = { current: '', password: '', repeated: '', pin: '' };
+const blank = { current: '', password: '', repeated: '', ...noProof };
 
 /** Changes one's own password: the vault key is wrapped again, nothing else is. */
 export function PasswordCard() {
   const { t } = useTranslation(['account', 'vault']);
   const { person } = useSession();
-  const rules = useQuery(policiesQuery).data?.policies.password;
+  const rules = useQuery(policiesQuery()).data?.policies.password;
   const form = useForm({
     initialValues: blank,
     validate: {
       current: (value) => (value === '' ? t('vault:unlock.passwordMissing') : null),
       password: (value, { current }) => newPasswordProblem(value, rules) ?? (value === current ? t('vault:change.same') : null),
       repeated: (value, { password }) => repeatProblem(value, password),
-      pin: (value) => (value === '' && person.secondFactor === 'token' ? t('vault:factor.pinMissing') : null),
+      ...proofRules(person.secondFactor),
     },
   });
   const change = useMutation({
-    mutationFn: ({ current, password, pin }: typeof blank) =>
-      client.identity.changePassword({ currentPassword: current, newPassword: password, ...(pin === '' ? {} : { pin }) }),
+    mutationFn: (values: typeof blank) => changePassword(values, person.secondFactor),
     meta: { quiet: true },
     onSuccess: async () => {
       form.reset();
@@ -49,9 +50,7 @@ export function PasswordCard() {
         aria-label={t('password.title')}
       >
         <PasswordField label={t('vault:change.current')} autoComplete="current-password" required {...form.getInputProps('current')} />
-        {person.secondFactor === 'token' && (
-          <PasswordField label={t('vault:factor.pin')} autoComplete="off" inputMode="numeric" required {...form.getInputProps('pin')} />
-        )}
+        {person.secondFactor && <SecondFactorFields factor={person.secondFactor} field={(name) => form.getInputProps(name)} plain />}
         <NewPassword
           label={t('vault:change.new')}
           value={form.values.password}

@@ -1,9 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconCertificate, IconUsb } from '@tabler/icons-react';
+import { IconCertificate, IconDeviceDesktop, IconUsb } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../../lib/session.ts';
 import { SettingsCard } from '../settings-section.tsx';
+import { tokensQuery } from '../keys/queries.ts';
 import { type FactorTask, FactorDialog } from './factor-dialog.tsx';
 
 /** What besides the password one's own key asks for. */
@@ -11,6 +13,7 @@ export function SecondFactorCard() {
   const { t } = useTranslation('account');
   const { person } = useSession();
   const [task, setTask] = useState<FactorTask | null>(null);
+  const keychain = useQuery({ ...tokensQuery, staleTime: Number.POSITIVE_INFINITY }).data?.keychain === true;
   const icon = { size: 16, 'aria-hidden': true } as const;
   return (
     <SettingsCard title={t('factor.title')} lead={t('factor.lead')}>
@@ -22,7 +25,12 @@ export function SecondFactorCard() {
         <Button variant="default" leftSection={<IconCertificate {...icon} />} onClick={() => setTask('certificate')}>
           {t(person.secondFactor === 'certificate' ? 'factor.otherCertificate' : 'factor.addCertificate')}
         </Button>
-        {person.secondFactor !== null && (
+        {keychain && (
+          <Button variant="default" leftSection={<IconDeviceDesktop {...icon} />} onClick={() => setTask('keychain')}>
+            {t('factor.addKeychain')}
+          </Button>
+        )}
+        {(person.secondFactor !== null || keychain) && (
           <Button variant="subtle" color="red" onClick={() => setTask('none')}>
             {t('factor.remove')}
           </Button>

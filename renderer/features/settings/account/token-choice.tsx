@@ -42,7 +42,7 @@ export function TokenChoice({ form }: { readonly form: UseFormReturnType<FactorV
         </Alert>
       )}
       <FormError error={tokens.error} />
-      <PasswordField label={t('vault:factor.pin')} autoComplete="off" inputMode="numeric" required {...form.getInputProps('pin')} />
+      <PasswordField label={t('vault:factor.pin')} autoComplete="off" inputMode="numeric" required {...form.getInputProps('newPin')} />
     </>
   );
 }

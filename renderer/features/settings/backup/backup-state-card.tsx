@@ -15,7 +15,7 @@ export function BackupStateCard({ state }: { readonly state: BackupState }) {
   const { t } = useTranslation('backup');
   const mayManage = usePermission('backup.manage');
   const { run } = useBackupActions();
-  const { settings, nextAt, activity, last } = state;
+  const { settings, nextAt, activity, last, failure } = state;
   return (
     <SettingsCard
       title={t('state.title')}
@@ -35,6 +35,11 @@ export function BackupStateCard({ state }: { readonly state: BackupState }) {
       {last?.error && !activity && (
         <Alert color="red" icon={<IconAlertTriangle size={18} aria-hidden />} title={t('state.failed')}>
           {describe(last.error)}
+        </Alert>
+      )}
+      {failure && !activity && failure.task !== 'backup' && (
+        <Alert color="red" icon={<IconAlertTriangle size={18} aria-hidden />} title={t(`state.failure.${failure.task}`)}>
+          {describe(failure.error)}
         </Alert>
       )}
       {activity && <BackupActivity activity={activity} />}

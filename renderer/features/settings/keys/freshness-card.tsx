@@ -10,6 +10,7 @@ import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { SettingsCard } from '../settings-section.tsx';
 import { anchorQuery } from './queries.ts';
+import { VaultCheck } from './vault-check.tsx';
 
 /** How far the vault has come, and what the marks outside the database say about it. */
 export function FreshnessCard() {
@@ -20,6 +21,7 @@ export function FreshnessCard() {
       {anchor.isPending && <Loading lines={2} />}
       {anchor.isError && <ErrorState error={anchor.error} onRetry={() => void anchor.refetch()} />}
       {anchor.data && <Freshness anchor={anchor.data} />}
+      <VaultCheck />
     </SettingsCard>
   );
 }

@@ -1,5 +1,5 @@
 import { Alert, Progress, Table } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconStethoscope } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { StorageState } from '../../../../electron/core/contract/index.ts';
@@ -33,7 +33,7 @@ export function StorageSection() {
 
 function StorageCard({ storage }: { readonly storage: StorageState }) {
   const { t } = useTranslation('storage');
-  const { databaseBytes, blobBytes, blobCount, modelBytes, freeBytes, quotaBytes, ballastBytes } = storage;
+  const { databaseBytes, blobBytes, blobCount, modelBytes, freeBytes, quotaBytes, ballastBytes, check } = storage;
   const used = databaseBytes + blobBytes + modelBytes + ballastBytes;
   const room = quotaBytes === 0 ? freeBytes : Math.min(freeBytes, Math.max(0, quotaBytes - used));
   const whole = used + room;
@@ -48,6 +48,14 @@ function StorageCard({ storage }: { readonly storage: StorageState }) {
       {room < scarceBytes && (
         <Alert color="orange" icon={<IconAlertTriangle size={18} aria-hidden />}>
           {t(quotaBytes !== 0 && room < freeBytes ? 'nearQuota' : 'nearFull', { size: formatBytes(room) })}
+        </Alert>
+      )}
+      {(check.state === 'running' || check.state === 'damaged') && (
+        <Alert
+          color={check.state === 'damaged' ? 'red' : 'petrol'}
+          icon={check.state === 'damaged' ? <IconAlertTriangle size={18} aria-hidden /> : <IconStethoscope size={18} aria-hidden />}
+        >
+          {t(`check.${check.state}`, { share: formatPercent(check.total > 0 ? check.done / check.total : 0) })}
         </Alert>
       )}
       <Progress.Root size={14} aria-hidden>

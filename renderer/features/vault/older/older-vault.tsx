@@ -8,7 +8,7 @@ import { GatePage } from '../gate-page.tsx';
 import { OlderFigures } from './older-figures.tsx';
 
 /** What can be wrong with a vault's age, as core names it. */
-const verdicts = ['older', 'lost-tail', 'forked', 'missing', 'damaged', 'older-slots'] as const;
+const verdicts = ['older', 'lost-tail', 'forked', 'swapped-pages', 'missing', 'damaged', 'older-slots'] as const;
 type Verdict = (typeof verdicts)[number];
 
 type Props = {

@@ -10,13 +10,13 @@ import { FormError } from '../../../ui/form-error.tsx';
 import { CodeField } from '../code/code-field.tsx';
 import { codeOf, complete, mistypedGroups } from '../code/groups.ts';
 import { PasswordField } from '../password/password-field.tsx';
-import { SecondFactorFields, type SignInValues } from '../sign-in/second-factor.tsx';
-import { secretsOf } from '../sign-in/secrets.ts';
-import { factorOf } from '../sign-in/use-sign-in.ts';
+import { type FactorProof, factorOf, noProof, proofOf, proofRules } from '../sign-in/factor-proof.ts';
+import { SecondFactorFields } from '../sign-in/second-factor.tsx';
 import type { Proof } from './use-restore.ts';
 
 type Props = { readonly snapshot: Snapshot; readonly error: unknown; readonly onRestore: (proof: Proof) => void };
 type Way = 'password' | 'code';
+type Values = FactorProof & { userName: string; password: string };
 
 /** The keys of the time the backup was made: a person's password then, or the recovery code then. */
 export function RestoreForm({ snapshot, error, onRestore }: Props) {
@@ -24,17 +24,18 @@ export function RestoreForm({ snapshot, error, onRestore }: Props) {
   const [way, setWay] = useState<Way>('password');
   const [groups, setGroups] = useState<readonly string[]>([]);
   const factor = factorOf(error);
-  const form = useForm<SignInValues>({
-    initialValues: { userName: '', password: '', pin: '', keyFile: null, passphrase: '' },
+  const form = useForm<Values>({
+    initialValues: { userName: '', password: '', ...noProof },
     validate: {
       userName: (value) => (way === 'password' && value === '' ? t('unlock.userNameMissing') : null),
       password: (value) => (way === 'password' && value === '' ? t('unlock.passwordMissing') : null),
+      ...proofRules(way === 'password' ? factor : null),
     },
   });
   const codeReady = complete(groups, recoveryCodeGroups) && mistypedGroups(groups).length === 0;
-  const submit = async (values: SignInValues): Promise<void> => {
+  const submit = async (values: Values): Promise<void> => {
     if (way === 'code') onRestore({ code: codeOf(groups) });
-    else onRestore({ userName: values.userName, secrets: await secretsOf(values, factor, false) });
+    else onRestore({ userName: values.userName, secrets: { password: values.password, ...(await proofOf(values, factor)) } });
   };
   return (
     <form className="stack" noValidate onSubmit={form.onSubmit((values) => void submit(values))}>
@@ -53,7 +54,7 @@ export function RestoreForm({ snapshot, error, onRestore }: Props) {
         <>
           <TextInput label={t('userName')} autoFocus autoComplete="off" spellCheck={false} required {...form.getInputProps('userName')} />
           <PasswordField label={t('password')} autoComplete="off" required {...form.getInputProps('password')} />
-          {factor && <SecondFactorFields factor={factor} form={form} />}
+          {factor && <SecondFactorFields factor={factor} field={(name) => form.getInputProps(name)} />}
         </>
       )}
       {errorCodeOf(error) !== 'vault/second-factor-needed' && <FormError error={error} />}

@@ -33,7 +33,7 @@ export function Sheet({ kind, code, madeAt, share }: Props) {
         <dd>{formatTimeWithZone(madeAt)}</dd>
         {share && (
           <>
-            <dt>{t('sheet.custodian')}</dt>
+            <dt>{t('sheet.holder')}</dt>
             <dd>{share.name}</dd>
             <dt>{t('sheet.share')}</dt>
             <dd>{t('sheet.shareOf', { number: share.number, count: share.count, threshold: share.threshold })}</dd>

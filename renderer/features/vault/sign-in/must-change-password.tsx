@@ -3,33 +3,34 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../../../app/lock.ts';
-import { client } from '../../../lib/client.ts';
 import { refreshSession } from '../../../lib/session-refresh.ts';
 import { useSession } from '../../../lib/session.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { GatePage } from '../gate-page.tsx';
-import { policiesQuery } from '../password/policies-query.ts';
+import { policiesQuery } from '../../../lib/policies.ts';
 import { NewPassword } from '../password/new-password.tsx';
 import { PasswordField } from '../password/password-field.tsx';
 import { newPasswordProblem, repeatProblem } from '../password/validate-new-password.ts';
+import { changePassword } from './change-password.ts';
+import { noProof, proofRules } from './factor-proof.ts';
+import { SecondFactorFields } from './second-factor.tsx';
 
 /** A first or expired password: nothing else is possible until the person chose one of their own. */
 export function MustChangePassword() {
   const { t } = useTranslation(['vault', 'common']);
   const { person } = useSession();
-  const rules = useQuery(policiesQuery).data?.policies.password;
+  const rules = useQuery(policiesQuery()).data?.policies.password;
   const form = useForm({
-    initialValues: { current: '', password: '', repeated: '', pin: '' },
+    initialValues: { current: '', password: '', repeated: '', ...noProof },
     validate: {
       current: (value) => (value === '' ? t('unlock.passwordMissing') : null),
       password: (value, { current }) => newPasswordProblem(value, rules) ?? (value === current ? t('change.same') : null),
       repeated: (value, { password }) => repeatProblem(value, password),
-      pin: (value) => (value === '' && person.secondFactor === 'token' ? t('factor.pinMissing') : null),
+      ...proofRules(person.secondFactor),
     },
   });
   const change = useMutation({
-    mutationFn: ({ current, password, pin }: typeof form.values) =>
-      client.identity.changePassword({ currentPassword: current, newPassword: password, ...(pin === '' ? {} : { pin }) }),
+    mutationFn: (values: typeof form.values) => changePassword(values, person.secondFactor),
     meta: { quiet: true },
     onSuccess: refreshSession,
   });
@@ -45,9 +46,7 @@ export function MustChangePassword() {
     >
       <form className="stack" onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
         <PasswordField label={t('change.current')} autoFocus autoComplete="current-password" required {...form.getInputProps('current')} />
-        {person.secondFactor === 'token' && (
-          <PasswordField label={t('factor.pin')} autoComplete="off" inputMode="numeric" required {...form.getInputProps('pin')} />
-        )}
+        {person.secondFactor && <SecondFactorFields factor={person.secondFactor} field={(name) => form.getInputProps(name)} plain />}
         <NewPassword
           label={t('change.new')}
           value={form.values.password}

@@ -6,10 +6,11 @@ import { useNow } from '../../../lib/use-now.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { PasswordField } from '../password/password-field.tsx';
 import { LockedOut } from './locked-out.tsx';
-import { SecondFactorFields, type SignInValues } from './second-factor.tsx';
-import { secretsOf } from './secrets.ts';
+import { type FactorProof, noProof, proofOf, proofRules } from './factor-proof.ts';
+import { SecondFactorFields } from './second-factor.tsx';
 import type { SignIn } from './use-sign-in.ts';
 
+type Values = FactorProof & { userName: string; password: string };
 type Props = { readonly signIn: SignIn; readonly action: string; readonly tokenAlone: boolean };
 
 /** Name and password, or name and token; the second factor is asked for once core says that this person has one. */
@@ -17,17 +18,17 @@ export function SignInForm({ signIn, action, tokenAlone }: Props) {
   const { t } = useTranslation('vault');
   const password = useRef<HTMLInputElement>(null);
   const factor = tokenAlone ? 'token' : signIn.factor;
-  const form = useForm<SignInValues>({
-    initialValues: { userName: '', password: '', pin: '', keyFile: null, passphrase: '' },
+  const form = useForm<Values>({
+    initialValues: { userName: '', password: '', ...noProof },
     validate: {
       userName: (value) => (value === '' ? t('unlock.userNameMissing') : null),
       password: (value) => (value === '' && !tokenAlone ? t('unlock.passwordMissing') : null),
-      pin: (value) => (value === '' && factor === 'token' ? t('factor.pinMissing') : null),
-      keyFile: (value) => (value === null && factor === 'certificate' ? t('factor.keyFileMissing') : null),
+      ...proofRules(factor),
     },
   });
-  const submit = async (values: SignInValues): Promise<void> => {
-    signIn.submit({ userName: values.userName, ...(await secretsOf(values, factor, tokenAlone)) });
+  const submit = async (values: Values): Promise<void> => {
+    const { userName, password: typed } = values;
+    signIn.submit({ userName, ...(tokenAlone ? {} : { password: typed }), ...(await proofOf(values, factor)) });
   };
 
   const refused = signIn.code === 'vault/wrong-password' && !signIn.busy;
@@ -57,7 +58,7 @@ export function SignInForm({ signIn, action, tokenAlone }: Props) {
       {!tokenAlone && (
         <PasswordField ref={password} label={t('password')} autoComplete="current-password" required {...form.getInputProps('password')} />
       )}
-      {factor && <SecondFactorFields factor={factor} form={form} />}
+      {factor && <SecondFactorFields factor={factor} field={(name) => form.getInputProps(name)} />}
       {signIn.lockedUntil !== null && <LockedOut until={signIn.lockedUntil} />}
       <FormError error={signIn.error} />
       <Button type="submit" size="sm" loading={signIn.busy} disabled={locked}>

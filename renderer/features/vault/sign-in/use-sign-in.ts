@@ -4,14 +4,7 @@ import type { Secrets } from '../../../../electron/core/contract/index.ts';
 import { publicClient } from '../../../lib/client.ts';
 import { type Failure, toFailure } from '../../../lib/errors.ts';
 import { enterSession } from '../../../lib/session.ts';
-
-export type SecondFactor = 'token' | 'certificate';
-/** The further factor that core asks for, where that is why it refused. */
-export function factorOf(error: unknown): SecondFactor | null {
-  const { code, details } = toFailure(error);
-  if (code !== 'vault/second-factor-needed') return null;
-  return details['factor'] === 'certificate' ? 'certificate' : 'token';
-}
+import { type SecondFactor, factorOf } from './factor-proof.ts';
 
 type Attempt = Secrets & { readonly userName: string };
 

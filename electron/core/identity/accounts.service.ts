@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import { separatedPolicies } from '../policies/default-policies.ts';
 import type { PoliciesService } from '../policies/policies.service.ts';
 import type { WritableDb } from '../vault/database.ts';
+import type { Slot } from '../vault/slots/slot.ts';
 import { isWrongProof, nameTaken } from './identity-errors.ts';
 import { newPerson, type IdentityService } from './identity.service.ts';
 import type { Lockout } from './lockout/lockout.ts';
@@ -132,6 +133,26 @@ export class AccountsService {
     return identity.byId(person.id);
   }
 
+  /**
+   * A new password for somebody for whom a recovery slot was opened; further factors are dropped, and a lock-out is lifted.
+   * @throws AppError `identity/directory-password` and what the policy throws
+   */
+  async recoverPassword(act: Act, person: Person, password: string, opened: Pick<Slot, 'id' | 'kind'>): Promise<void> {
+    const { identity, slots, lockout } = this.#deps;
+    requireLocal(person);
+    this.#requireGood(password, person.userName);
+    const store = await this.#prepared(person, password);
+    slots.keeping(() =>
+      act.commit({ subject: person.id, details: { by: opened.kind, slot: opened.id } }, () => {
+        store();
+        this.#people.setPassword(person.id, Date.now(), false);
+        this.#people.setSecondFactor(person.id, null);
+      }),
+    );
+    lockout.lift(person.userName);
+    identity.sessions.endOf(person.id);
+  }
+
   /** Acts at once, in every session. @throws AppError `identity/unknown-person` and what `requireRoleChange` throws */
   setRole(act: Act, id: string, role: Role): Person {
     const { identity, policies } = this.#deps;
@@ -229,7 +250,8 @@ export class AccountsService {
   }
 }
 
-function requireLocal(person: Person): void {
+/** @throws AppError `identity/directory-password` */
+export function requireLocal(person: Pick<Person, 'source'>): void {
   if (person.source === 'directory')
     throw new AppError('identity/directory-password', 'The directory looks after this password. Change it there. Nothing was changed.');
 }

@@ -142,22 +142,6 @@ export class KeysService {
     return this.slots();
   }
 
-  /** Gives a person a new password without the old one, because a recovery slot was opened; further factors are dropped. */
-  async recoverPerson(act: Act, person: Person, password: string, opened: Slot): Promise<void> {
-    const before = this.#passwordSlot(person);
-    const slot = await this.#vault.preparePassword(this.#storage, person.userName, password);
-    this.#vault.keepingSlots(() =>
-      act.commit({ subject: person.id, details: { by: opened.kind, slot: opened.id } }, (db) => {
-        this.#vault.putPasswordSlot(this.#storage, slot);
-        db.prepare('UPDATE people SET second_factor = NULL, must_change_password = 0, password_changed_at = ? WHERE id = ?').run(
-          Date.now(),
-          person.id,
-        );
-      }),
-    );
-    await this.#forgetKeychain(before);
-  }
-
   #commit(act: Act, leaf: LeafRecord, change: (slots: Slot[]) => Slot[]): void {
     this.#vault.keepingSlots(() => act.commit(leaf, () => this.#vault.changeSlots(this.#storage, change)));
   }

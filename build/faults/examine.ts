@@ -52,9 +52,15 @@ function read({ db, blobs }: OpenStorage): Finding {
     );
   }
   const contents = createHash('sha256');
-  for (const id of [...blobs.ids()].sort()) contents.update(id).update(blobs.get(id));
+  for (const id of referred(db)) contents.update(id).update(blobs.get(id));
   tables.set('(blobs)', contents.digest('hex'));
   return { contents: hash([...tables].join('\n')), tables };
+}
+
+/** Every blob that a row of any table names. */
+function referred(db: OpenStorage['db']): string[] {
+  const queries = ['SELECT blob FROM documents', 'SELECT blob_id FROM run_blobs', 'SELECT blob FROM report_files'];
+  return [...new Set(queries.flatMap((query) => db.prepare(query).pluck().all() as string[]))].sort();
 }
 
 function hash(text: string): string {

@@ -64,8 +64,11 @@ export function installPrograms(programs) {
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     say(`installing ${packages.join(', ')} (apt-get) …`);
     const apt = (...args) =>
-      spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status ===
-      0;
+      // At run level 1 no installed server is started.
+      spawnSync('apt-get', args, {
+        stdio: ['ignore', 'ignore', 2],
+        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+      }).status === 0;
     if (!apt('install', '-y', '-qq', '--no-install-recommends', ...packages)) {
       apt('update', '-qq');
       apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
@@ -77,7 +80,9 @@ export function installPrograms(programs) {
 }
 
 export function onPath(program) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
+  // Servers lie where only root's path leads.
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return folders.some((folder) => existsSync(join(folder, program)));
 }
 
 /** Runs a program of the project under its own Node, with this terminal, and hands signals on; resolves to the exit status. */

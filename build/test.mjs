@@ -8,6 +8,7 @@ const missing = installPrograms({
   openssl: 'openssl',
   strings: 'binutils',
   'softhsm2-util': 'softhsm2',
+  slapd: 'slapd',
 });
 process.env.REDOUBT_MISSING_PROGRAMS = missing.join(',');
 process.exit(await runNode(node, ['build/test.ts', ...process.argv.slice(2)]));

@@ -1,30 +1,31 @@
 import { statSync } from 'node:fs';
 import { AuditLog } from './audit/audit-log.ts';
-import { AuditedAct, type Act } from './audit/act.ts';
+import type { Act } from './audit/act.ts';
 import { Power } from './backup/power.ts';
 import { restoreVault, type RestoreEvent, type RestoreRequest } from './backup/restore-vault.ts';
 import { recordRestore } from './backup/restore-note.ts';
-import { createSigningKeys } from './audit/signing-keys.ts';
-import type { Session } from './contract/identity.ts';
+import type { Person, Session } from './contract/identity.ts';
 import type { Secrets, VaultStatus } from './contract/vault.ts';
-import type { ReaderProtocol } from './documents/reader.protocol.ts';
+import type { CoreHost, CoreOptions, Workers } from './core-options.ts';
 import { AppError } from './errors.ts';
 import { IdleLock, type LockReason as IdleLockReason } from './identity/idle-lock.ts';
 import { Uploads } from './files/uploads.ts';
+import { requireLocal } from './identity/accounts.service.ts';
+import { DirectoryService } from './identity/directory/directory.service.ts';
+import { writeFirstRows } from './identity/first-rows.ts';
 import { isWrongProof } from './identity/identity-errors.ts';
 import { newPerson } from './identity/identity.service.ts';
 import { Lockout } from './identity/lockout/lockout.ts';
 import { recordTries } from './identity/lockout/record-tries.ts';
+import { requireGoodPassword } from './identity/passwords/password-policy.ts';
 import { PeopleRepository } from './identity/people.repository.ts';
 import { WaitingLine } from './identity/waiting-line.ts';
-import type { EngineProtocol } from './inference/engine.protocol.ts';
-import type { WorkerLink } from './ipc/worker-link.ts';
 import type { Log } from './log.ts';
-import type { HostKind, HostLockReason, ProcessState } from './supervision/messages.ts';
-import type { Keychain } from './vault/factors/keychain/keychain.ts';
+import { personalPolicies } from './policies/default-policies.ts';
+import { PoliciesService } from './policies/policies.service.ts';
+import type { HostLockReason, ProcessState } from './supervision/messages.ts';
 import { Tokens } from './vault/factors/token/tokens.ts';
 import { wrongPassword } from './vault/key-slots.ts';
-import type { KdfCost } from './vault/kdf.ts';
 import { requireFresh } from './vault/require-fresh.ts';
 import type { OpenStorage } from './vault/open-vault.ts';
 import type { Proof } from './vault/slots/shared-slot.ts';
@@ -37,36 +38,8 @@ import { openWorkspace, type Workspace } from './workspace.ts';
 /** Why the vault was locked, as the audit shows it. */
 type LockReason = 'person' | HostLockReason | IdleLockReason;
 
-export type CoreOptions = {
-  readonly version: string;
-  readonly host: HostKind;
-  readonly vaultFolder: string;
-  readonly ephemeral: boolean;
-  /** The folder `resources` of the application. */
-  readonly resources: string;
-  readonly kdfCost?: KdfCost;
-  /** A folder outside the vault, for what tells that the whole vault folder was put back; absent for a throw-away vault. */
-  readonly anchorFolder?: string;
-  /** PKCS#11 libraries that may be loaded for security tokens. */
-  readonly tokenModules?: readonly string[];
-  /** Does the host answer for the operating system's keychain? */
-  readonly keychain?: boolean;
-};
-
-/** What core asks of the process it runs in. */
-export type CoreHost = {
-  /** The vault was locked: the process must be stopped, which waits for `close`. */
-  locked(): void;
-  /** Nothing answers for up to so long, ms. */
-  busy(ms: number): void;
-  /** The operating system's keychain, where this host reaches it. */
-  readonly keychain?: Keychain | undefined;
-};
-
 /** After an unclean stop SQLite checks every page while the vault opens; this is what a slow disk takes, ms per byte. */
 const checkMsPerByte = 60_000 / 1024 ** 3;
-
-export type Workers = { readonly inference: WorkerLink<EngineProtocol>; readonly documents: WorkerLink<ReaderProtocol> };
 
 /** The core process from start to lock: a vault that is absent or locked, then one open workspace, then the end. */
 export class Core {
@@ -81,6 +54,7 @@ export class Core {
   #workspace: Workspace | null = null;
   #idleLock: IdleLock | null = null;
   #closing: Promise<void> | null = null;
+  #wrongRecoveries = { at: Number.NEGATIVE_INFINITY, tries: 0 };
   readonly #opening = new WaitingLine(8);
   readonly lockout: Lockout;
 
@@ -121,17 +95,10 @@ export class Core {
   create(input: { userName: string; displayName: string; password: string }): Promise<Session> {
     return this.#oneAtATime(async () => {
       const owner = newPerson(input.userName, input.displayName, 'owner');
-      const { file, storage } = await this.#vault.create(input.userName, input.password, ({ db, freshness }, { vaultId, createdAt }) => {
-        db.transaction(() => {
-          db.prepare('INSERT INTO vault (one, vault_id, created_at, open_since) VALUES (1, ?, ?, ?)').run(vaultId, createdAt, createdAt);
-          createSigningKeys(db, vaultId);
-          new PeopleRepository(db).add(owner);
-        }).immediate();
-        const audit = new AuditLog(db);
-        const actor = { personId: owner.id, name: owner.userName };
-        new AuditedAct(db, audit, actor, 'vault.create').commit({ subject: vaultId }, () => undefined);
-        freshness.begin(audit);
-      });
+      requireGoodPassword(input.password, input.userName, personalPolicies.password);
+      const { file, storage } = await this.#vault.create(input.userName, input.password, (opened, made) =>
+        writeFirstRows(opened, made, owner),
+      );
       const workspace = await this.#openWorkspace(file, storage);
       return this.#signIn(workspace, owner.userName, 'vault.unlock');
     });
@@ -184,31 +151,64 @@ export class Core {
   /** Opens the vault with the recovery code or custodians' shares (or checks them on an open one) and gives a person a new password. */
   recover(input: { userName: string; newPassword: string; proof: Proof; acceptOlder: boolean }): Promise<Session> {
     return this.#oneAtATime(async () => {
-      const { userName, proof, acceptOlder } = input;
+      const { userName, newPassword, proof, acceptOlder } = input;
       let slot: Slot | null = null;
       const open = async () => {
         const opened = await this.#vault.openRecovered(proof, acceptOlder);
         slot = opened.slot;
         return opened;
       };
-      if (this.#workspace) slot = await this.#vault.checkRecovery(proof);
-      const workspace = this.#workspace ?? (await this.#openClosed({ userName, acceptOlder, unknown: unknownPerson }, open));
+      const confirm = ({ db }: OpenStorage, person: Person) => {
+        requireLocal(person);
+        requireGoodPassword(newPassword, userName, new PoliciesService(db).current.password);
+        return Promise.resolve();
+      };
+      if (this.#workspace) slot = await this.#checkRecovery(this.#workspace, proof);
+      const workspace = this.#workspace ?? (await this.#openClosed({ userName, acceptOlder, unknown: unknownPerson, confirm }, open));
       const person = workspace.identity.active(userName);
       if (!person || !slot) throw unknownPerson();
       const act = workspace.act({ personId: person.id, name: person.userName }, 'vault.recover');
-      await workspace.keys.recoverPerson(act, person, input.newPassword, slot);
+      await workspace.accounts.recoverPassword(act, person, newPassword, slot);
       return this.#signIn(workspace, person.userName, 'vault.unlock');
     });
   }
 
+  /** A wrong code or wrong shares are recorded, at most once a minute: nobody may fill the log with them. */
+  async #checkRecovery(workspace: Workspace, proof: Proof): Promise<Slot> {
+    try {
+      return await this.#vault.checkRecovery(proof);
+    } catch (error) {
+      this.#wrongRecoveries.tries += 1;
+      const { at, tries } = this.#wrongRecoveries;
+      if (error instanceof AppError && performance.now() - at > 60_000) {
+        this.#wrongRecoveries = { at: performance.now(), tries: 0 };
+        workspace
+          .systemAct('vault.recover')
+          .commit({ subject: '', outcome: 'denied', details: { code: error.code, tries } }, () => undefined);
+      }
+      throw error;
+    }
+  }
+
   async #unlockClosed(input: Secrets & { userName: string; acceptOlder: boolean }): Promise<Session> {
     const open = () => this.#vault.open(input.userName, input, input.acceptOlder);
-    const workspace = await this.#openClosed({ ...input, unknown: wrongPassword }, open);
-    return this.#signIn(workspace, input.userName, 'vault.unlock');
+    let directory: string | undefined;
+    // Before anything else learns that the vault was opened.
+    const confirm = async ({ db }: OpenStorage, { source, userName }: Person) => {
+      if (source !== 'directory') return;
+      directory = await new DirectoryService(db, this.#host.openConnection ?? null).confirm(userName, input.password ?? '');
+    };
+    const workspace = await this.#openClosed({ ...input, unknown: wrongPassword, confirm }, open);
+    return this.#signIn(workspace, input.userName, 'vault.unlock', directory);
   }
 
   async #openClosed(
-    input: { userName: string; acceptOlder: boolean; unknown: () => AppError },
+    input: {
+      userName: string;
+      acceptOlder: boolean;
+      unknown: () => AppError;
+      confirm?: (storage: OpenStorage, person: Person) => Promise<void>;
+    },
     open: () => Promise<OpenedVault>,
   ): Promise<Workspace> {
     const { size } = statSync(vaultPaths(this.options.vaultFolder).database, { throwIfNoEntry: false }) ?? { size: 0 };
@@ -217,6 +217,7 @@ export class Core {
     try {
       const person = new PeopleRepository(storage.db).byUserName(input.userName);
       if (person?.status !== 'active') throw input.unknown();
+      await input.confirm?.(storage, person);
       const audit = new AuditLog(storage.db);
       const figures = storage.freshness.assess(audit);
       if (!input.acceptOlder) requireFresh(figures);
@@ -248,6 +249,7 @@ export class Core {
       modelsFolder: vaultPaths(options.vaultFolder).models,
       vault: this.#vault,
       lockout: this.lockout,
+      openConnection: this.#host.openConnection ?? null,
       power: this.power,
       processes: () => this.processes,
       busy: (ms) => this.#host.busy(ms),
@@ -281,16 +283,19 @@ export class Core {
   }
 
   async #signInFurther(workspace: Workspace, input: Secrets & { userName: string }): Promise<Session> {
-    await this.#vault.check(input.userName, input);
-    return this.#signIn(workspace, input.userName, 'identity.sign-in');
+    const person = workspace.identity.active(input.userName);
+    const byDirectory = person?.source === 'directory' ? await workspace.signInByDirectory(person, input) : undefined;
+    if (!byDirectory) await this.#vault.check(input.userName, input);
+    return this.#signIn(workspace, input.userName, 'identity.sign-in', byDirectory);
   }
 
-  #signIn(workspace: Workspace, userName: string, action: string): Session {
+  /** `directory`: what the directory said, of somebody whom it knows. */
+  #signIn(workspace: Workspace, userName: string, action: string, directory?: string): Session {
     const person = workspace.identity.active(userName);
     if (!person) throw wrongPassword();
     workspace
       .act({ personId: person.id, name: person.userName }, action)
-      .commit({ subject: person.id }, () => workspace.identity.noteSignIn(person.id));
+      .commit({ subject: person.id, details: directory ? { directory } : {} }, () => workspace.identity.noteSignIn(person.id));
     return workspace.identity.sessions.start({ ...person, lastSignInAt: Date.now() });
   }
 

@@ -11,10 +11,15 @@ import { locate } from './cases/locate.ts';
 import { PersonExport } from './cases/person-export.ts';
 import { ChatService } from './chat/chat.service.ts';
 import type { ResourceKind } from './contract/base.ts';
-import type { Workers } from './core.ts';
+import type { Person } from './contract/identity.ts';
+import type { Secrets } from './contract/vault.ts';
+import type { Workers } from './core-options.ts';
 import { DocumentsService } from './documents/documents.service.ts';
 import { FlowsService } from './flows/flows.service.ts';
 import { AccountsService } from './identity/accounts.service.ts';
+import type { OpenConnection } from './identity/directory/ask-directory.ts';
+import { signInByDirectory } from './identity/directory/directory-sign-in.ts';
+import { DirectoryService } from './identity/directory/directory.service.ts';
 import { IdentityService } from './identity/identity.service.ts';
 import type { Lockout } from './identity/lockout/lockout.ts';
 import { PersonSlots } from './identity/person-slots.ts';
@@ -51,6 +56,7 @@ export type WorkspaceDeps = {
   readonly modelsFolder: string;
   readonly vault: Vault;
   readonly lockout: Lockout;
+  readonly openConnection: OpenConnection | null;
   readonly power: Power;
   readonly processes: () => readonly ProcessState[];
   /** Nothing answers for up to so long, ms. */
@@ -73,7 +79,9 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const policies = new PoliciesService(db);
   storage.space.limitBy(() => policies.current.quotaBytes);
   const identity = new IdentityService({ db, policies, lockout, host: deps.host });
-  const accounts = new AccountsService({ db, identity, policies, lockout, slots: new PersonSlots(deps.vault, storage) });
+  const slots = new PersonSlots(deps.vault, storage);
+  const accounts = new AccountsService({ db, identity, policies, lockout, slots });
+  const directory = new DirectoryService(db, deps.openConnection);
   policies.onChange = ({ policies: rules }) => {
     lockout.setRules(rules.lockout);
     identity.sessions.recheck();
@@ -178,6 +186,13 @@ export function openWorkspace(deps: WorkspaceDeps) {
     policies,
     identity,
     accounts,
+    directory,
+    signInByDirectory: (person: Person, given: Secrets) =>
+      signInByDirectory(
+        { directory, slots, act: () => act({ personId: person.id, name: person.userName }, 'identity.adopt-directory-password') },
+        person,
+        given,
+      ),
     keys,
     checkVault: (signal?: AbortSignal) => {
       const cases = db.prepare('SELECT id FROM cases').all() as { id: string }[];

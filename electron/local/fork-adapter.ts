@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { CoreOptions } from '../core/core.ts';
+import type { CoreOptions } from '../core/core-options.ts';
 import type { Child, StartChild } from '../core/supervision/child.ts';
 import type { ChildName, FromChild } from '../core/supervision/messages.ts';
 import { documentsExecArgv } from './documents-permissions.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CoreOptions } from '../core/core.ts';
+import type { CoreOptions } from '../core/core-options.ts';
 import { childEnvironment } from './child-environment.ts';
 
 const core: CoreOptions = { version: '1', host: 'desktop', vaultFolder: '/vault', ephemeral: false, resources: '/resources' };

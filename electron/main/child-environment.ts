@@ -1,4 +1,4 @@
-import type { CoreOptions } from '../core/core.ts';
+import type { CoreOptions } from '../core/core-options.ts';
 import type { ChildName } from '../core/supervision/messages.ts';
 
 /** What a child needs of the system to start, to keep temporary files and to find its libraries; no more of it is passed on. */

@@ -15,7 +15,7 @@ import {
   session,
   utilityProcess,
 } from 'electron';
-import type { CoreOptions } from '../core/core.ts';
+import type { CoreOptions } from '../core/core-options.ts';
 import { anchorFolder, defaultVaultFolder } from '../local/places.ts';
 import { tokenModules } from '../local/token-modules.ts';
 import { noCoreDump } from '../processes/no-core-dump.ts';

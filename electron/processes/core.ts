@@ -1,4 +1,5 @@
-import { Core, type CoreOptions } from '../core/core.ts';
+import { Core } from '../core/core.ts';
+import type { CoreOptions } from '../core/core-options.ts';
 import type { ReaderProtocol } from '../core/documents/reader.protocol.ts';
 import type { EngineProtocol } from '../core/inference/engine.protocol.ts';
 import { WorkerLink } from '../core/ipc/worker-link.ts';
@@ -11,8 +12,8 @@ import { noCoreDump } from './no-core-dump.ts';
 import { connectParent } from './parent.ts';
 import { receivedChannel } from './received-channel.ts';
 
-const door = noCoreDump();
-denyNetwork();
+noCoreDump();
+const door = denyNetwork();
 const parent = connectParent();
 const options = JSON.parse(process.env['REDOUBT_CORE'] ?? '{}') as CoreOptions;
 const workers = {

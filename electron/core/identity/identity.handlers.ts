@@ -68,4 +68,14 @@ export const identityHandlers = {
     else workspace.identity.sessions.end(input.id);
     return { ended: true as const };
   }),
+  directory: os.identity.directory.handler(({ context }) => context.workspace.directory.settings),
+  setDirectory: os.identity.setDirectory.handler(({ input, context }) => context.workspace.directory.set(context.act, input)),
+  testDirectory: os.identity.testDirectory.handler(({ input, context }) =>
+    context.workspace.directory.test(input.userName, input.password),
+  ),
+  admitDirectoryPerson: os.identity.admitDirectoryPerson.handler(async ({ input, context }) => {
+    const { directory, accounts } = context.workspace;
+    await directory.requireSignIn(input.userName, input.password);
+    return accounts.create(context.act, { ...input, source: 'directory' });
+  }),
 };

@@ -7,6 +7,7 @@ import type { WritableDb } from '../vault/database.ts';
 import { unknownPerson } from './identity-errors.ts';
 import type { Lockout } from './lockout/lockout.ts';
 import { PeopleRepository } from './people.repository.ts';
+import { isAdministrator } from './role-rules.ts';
 import { Sessions, type SessionEntry } from './sessions.ts';
 
 export type IdentityDeps = {
@@ -54,7 +55,21 @@ export class IdentityService {
     return found?.status === 'active' ? found : null;
   }
 
-  /** Must this person choose a new password before anything else? The directory looks after the passwords of its own people. */
+  /** What this person must do before anything else, as the policy says. @throws AppError `identity/password-change-required`, `identity/second-factor-required` */
+  requireReady(person: Person): void {
+    if (this.passwordIsDue(person))
+      throw new AppError('identity/password-change-required', 'Choose a new password first. Until then nothing else can be done.');
+    const { secondFactor } = this.#policies.current;
+    const asked =
+      secondFactor === 'everybody' || (secondFactor === 'administrators' && (person.role === 'owner' || isAdministrator(person.role)));
+    if (asked && person.secondFactor === null)
+      throw new AppError(
+        'identity/second-factor-required',
+        'The policy asks for a second factor: a token or a key file. Set one up first. Until then nothing else can be done.',
+      );
+  }
+
+  /** The directory looks after the passwords of its own people. */
   passwordIsDue(person: Person): boolean {
     if (person.source === 'directory') return false;
     const { maximumAgeDays } = this.#policies.current.password;

@@ -1,7 +1,7 @@
 import type { Secrets } from '../contract/vault.ts';
 import type { OpenStorage } from '../vault/open-vault.ts';
 import { slotPerson } from '../vault/key-slots.ts';
-import { slotsOf } from '../vault/slots/person-slot.ts';
+import { renewExtras, slotsOf } from '../vault/slots/person-slot.ts';
 import type { Slot } from '../vault/slots/slot.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -27,6 +27,20 @@ export class PersonSlots {
   /** A slot for a new password that asks for the same further factors. @throws as `Vault.check` for what is proved */
   prepareNew(userName: string, old: Secrets, password: string): Promise<Slot> {
     return this.#vault.prepareNewPassword(this.#storage, userName, old, password);
+  }
+
+  /** A slot for a password that another authority vouches for, asking for the same further factors as the present one. */
+  async prepareAdopted(userName: string, password: string): Promise<Slot> {
+    const extras = await renewExtras(this.passwordSlot(userName), this.#vault.devices);
+    try {
+      return await this.#vault.preparePassword(this.#storage, userName, password, extras);
+    } finally {
+      for (const { secret } of extras) secret.fill(0);
+    }
+  }
+
+  passwordSlot(userName: string): Slot | undefined {
+    return slotsOf(this.#vault.existing(), userName).find(({ kind }) => kind === 'password');
   }
 
   /** @throws as `Vault.check` */

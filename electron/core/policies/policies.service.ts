@@ -60,7 +60,7 @@ export class PoliciesService {
     const text = JSON.stringify(state.policies);
     this.#db
       .prepare(
-        `INSERT INTO policies (one, mode, policies, directory) VALUES (1, ?, ?, '') ON CONFLICT (one) DO UPDATE SET mode = excluded.mode, policies = excluded.policies`,
+        `INSERT INTO policies (one, mode, policies) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET mode = excluded.mode, policies = excluded.policies`,
       )
       .run(state.mode, text);
     this.#state = state;

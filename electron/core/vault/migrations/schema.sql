@@ -155,6 +155,11 @@ CREATE INDEX conversations_case ON conversations (case_id);
 
 CREATE INDEX conversations_person ON conversations (person_id, updated_at);
 
+CREATE TABLE directory (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  settings TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE document_pages (
   document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   number INTEGER NOT NULL,
@@ -289,8 +294,7 @@ CREATE TABLE people (
 CREATE TABLE policies (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   mode TEXT NOT NULL CHECK (mode IN ('personal', 'separated')),
-  policies TEXT NOT NULL,
-  directory TEXT NOT NULL
+  policies TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE report_files (

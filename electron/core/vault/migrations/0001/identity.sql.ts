@@ -24,12 +24,16 @@ CREATE TABLE former_passwords (
   PRIMARY KEY (person_id, set_at)
 ) STRICT, WITHOUT ROWID;
 
--- The rules of this vault, and the directory server it may ask.
 CREATE TABLE policies (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   mode TEXT NOT NULL CHECK (mode IN ('personal', 'separated')),
-  policies TEXT NOT NULL,
-  directory TEXT NOT NULL
+  policies TEXT NOT NULL
+) STRICT;
+
+-- The directory server that may be asked for people and their passwords.
+CREATE TABLE directory (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  settings TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE approvals (

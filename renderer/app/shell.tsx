@@ -1,5 +1,6 @@
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IdleWarning } from '../features/vault/idle/idle-warning.tsx';
 import { useCaseCommands } from '../features/cases/use-case-commands.ts';
 import { useApprovalsWatch } from '../lib/approval-watch.ts';
 import { navigate, useRoute } from '../lib/route.ts';
@@ -56,6 +57,7 @@ export function Shell() {
       </div>
       <Palette views={views} />
       <WindowDrop />
+      <IdleWarning />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Permission, Session, VaultStatus } from '../../electron/core/contract/index.ts';
 
 /** Why the unlock screen is shown. */
-export type LockReason = 'locked' | 'interrupted' | 'signed-out' | null;
+export type LockReason = 'locked' | 'interrupted' | 'signed-out' | 'idle' | null;
 
 export type SessionState =
   | { readonly phase: 'connecting' }

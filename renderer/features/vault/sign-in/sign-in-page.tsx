@@ -39,9 +39,9 @@ export function SignInPage({ vault, reason }: Props) {
         </>
       }
     >
-      {reason === 'interrupted' && (
+      {(reason === 'interrupted' || reason === 'idle') && (
         <Alert role="status" icon={<IconInfoCircle size={18} aria-hidden />} variant="light" color="petrol">
-          {t('unlock.interrupted')}
+          {t(`unlock.${reason}`)}
         </Alert>
       )}
       <SignInForm key={String(tokenAlone)} signIn={signIn} action={t(open ? 'unlock.signIn' : 'unlock.submit')} tokenAlone={tokenAlone} />

@@ -1,9 +1,10 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Core } from './core.ts';
 import { WorkerLink } from './ipc/worker-link.ts';
+import type { HostKind } from './supervision/messages.ts';
 import { temporaryFolder } from './testing/folder.ts';
 import { floorCost } from './vault/kdf.ts';
 import { Vault } from './vault/vault.ts';
@@ -11,13 +12,13 @@ import { Vault } from './vault/vault.ts';
 const credentials = { userName: 'ada', password: 'correct horse battery' };
 const resources = fileURLToPath(new URL('../../resources', import.meta.url));
 
-function coreOn(vaultFolder: string, locked: () => void = () => undefined): Core {
+function coreOn(vaultFolder: string, locked: () => void = () => undefined, host: HostKind = 'cli'): Core {
   const workers = {
     inference: new WorkerLink<never>('inference'),
     documents: new WorkerLink<never>('documents'),
   };
   const log = { info: () => undefined, bug: () => undefined };
-  const core = new Core({ version: '0', host: 'cli', vaultFolder, ephemeral: false, resources, kdfCost: floorCost }, workers, log, {
+  const core = new Core({ version: '0', host, vaultFolder, ephemeral: false, resources, kdfCost: floorCost }, workers, log, {
     locked,
     busy: () => undefined,
   });
@@ -140,4 +141,30 @@ test('who opens an older vault is on record', async () => {
   expect(third.workspace?.audit.list({ search: 'accept-older', limit: 10 }).entries).toMatchObject([
     { actor: 'ada', action: 'vault.accept-older' },
   ]);
+});
+
+test('nobody there for five minutes: the session ends, the vault is locked, and both are on record; activity keeps it open', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const folder = temporaryFolder();
+  const locked = vi.fn();
+  const core = coreOn(folder, locked, 'local');
+  const { token } = await core.create({ ...credentials, displayName: 'Ada' });
+  const sessions = core.workspace?.identity.sessions;
+  for (let minutes = 0; minutes < 12; minutes += 4) {
+    vi.advanceTimersByTime(4 * 60_000);
+    sessions?.touch(token);
+  }
+  expect(sessions?.find(token)).not.toBeNull();
+  vi.advanceTimersByTime(5 * 60_000 + 10_000);
+  expect(sessions?.find(token)).toBeNull();
+  await vi.waitFor(() => expect(locked).toHaveBeenCalledOnce(), { timeout: 20_000 });
+  await core.close();
+  vi.useRealTimers();
+
+  const next = coreOn(folder);
+  await next.unlock({ ...credentials, acceptOlder: false });
+  const { entries } = next.workspace?.audit.list({ search: '', limit: 20 }) ?? { entries: [] };
+  expect(entries).toContainEqual(expect.objectContaining({ action: 'identity.idle-sign-out', actor: 'system' }));
+  expect(entries).toContainEqual(expect.objectContaining({ action: 'vault.lock', details: { reason: 'idle' } }));
 });

@@ -53,7 +53,7 @@ export function countCommits(db: WritableDb, onCommit: () => void): void {
     const statement = prepare(sql);
     if (statement.readonly) return statement;
     for (const name of ['run', 'get', 'all'] as const) {
-      const plain = statement[name].bind(statement) as Work;
+      const plain: Work = statement[name].bind(statement);
       Object.assign(statement, { [name]: (...args: unknown[]) => (db.inTransaction ? plain(...args) : alone(plain, args)) });
     }
     return statement;

@@ -46,7 +46,7 @@ test('a full backup, an incremental one and a pruned one: what is left restores 
   restored.storage.close();
 
   const keep = { daily: 1, weekly: 0, monthly: 0 };
-  const pruned = pruneSet(set, keep, setKeyOf(opened), () => true);
+  const pruned = await pruneSet(set, keep, setKeyOf(opened), () => true);
   expect(pruned.snapshots).toEqual([first.snapshot]);
   expect(pruned.files).toBeGreaterThan(0);
   expect(await verifySnapshot(set, second.snapshot, setKeyOf(opened), freely())).toEqual([]);
@@ -149,7 +149,7 @@ test('an interrupted backup goes on with what it had copied, and a file removed 
     () => undefined,
   );
   opened.add(10, 20_000);
-  const copied = set.objects().size;
+  const copied = (await set.objects()).size;
   expect(copied).toBeGreaterThan(20);
   const again = freely();
   const asked: number[] = [];

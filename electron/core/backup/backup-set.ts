@@ -81,11 +81,13 @@ export class BackupSet {
   }
 
   /** SHA-256 → bytes of every object there. */
-  objects(): Map<string, number> {
+  async objects(): Promise<Map<string, number>> {
     const found = new Map<string, number>();
-    for (const shard of entries(this.paths.objects).filter((name) => /^[0-9a-f]{2}$/.test(name)))
+    for (const shard of entries(this.paths.objects).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+      await new Promise(setImmediate);
       for (const name of entries(join(this.paths.objects, shard)).filter((each) => /^[0-9a-f]{62}$/.test(each)))
         found.set(shard + name, statSync(join(this.paths.objects, shard, name)).size);
+    }
     return found;
   }
 

@@ -68,7 +68,7 @@ export class BackupTasks {
       if (scheduled) await this.#verifySlice(set, control);
       const key: ManifestKey = { kind: 'set', key: source.setKey };
       const isGood = (id: string) => !repository.check(id)?.problem;
-      const pruned = isOwn ? await this.#explained(set, () => Promise.resolve(pruneSet(set, settings.keep, key, isGood))) : null;
+      const pruned = isOwn ? await this.#explained(set, () => pruneSet(set, settings.keep, key, isGood)) : null;
       for (const id of pruned?.snapshots ?? []) repository.forgetCheck(id);
       return { header, pruned };
     } finally {
@@ -139,7 +139,7 @@ export class BackupTasks {
 
   async #verifySlice(set: BackupSet, control: Control): Promise<void> {
     const { repository, source } = this.#deps;
-    const names = [...set.objects().keys()].sort();
+    const names = [...(await set.objects()).keys()].sort();
     const from = names.findIndex((name) => name > repository.verifyCursor);
     const start = from < 0 ? 0 : from;
     const slice = names.slice(start, start + Math.ceil(names.length / slices));

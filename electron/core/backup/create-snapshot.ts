@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { writeFileAtomic } from '../vault/atomic-file.ts';
 import type { BackupSet } from './backup-set.ts';
 import type { Control } from './control.ts';
-import { copyFile, DirtyFolders, eachOf, hashFile } from './files.ts';
+import { copyFile, DirtyFolders, eachOf, hashFile, writeDurably } from './files.ts';
 import { storeImage, type Image } from './image-pack.ts';
 import { Journal, type StoredFile } from './journal.ts';
 import { pieceBytes, type SnapshotHeader, type SnapshotManifest } from './manifest.ts';
@@ -52,7 +52,7 @@ class Snapshot {
   readonly #sequence: number;
   readonly #id: string;
   readonly #dirty = new DirtyFolders();
-  readonly #objects: Map<string, number>;
+  #objects = new Map<string, number>();
   #added = 0;
 
   constructor(source: BackupSource, set: BackupSet, full: boolean, control: Control) {
@@ -64,10 +64,10 @@ class Snapshot {
     this.#sequence = (set.list()[0]?.sequence ?? 0) + 1;
     this.#id = `${String(this.#sequence).padStart(6, '0')}-${randomBytes(4).toString('hex')}`;
     this.#before = full ? null : newestUsable(source, set);
-    this.#objects = set.objects();
   }
 
   async make(): Promise<SnapshotHeader> {
+    this.#objects = await this.#set.objects();
     const { image, blobs, ...state } = await this.#freeze();
     const stored = await this.#storeBlobs(blobs);
     const models = await this.#storeModels();
@@ -196,8 +196,8 @@ class Snapshot {
     const text = this.#source.withKey((vault) => sealManifest(facts, manifest, { vault, set: this.#source.setKey }));
     const paths = this.#set.snapshot(this.#id);
     this.#dirty.make(paths.manifest);
-    writeFileAtomic(paths.vaultFile, state.vaultFile);
-    if (state.anchor !== null) writeFileAtomic(paths.anchor, state.anchor);
+    writeDurably(paths.vaultFile, state.vaultFile);
+    if (state.anchor !== null) writeDurably(paths.anchor, state.anchor);
     this.#dirty.sync();
     writeFileAtomic(paths.manifest, text);
     return openManifest(text, { kind: 'set', key: this.#source.setKey }).header;

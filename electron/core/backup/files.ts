@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncFolder } from '../vault/atomic-file.ts';
@@ -27,6 +27,8 @@ export class DirtyFolders {
 
 export type CopyOptions = {
   readonly signal: AbortSignal;
+  /** False: the caller syncs the file later (`syncFiles`), which costs less for many. */
+  readonly sync?: boolean;
   /** Told of each piece, bytes. */
   onBytes?(bytes: number): void;
 };
@@ -53,7 +55,7 @@ export async function copyFile(
     try {
       const copied = await reading(from, options, (piece) => writeAll(to, piece));
       target = place(copied);
-      if (target) await to.sync();
+      if (target && options.sync !== false) await to.sync();
       return copied;
     } finally {
       await to.close();
@@ -62,6 +64,24 @@ export async function copyFile(
     if (target) await rename(part, target);
     else await rm(part, { force: true });
   }
+}
+
+/** Makes files durable that were copied without. */
+export async function syncFiles(files: readonly string[], signal: AbortSignal): Promise<void> {
+  await eachOf(files, 8, async (file) => {
+    signal.throwIfAborted();
+    const handle = await open(file, 'r+');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
+/** Writes a small file durably; its folder is the caller's to sync. */
+export function writeDurably(file: string, text: string): void {
+  writeFileSync(file, text, { mode: 0o600, flush: true });
 }
 
 export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {

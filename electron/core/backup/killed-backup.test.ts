@@ -44,7 +44,7 @@ test('a backup killed at any point leaves nothing half done, and the next one go
       expect(await verifySnapshot(set, id, { kind: 'set', key: opened.source.setKey }, freely())).toEqual([]);
     if (made) expect(set.list().map(({ id }) => id)).toContain(made);
     opened.close();
-    copied.push(set.objects().size);
+    copied.push((await set.objects()).size);
   }
   // Nothing that was stored is stored again or lost.
   expect(copied).toEqual(copied.toSorted((a, b) => a - b));

@@ -25,10 +25,11 @@ export const snapshotHeader = z.strictObject({
 });
 export type SnapshotHeader = z.infer<typeof snapshotHeader>;
 
-/** Bytes of a piece of the database image: sixteen pages. */
-export const pieceBytes = 65_536;
+/** Bytes of a piece of the database image: eight pages. */
+export const pieceBytes = 32_768;
 
 const index = z.number().int().min(0);
+const print = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** Everything a snapshot consists of, each with its SHA-256. All of it is ciphertext of the vault already, except models. */
 export const snapshotManifest = z.strictObject({
@@ -36,8 +37,11 @@ export const snapshotManifest = z.strictObject({
   vaultFile: sha256,
   anchor: sha256.nullable(),
   audit: z.strictObject({ size: z.number().int().min(0), rootHash: sha256 }),
-  /** The database file. A piece is [index into `packs`, place in that pack, SHA-256]; all but the last have `pieceBytes`. */
-  image: z.strictObject({ size: bytes, packs: z.array(snapshotId), pieces: z.array(z.tuple([index, index, sha256])) }),
+  /**
+   * The database file. A piece is [index into `packs`, place in that pack, SHA-256, print]; all but the last have
+   * `pieceBytes`. The print is a hash over what SQLCipher puts at the end of each page, and so names its content too.
+   */
+  image: z.strictObject({ size: bytes, packs: z.array(snapshotId), pieces: z.array(z.tuple([index, index, sha256, print])) }),
   /** [id, SHA-256 of the encrypted file, its bytes, when it was last modified in ms]. */
   blobs: z.array(z.tuple([z.string().regex(/^[0-9a-f]{64}$/), sha256, bytes, z.number()])),
   /** [SHA-256, bytes]. Model files are no secret and lie in the vault unencrypted. */

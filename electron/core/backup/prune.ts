@@ -12,7 +12,7 @@ export type Pruned = { readonly snapshots: readonly string[]; readonly files: nu
  * says that no check found a problem: the newest good one stays whatever the retention says. While a remaining manifest
  * cannot be read nothing else is removed, since nobody knows what it refers to. The set must be locked.
  */
-export function pruneSet(set: BackupSet, keep: Retention, key: ManifestKey, isGood: (snapshot: string) => boolean): Pruned {
+export async function pruneSet(set: BackupSet, keep: Retention, key: ManifestKey, isGood: (snapshot: string) => boolean): Promise<Pruned> {
   finishRemovals(set);
   const listed = set.list();
   const dated = listed.flatMap(({ id, header }) => (header ? [{ id, createdAt: header.createdAt }] : []));
@@ -25,7 +25,7 @@ export function pruneSet(set: BackupSet, keep: Retention, key: ManifestKey, isGo
     renameSync(folder, `${folder}.removed`);
   }
   finishRemovals(set);
-  return { snapshots: removed, files: sweep(set, key) };
+  return { snapshots: removed, files: await sweep(set, key) };
 }
 
 /** A snapshot half removed is none: its folder has another name first. */
@@ -35,7 +35,7 @@ function finishRemovals(set: BackupSet): void {
     if (name.endsWith('.removed')) rmSync(join(snapshots, name), { recursive: true, force: true });
 }
 
-function sweep(set: BackupSet, key: ManifestKey): number {
+async function sweep(set: BackupSet, key: ManifestKey): Promise<number> {
   const objects = new Set<string>();
   const packs = new Set<string>();
   for (const { id } of set.list()) {
@@ -49,7 +49,7 @@ function sweep(set: BackupSet, key: ManifestKey): number {
     for (const [, sha256] of manifest.blobs) objects.add(sha256);
     for (const [sha256] of manifest.models) objects.add(sha256);
   }
-  const unused = [...set.objects().keys()].filter((sha256) => !objects.has(sha256)).map((sha256) => set.object(sha256));
+  const unused = [...(await set.objects()).keys()].filter((sha256) => !objects.has(sha256)).map((sha256) => set.object(sha256));
   const { images } = set.paths;
   const isUnused = (name: string) => name.endsWith('.pack') && !packs.has(name.slice(0, -'.pack'.length));
   const files = [

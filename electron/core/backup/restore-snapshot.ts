@@ -10,7 +10,7 @@ import { subKey } from '../vault/sub-keys.ts';
 import { readVaultFile, vaultPaths } from '../vault/vault-file.ts';
 import type { BackupSet } from './backup-set.ts';
 import type { Control } from './control.ts';
-import { copyFile, DirtyFolders, eachOf, hashFile, writeAll } from './files.ts';
+import { copyFile, DirtyFolders, eachOf, hashFile, syncFiles, writeAll } from './files.ts';
 import { readImage } from './image-pack.ts';
 import type { SnapshotHeader, SnapshotManifest, TableDigests } from './manifest.ts';
 import { writeRestoreNote } from './restore-note.ts';
@@ -96,6 +96,11 @@ class Restore {
     ];
     mkdirSync(blobs, { recursive: true, mode: 0o700 });
     await eachOf(files, atOnce, (file) => this.#file(file));
+    // One after the other while more is written would cost several times as much.
+    await syncFiles(
+      files.map(({ to }) => to),
+      this.#control.signal,
+    );
     this.#dirty.sync();
   }
 
@@ -124,7 +129,7 @@ class Restore {
       if (copied.sha256 !== sha256 || copied.bytes !== bytes) throw damaged('file');
       return to;
     };
-    await copyFile(this.#set.object(sha256), to, place, { signal, onBytes: (count) => this.#control.advance(count) }).catch(
+    await copyFile(this.#set.object(sha256), to, place, { signal, sync: false, onBytes: (count) => this.#control.advance(count) }).catch(
       (error: unknown) => {
         throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? damaged('file', error) : error;
       },

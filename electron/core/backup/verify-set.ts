@@ -45,7 +45,7 @@ export async function verifySnapshot(set: BackupSet, snapshot: string, key: Mani
  * `<name>.damaged`, so that the next backup stores them again where the vault still has them.
  */
 export async function verifyObjects(set: BackupSet, objects: readonly string[], control: Control): Promise<string[]> {
-  const sizes = set.objects();
+  const sizes = await set.objects();
   control.enter(
     'checking',
     objects.reduce((sum, sha256) => sum + (sizes.get(sha256) ?? 0), 0),

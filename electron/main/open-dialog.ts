@@ -11,6 +11,7 @@ export function openDialogOptions(kind: OpenKind, language: MenuLanguage): OpenD
   if (kind === 'model') {
     return { title: words.openModelTitle, properties: ['openFile'], filters: [{ name: words.modelFiles, extensions: ['gguf'] }, all] };
   }
+  if (kind === 'folder') return { title: words.openFolderTitle, properties: ['openDirectory', 'createDirectory'] };
   return {
     title: words.openDocumentsTitle,
     properties: ['openFile', 'multiSelections'],

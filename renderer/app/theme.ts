@@ -108,5 +108,13 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: { '--mantine-color-dimmed': '#5a6561', '--mantine-color-placeholder': '#7c8783' },
-  dark: { '--mantine-color-dimmed': '#9ba8a4', '--mantine-color-body': '#1a201f', '--mantine-color-placeholder': '#7f8b87' },
+  dark: {
+    '--mantine-color-dimmed': '#9ba8a4',
+    '--mantine-color-body': '#1a201f',
+    '--mantine-color-placeholder': '#7f8b87',
+    // Mantine's own are so light that a red action looks like any other.
+    '--mantine-color-red-light-color': '#ff9d96',
+    '--mantine-color-orange-light-color': '#ffb870',
+    '--mantine-color-petrol-light-color': 'var(--mantine-color-petrol-3)',
+  },
 });

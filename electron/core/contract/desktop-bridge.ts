@@ -21,8 +21,8 @@ export type DesktopBridge<PageFile> = {
 /** The data of the window message that carries the channel to core. */
 export const portMessage = 'redoubt:port';
 
-/** What the open dialog is for; it decides the file kinds offered first. */
-export const openKinds = ['documents', 'model'] as const;
+/** What the open dialog is for; it decides the file kinds offered first. `folder` gives one folder. */
+export const openKinds = ['documents', 'model', 'folder'] as const;
 export type OpenKind = (typeof openKinds)[number];
 
 /** The views of the page with the digit that opens each together with Ctrl or Cmd. */

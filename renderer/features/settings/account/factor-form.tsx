@@ -21,13 +21,13 @@ export function FactorForm({ task, onClose }: Props) {
   const { t } = useTranslation(['account', 'vault', 'common']);
   const queryClient = useQueryClient();
   const { person } = useSession();
-  /** Adding a token of its own proves itself; everything else needs what the key asks for now. */
-  const present = task === 'alone' ? null : person.secondFactor;
+  /** Whoever changes a key proves what it asks for now. */
+  const present = person.secondFactor;
   const withToken = task === 'token' || task === 'alone';
   const form = useForm<FactorValues>({
     initialValues: { password: '', newPin: '', serial: null, newCertificate: null, ...noProof },
     validate: {
-      password: (value) => (value === '' && task !== 'alone' ? t('vault:unlock.passwordMissing') : null),
+      password: (value) => (value === '' ? t('vault:unlock.passwordMissing') : null),
       newPin: (value) => (value === '' && withToken ? t('vault:factor.pinMissing') : null),
       serial: (value) => (value === null && withToken ? t('factor.chooseToken') : null),
       newCertificate: (value) => (value === null && task === 'certificate' ? t('factor.chooseCertificate') : null),
@@ -58,9 +58,7 @@ export function FactorForm({ task, onClose }: Props) {
           {...form.getInputProps('newCertificate')}
         />
       )}
-      {task !== 'alone' && (
-        <PasswordField label={t('factor.password')} autoComplete="current-password" required {...form.getInputProps('password')} />
-      )}
+      <PasswordField label={t('factor.password')} autoComplete="current-password" required {...form.getInputProps('password')} />
       {present && <SecondFactorFields factor={present} field={(name) => form.getInputProps(name)} plain />}
       <FormError error={change.error} />
       <Group justify="flex-end" gap="xs">

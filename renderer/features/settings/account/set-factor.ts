@@ -14,9 +14,10 @@ export type FactorValues = FactorProof & {
 /** Changes what the signed-in person's key asks for; the fields that the task needs were checked before. */
 export async function setFactor(task: FactorTask, values: FactorValues, present: SecondFactor | null): Promise<KeySlot[]> {
   const token = { pin: values.newPin, serial: values.serial ?? '' };
-  if (task === 'alone') return client.keys.addToken(token);
   const proof = { password: values.password, ...(await proofOf(values, present)) };
   switch (task) {
+    case 'alone':
+      return client.keys.addToken({ ...token, proof });
     case 'none':
       return client.keys.setSecondFactor({ ...proof, factor: null });
     case 'token':

@@ -38,7 +38,7 @@ export function TokenChoice({ form }: { readonly form: UseFormReturnType<FactorV
       </Group>
       {nothing && (
         <Alert color="petrol" icon={<IconInfoCircle size={18} aria-hidden />}>
-          {tokens.data?.available === false && tokens.data.reason ? tokens.data.reason : t('factor.noToken')}
+          {(tokens.data.available ? null : tokens.data.reason) ?? t('factor.noToken')}
         </Alert>
       )}
       <FormError error={tokens.error} />

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Group, NumberInput, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconFolder } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { BackupSettings } from '../../../../electron/core/contract/index.ts';
 import { client } from '../../../lib/client.ts';
 import { notifyDone } from '../../../lib/notify.ts';
 import { usePermission } from '../../../lib/session.ts';
+import { FolderField } from '../../../ui/folder-field.tsx';
 import { FormError } from '../../../ui/form-error.tsx';
 import { SettingsCard } from '../settings-section.tsx';
 import { clockText, minuteOf } from './clock.ts';
@@ -40,12 +40,10 @@ export function BackupSettingsCard({ settings }: { readonly settings: BackupSett
     <SettingsCard title={t('settings.title')} lead={settings.folder === null ? t('settings.first') : undefined}>
       <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate aria-label={t('settings.title')}>
         <fieldset disabled={!mayManage} className="stack" style={{ border: 0, margin: 0, padding: 0, maxWidth: 640 }}>
-          <TextInput
+          <FolderField
             label={t('settings.folder')}
             description={t('settings.folderHint')}
-            placeholder={t('settings.folderExample')}
-            leftSection={<IconFolder size={16} aria-hidden />}
-            spellCheck={false}
+            onChoose={(folder) => form.setFieldValue('folder', folder)}
             required
             {...form.getInputProps('folder')}
           />

@@ -7,6 +7,7 @@ import type { KeySlot } from '../../../../electron/core/contract/index.ts';
 import { formatNumber } from '../../../lib/format.ts';
 import { notifyDone } from '../../../lib/notify.ts';
 import { usePermission } from '../../../lib/session.ts';
+import { Fact, Facts } from '../../../ui/facts.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { SettingsCard } from '../settings-section.tsx';
 import { CustodiansMaker } from './custodians-maker.tsx';
@@ -36,16 +37,18 @@ export function CustodiansCard({ slots }: { readonly slots: readonly KeySlot[] }
         )
       }
     >
-      <Text>
-        {slot ? (
-          <>
-            {t('custodians.have', { threshold: formatNumber(slot.threshold ?? 0), count: formatNumber(slot.shares ?? 0) })}{' '}
-            <Time at={slot.createdAt} />.
-          </>
-        ) : (
-          t('custodians.none')
-        )}
-      </Text>
+      {slot ? (
+        <Facts>
+          <Fact name={t('custodians.opens')}>
+            {t('slots.sharesOf', { threshold: formatNumber(slot.threshold ?? 0), count: formatNumber(slot.shares ?? 0) })}
+          </Fact>
+          <Fact name={t('custodians.made')}>
+            <Time at={slot.createdAt} />
+          </Fact>
+        </Facts>
+      ) : (
+        <Text c="dimmed">{t('custodians.none')}</Text>
+      )}
       <Modal
         opened={making}
         onClose={() => setMaking(false)}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { KeySlot } from '../../../../electron/core/contract/index.ts';
 import { notifyDone } from '../../../lib/notify.ts';
 import { usePermission } from '../../../lib/session.ts';
+import { Fact, Facts } from '../../../ui/facts.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { RecoveryMaker } from '../../vault/recovery/recovery-maker.tsx';
 import { SettingsCard } from '../settings-section.tsx';
@@ -26,7 +27,7 @@ export function RecoveryCard({ slots }: { readonly slots: readonly KeySlot[] }) 
   return (
     <SettingsCard
       title={t('recovery.title')}
-      lead={slot ? undefined : t('recovery.lead')}
+      lead={t('recovery.lead')}
       actions={
         mayManage && (
           <Button
@@ -40,9 +41,11 @@ export function RecoveryCard({ slots }: { readonly slots: readonly KeySlot[] }) 
       }
     >
       {slot ? (
-        <Text>
-          {t('recovery.have')} <Time at={slot.createdAt} />.
-        </Text>
+        <Facts>
+          <Fact name={t('recovery.have')}>
+            <Time at={slot.createdAt} />
+          </Fact>
+        </Facts>
       ) : (
         <Alert color="orange" icon={<IconAlertTriangle size={18} aria-hidden />}>
           {t('recovery.none')}

@@ -63,6 +63,12 @@ export function CodeField({ label, description, count, value, onChange, autoFocu
             }}
             aria-label={t('code.group', { number: at + 1, count })}
             classNames={{ input: classes['field'] ?? '' }}
+            leftSection={
+              <span className={classes['number']} aria-hidden>
+                {at + 1}
+              </span>
+            }
+            leftSectionWidth={30}
             value={value[at] ?? ''}
             error={wrong.includes(at)}
             autoFocus={autoFocus && at === 0}

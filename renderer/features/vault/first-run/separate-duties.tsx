@@ -74,7 +74,7 @@ export function SeparateDuties({ onBack, onDone }: Props) {
 function PersonFields({ duty, form }: { readonly duty: Duty; readonly form: UseFormReturnType<Values> }) {
   const { t } = useTranslation('vault');
   return (
-    <Fieldset legend={t(`duties.${duty}.title`)} radius="md">
+    <Fieldset legend={t(`duties.${duty}.title`)} radius="md" m={0}>
       <Text c="dimmed" fz="xs" mb="xs">
         {t(`duties.${duty}.text`)}
       </Text>

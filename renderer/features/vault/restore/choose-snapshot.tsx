@@ -1,10 +1,10 @@
-import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { IconFolderOpen } from '@tabler/icons-react';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Snapshot } from '../../../../electron/core/contract/index.ts';
 import { publicClient } from '../../../lib/client.ts';
+import { FolderField } from '../../../ui/folder-field.tsx';
 import { FormError } from '../../../ui/form-error.tsx';
 import { SnapshotLine } from './snapshot-line.tsx';
 
@@ -31,17 +31,13 @@ export function ChooseSnapshot({ onChoose }: Props) {
         }}
       >
         <Group align="flex-end" gap="xs" wrap="nowrap">
-          <TextInput
-            flex={1}
+          <FolderField
             label={t('restore.folder')}
             description={t('restore.folderHint')}
-            placeholder={t('restore.folderExample')}
-            leftSection={<IconFolderOpen size={16} aria-hidden />}
             value={folder}
             onChange={(event) => setFolder(event.currentTarget.value)}
+            onChoose={setFolder}
             autoFocus
-            autoComplete="off"
-            spellCheck={false}
           />
           <Button type="submit" variant="default" h={32} loading={look.isPending} disabled={folder.trim() === ''}>
             {t('restore.look')}

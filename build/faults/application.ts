@@ -12,7 +12,7 @@ export class TriedApplication {
   readonly #options: Partial<HostOptions>;
   #host: Host | null = null;
   #client: Client | null = null;
-  readonly lines: string[] = [];
+  readonly #lines: string[] = [];
 
   constructor(folder: string, options: Partial<HostOptions> = {}) {
     this.folder = folder;
@@ -80,9 +80,17 @@ export class TriedApplication {
     return performance.now() - startedAt;
   }
 
+  /** The last lines of the processes' logs, for a failure's message. */
+  get log(): string {
+    return this.#lines
+      .slice(-6)
+      .map((line) => `\n  ${line}`)
+      .join('');
+  }
+
   #keepLine(line: string): void {
-    this.lines.push(line);
-    if (this.lines.length > 200) this.lines.shift();
+    this.#lines.push(line);
+    if (this.#lines.length > 200) this.#lines.shift();
   }
 }
 

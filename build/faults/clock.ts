@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -30,6 +30,7 @@ export const clockSuite: Suite = {
       await app.start();
       await app.create();
       const flow = await app.client.flows.create({ document: quickFlow });
+      mkdirSync(join(folder, 'backups'));
       const { settings } = await app.client.backup.state();
       await app.client.backup.setSettings({ ...settings, folder: join(folder, 'backups'), schedule: 'off' });
       const backUp = async () => {

@@ -7,7 +7,7 @@ import type { Suite, SuiteContext } from './suite.ts';
 import { importFiles, writeTextFile } from './workload.ts';
 
 /** What an empty vault with its samples takes, MB; the round's number comes on top. */
-const emptyVaultMb = 3;
+const emptyVaultMb = 1;
 const mb = 1024 * 1024;
 
 /**
@@ -62,48 +62,54 @@ async function refused(act: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function fillAndRecover({ random, count }: SuiteContext, folder: string, disk: string): Promise<void> {
+async function fillAndRecover(context: SuiteContext, folder: string, disk: string): Promise<void> {
   const app = new TriedApplication(join(disk, 'vault'));
   const grow = () => execFileSync('mount', ['-o', `remount,size=${512 * mb}`, disk]);
   await app.start();
   try {
-    if (await refused(() => app.create())) {
-      count('refused to create');
-      if ((await app.client.vault.status()).state !== 'absent') throw new Error('a refused vault is half there');
-      grow();
-      await app.create();
-      return;
-    }
-    const acknowledged: string[] = [];
-    const import_ = async (bytes: number) => {
-      acknowledged.push(...(await importFiles(app.client, [writeTextFile(join(folder, 'files'), random, bytes)])));
-    };
-    let tries = 0;
-    while (!(await refused(() => import_(random.pick([20_000, 300_000, 2_000_000])))) && tries < 400) tries += 1;
-    if (tries === 400) throw new Error('the disk did not fill');
-    count('imports before the disk was full', acknowledged.length);
-    await expectAll(app, acknowledged);
-
-    await app.client.vault.lock();
-    await app.host.application.coreReady();
-    await reopen(app);
-    await expectAll(app, acknowledged);
-
-    const [first] = acknowledged;
-    if (first) {
-      await app.client.documents.remove({ ids: [first] });
-      acknowledged.shift();
-      await expectAll(app, acknowledged);
-      count('deleted on a full disk');
-    }
-    grow();
-    await import_(300_000);
-    await expectAll(app, acknowledged);
-    const verification = await app.client.audit.verify();
-    if (!verification.ok) throw new Error('the audit log does not verify');
+    await fillDisk(context, app, folder, grow);
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}${app.log}`, { cause: error });
   } finally {
     await app.stop();
   }
+}
+
+async function fillDisk({ random, count }: SuiteContext, app: TriedApplication, folder: string, grow: () => void): Promise<void> {
+  if (await refused(() => app.create())) {
+    count('refused to create');
+    if ((await app.client.vault.status()).state !== 'absent') throw new Error('a refused vault is half there');
+    grow();
+    await app.create();
+    return;
+  }
+  const acknowledged: string[] = [];
+  const import_ = async (bytes: number) => {
+    acknowledged.push(...(await importFiles(app.client, [writeTextFile(join(folder, 'files'), random, bytes)])));
+  };
+  let tries = 0;
+  while (!(await refused(() => import_(random.pick([20_000, 300_000, 2_000_000])))) && tries < 400) tries += 1;
+  if (tries === 400) throw new Error('the disk did not fill');
+  count('imports before the disk was full', acknowledged.length);
+  await expectAll(app, acknowledged);
+
+  await app.client.vault.lock();
+  await app.host.application.coreReady();
+  await reopen(app);
+  await expectAll(app, acknowledged);
+
+  const [first] = acknowledged;
+  if (first) {
+    await app.client.documents.remove({ ids: [first] });
+    acknowledged.shift();
+    await expectAll(app, acknowledged);
+    count('deleted on a full disk');
+  }
+  grow();
+  await import_(300_000);
+  await expectAll(app, acknowledged);
+  const verification = await app.client.audit.verify();
+  if (!verification.ok) throw new Error('the audit log does not verify');
 }
 
 async function reopen(app: TriedApplication): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TriedApplication, until } from './application.ts';
@@ -12,6 +12,7 @@ export const drillSuite: Suite = {
     const folder = mkdtempSync(join(tmpdir(), 'redoubt-drill-'));
     const app = new TriedApplication(join(folder, 'vault'));
     const backups = join(folder, 'backups');
+    mkdirSync(backups);
     try {
       await app.start();
       await app.create();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -60,6 +60,7 @@ class KillTrial {
     await this.#app.create();
     const { client } = this.#app;
     this.#flowId = (await client.flows.create({ document: quickFlow })).id;
+    mkdirSync(join(this.#folder, 'backups'));
     const { settings } = await client.backup.state();
     await client.backup.setSettings({ ...settings, folder: join(this.#folder, 'backups'), schedule: 'off' });
   }
@@ -84,7 +85,7 @@ class KillTrial {
     try {
       await this.#check();
     } catch (error) {
-      this.#context.fail(round, `${error instanceof Error ? error.message : String(error)}\n${this.#app.lines.slice(-5).join('\n')}`);
+      this.#context.fail(round, `${error instanceof Error ? error.message : String(error)}${this.#app.log}`);
     }
   }
 

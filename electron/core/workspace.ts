@@ -88,7 +88,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
   };
   lockout.setRules(policies.current.lockout);
   const approvals = new ApprovalsService({ db, people: () => identity.list(), policies, act });
-  const keys = new KeysService({ vault: deps.vault, storage, people: () => identity.list() });
+  const keys = new KeysService({ vault: deps.vault, storage, people: () => identity.list(), lockout });
   const documents = new DocumentsService({
     db,
     blobs: storage.blobs,
@@ -144,6 +144,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
         storage.blobs.remove(blob);
       },
       isThere: (blob) => storage.blobs.diskBytes(blob) !== null,
+      busy: (ms) => deps.busy(ms),
     },
   });
 
@@ -231,7 +232,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
       }
       rotation.start();
       upkeep.start();
-      cases.start();
+      cases.start().catch((error: unknown) => deps.log.bug('cases.start', error));
       monitor.start();
       clock.start(audit.newestAt());
       documents.start();
@@ -244,6 +245,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     async close(): Promise<void> {
       try {
         await backups.close();
+        await cases.close();
         await chat.close();
         monitor.close();
         clock.close();

@@ -1,7 +1,7 @@
 import type { KeySlot } from '../../core/contract/vault.ts';
 import { AppError } from '../../core/errors.ts';
 import { UsageError, type Command, type CommandContext, type CommandResult } from '../command.ts';
-import { askSecret } from '../password.ts';
+import { askPassword, askSecret } from '../password.ts';
 import { askLine } from '../ask-line.ts';
 
 export const vaultSlots: Command = {
@@ -61,7 +61,8 @@ function addToken(context: CommandContext): Promise<CommandResult> {
         `Choose one with --serial: ${tokens.map(({ serial, label }) => `${serial} (${label})`).join(', ')}.`,
       );
     const pin = await askSecret(`PIN of ${token.label}: `, 'REDOUBT_PIN');
-    return shown(await client.keys.addToken({ pin, serial: token.serial }));
+    const proof = { password: await askPassword('Your password, once more: ') };
+    return shown(await client.keys.addToken({ pin, serial: token.serial, proof }));
   });
 }
 

@@ -194,9 +194,9 @@ export const keysContract = {
       }),
     )
     .output(z.array(keySlot)),
-  /** A slot of the signed-in person that opens with token and PIN alone. */
+  /** A slot of the signed-in person that opens with token and PIN alone. `proof` is what the person's password slot asks for now. */
   addToken: command('signed-in', 'keys.add-token', keyOperation)
-    .input(z.object({ pin: z.string().max(256), serial: z.string().max(64) }))
+    .input(z.object({ pin: z.string().max(256), serial: z.string().max(64), proof: secrets }))
     .output(z.array(keySlot)),
   /** Removes a recovery, custodians or token slot. Who copied the vault file before can still use it: rotate the vault key afterwards. */
   removeSlot: command('keys.manage', 'keys.remove-slot', keyOperation).input(z.object({ id })).output(z.array(keySlot)),

@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { AuditedAct } from '../../audit/act.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import { createSigningKeys } from '../../audit/signing-keys.ts';
+import { Lockout } from '../../identity/lockout/lockout.ts';
 import { newPerson } from '../../identity/identity.service.ts';
 import { PeopleRepository } from '../../identity/people.repository.ts';
 import { temporaryFolder } from '../../testing/folder.ts';
@@ -10,6 +11,7 @@ import { Tokens } from '../factors/token/tokens.ts';
 import { floorCost, type KdfCost } from '../kdf.ts';
 import type { OpenStorage } from '../open-vault.ts';
 import { Vault } from '../vault.ts';
+import { vaultPaths } from '../vault-file.ts';
 import { KeysService } from './keys.service.ts';
 
 export const password = 'correct horse battery staple';
@@ -42,7 +44,12 @@ export async function vaultWithKeys(options: { modules?: readonly string[]; keyc
 export function service(vault: Vault, storage: OpenStorage) {
   const people = new PeopleRepository(storage.db);
   const audit = new AuditLog(storage.db);
-  const keys = new KeysService({ vault, storage, people: () => people.list() });
+  const lockout = new Lockout(
+    vaultPaths(vault.folder).attempts,
+    () => storage.vaultId,
+    () => true,
+  );
+  const keys = new KeysService({ vault, storage, people: () => people.list(), lockout });
   const act = (action: `keys.${string}` | `vault.${string}`) =>
     new AuditedAct(storage.db, { append: (leaf) => audit.append(leaf) }, { personId: null, name: 'ada' }, action);
   return { keys, act, audit };

@@ -14,8 +14,6 @@ export const keysHandlers = {
   setSecondFactor: os.keys.setSecondFactor.handler(({ input, context }) =>
     context.workspace.keys.setSecondFactor(context.act, context.person, input, input.factor),
   ),
-  addToken: os.keys.addToken.handler(({ input, context }) =>
-    context.workspace.keys.addToken(context.act, context.person, input.serial, input.pin),
-  ),
+  addToken: os.keys.addToken.handler(({ input, context }) => context.workspace.keys.addToken(context.act, context.person, input)),
   removeSlot: os.keys.removeSlot.handler(({ input, context }) => context.workspace.keys.removeSlot(context.act, input.id)),
 };

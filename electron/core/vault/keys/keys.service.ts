@@ -2,6 +2,8 @@ import type { Act, LeafRecord } from '../../audit/act.ts';
 import type { Person } from '../../contract/identity.ts';
 import type { KeySlot, Secrets, TokenState } from '../../contract/vault.ts';
 import { AppError } from '../../errors.ts';
+import { isWrongProof } from '../../identity/identity-errors.ts';
+import type { Lockout } from '../../identity/lockout/lockout.ts';
 import { newCertificateFactor, readCertificate } from '../factors/certificate/certificate.ts';
 import { newKeychainFactor } from '../factors/keychain/keychain.ts';
 import { enrolToken, newTokenFactor } from '../factors/token/token-factor.ts';
@@ -18,20 +20,22 @@ export type WantedFactor =
   | { readonly kind: 'certificate'; readonly certificatePem: string }
   | { readonly kind: 'keychain' };
 
-export type KeysDeps = { readonly vault: Vault; readonly storage: OpenStorage; readonly people: () => Person[] };
+export type KeysDeps = { readonly vault: Vault; readonly storage: OpenStorage; readonly people: () => Person[]; readonly lockout: Lockout };
 
 /** The key slots of the open vault. Every change is one transaction with its leaf; where it fails vault.json is as before. */
 export class KeysService {
   readonly #vault: Vault;
   readonly #storage: OpenStorage;
   readonly #people: () => Person[];
+  readonly #lockout: Lockout;
   /** Made and shown, not yet typed back. Only the locked slots are kept, so this holds no secret. */
   readonly #pending = new Map<'recovery' | 'custodians', Slot>();
 
-  constructor({ vault, storage, people }: KeysDeps) {
+  constructor({ vault, storage, people, lockout }: KeysDeps) {
     this.#vault = vault;
     this.#storage = storage;
     this.#people = people;
+    this.#lockout = lockout;
   }
 
   slots(): KeySlot[] {
@@ -86,10 +90,10 @@ export class KeysService {
 
   /**
    * Makes a person's password slot ask for a further factor too, or for none (null).
-   * @throws AppError `vault/wrong-password` and what else `Vault.check` and enrolling throw
+   * @throws AppError `vault/wrong-password`, `identity/locked-out` and what else `Vault.check` and enrolling throw
    */
   async setSecondFactor(act: Act, person: Person, proof: Secrets & { password: string }, wanted: WantedFactor | null): Promise<KeySlot[]> {
-    await this.#vault.check(person.userName, proof);
+    await this.#prove(person, proof);
     const before = this.#passwordSlot(person);
     const extras = wanted ? [await this.#extra(wanted)] : [];
     let slot: Slot;
@@ -109,8 +113,12 @@ export class KeysService {
     return this.slots();
   }
 
-  /** A slot that the token opens alone, in the place of the person's former one. */
-  async addToken(act: Act, person: Person, serial: string, pin: string): Promise<KeySlot[]> {
+  /**
+   * A slot that the token opens alone, in the place of the person's former one: who found a session open shall not get one.
+   * @throws AppError `vault/wrong-password`, `identity/locked-out` and what else `Vault.check` and enrolling throw
+   */
+  async addToken(act: Act, person: Person, { serial, pin, proof }: { serial: string; pin: string; proof: Secrets }): Promise<KeySlot[]> {
+    await this.#prove(person, proof);
     const extra = newTokenFactor(await enrolToken(this.#vault.devices.tokens, serial, pin));
     try {
       const slot = newTokenSlot(this.#vault.existing().vaultId, person.userName, extra, this.#storage.ring);
@@ -140,6 +148,10 @@ export class KeysService {
       );
     this.#commit(act, { subject: id, details: { kind: slot.kind } }, (all) => all.filter((each) => each.id !== id));
     return this.slots();
+  }
+
+  #prove(person: Person, proof: Secrets): Promise<void> {
+    return this.#lockout.attempt(person.userName, isWrongProof, () => this.#vault.check(person.userName, proof));
   }
 
   #commit(act: Act, leaf: LeafRecord, change: (slots: Slot[]) => Slot[]): void {

@@ -16,7 +16,11 @@ const skip = softhsmMissing();
 
 test.skipIf(skip)('the vault opens with token and PIN alone; with the token gone it does not', async () => {
   const { vault, storage, ada, keys, act, soft, serial } = await withToken();
-  expect(await keys.addToken(act('keys.add-token'), ada, serial, soft.pin)).toMatchObject([
+  const wanted = { serial, pin: soft.pin };
+  await expect(keys.addToken(act('keys.add-token'), ada, { ...wanted, proof: { password: 'wrong' } })).rejects.toMatchObject({
+    code: 'vault/wrong-password',
+  });
+  expect(await keys.addToken(act('keys.add-token'), ada, { ...wanted, proof: { password } })).toMatchObject([
     { kind: 'password' },
     { kind: 'token', person: { userName: 'ada' }, factors: ['token'], label: soft.label },
   ]);

@@ -8,7 +8,13 @@ import { anchorFolder, defaultVaultFolder } from '../local/places.ts';
 import type { OpenVault } from './command.ts';
 import { askPassword, askSecret } from './password.ts';
 
-export type VaultChoice = { readonly vault?: string | undefined; readonly ephemeral: boolean; readonly user: string };
+export type VaultChoice = {
+  readonly vault?: string | undefined;
+  readonly ephemeral: boolean;
+  readonly user: string;
+  /** Open a vault that is not the newest that was seen; the decision is recorded. */
+  readonly acceptOlder?: boolean;
+};
 
 /** Name of the administrator a command creates or signs in as unless `--user` says otherwise. */
 export const defaultUser = 'admin';
@@ -41,20 +47,20 @@ async function signIn(client: OpenVault['client'], choice: VaultChoice): Promise
   const { state } = await client.vault.status();
   if (state === 'absent')
     throw new AppError('vault/absent', 'There is no vault in this folder. Create one with: redoubt vault create --vault DIR');
-  await unlock(client, choice.user);
+  await unlock(client, choice.user, choice.acceptOlder ?? false);
 }
 
 /** With the password and whatever else the account asks for; with the PIN of a token alone where only `REDOUBT_PIN` is set. */
-async function unlock(client: OpenVault['client'], userName: string): Promise<void> {
+async function unlock(client: OpenVault['client'], userName: string, acceptOlder: boolean): Promise<void> {
   const { REDOUBT_PASSWORD: given, REDOUBT_PIN: pin } = process.env;
-  if (given === undefined && pin !== undefined) return void (await client.vault.unlock({ userName, token: { pin } }));
+  if (given === undefined && pin !== undefined) return void (await client.vault.unlock({ userName, token: { pin }, acceptOlder }));
   const password = await askPassword('Password: ');
   try {
-    await client.vault.unlock({ userName, password });
+    await client.vault.unlock({ userName, password, acceptOlder });
   } catch (thrown) {
     const error = asAppError(thrown);
     if (!(error instanceof AppError) || error.code !== 'vault/second-factor-needed') throw error;
-    await client.vault.unlock({ userName, password, ...(await secondFactor(error.details['factor'])) });
+    await client.vault.unlock({ userName, password, acceptOlder, ...(await secondFactor(error.details['factor'])) });
   }
 }
 

@@ -10,6 +10,7 @@ const common = {
   vault: { type: 'string' },
   ephemeral: { type: 'boolean' },
   user: { type: 'string' },
+  'accept-older': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -54,6 +55,7 @@ async function execute(
   const choice = {
     vault: vault as string | undefined,
     ephemeral: ephemeral === true,
+    acceptOlder: values['accept-older'] === true,
     user: (user as string | undefined) ?? process.env['REDOUBT_USER'] ?? defaultUser,
   };
   return command.run({
@@ -83,9 +85,9 @@ function parse(command: Command, argv: string[]): { values: Record<string, strin
 function failure(thrown: unknown, json: boolean): Output {
   const error = asAppError(thrown);
   const isUsage = error instanceof UsageError;
-  const shape = isUsage ? { code: 'cli/usage', message: error.message } : toErrorShape(error);
+  const shape = isUsage ? { code: 'cli/usage', message: error.message, details: {} } : toErrorShape(error);
   const bug = isUsage || error instanceof AppError ? '' : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
-  const stdout = json ? `${JSON.stringify({ error: { code: shape.code, message: shape.message } })}\n` : '';
+  const stdout = json ? `${JSON.stringify({ error: { code: shape.code, message: shape.message, details: shape.details } })}\n` : '';
   return { stdout, stderr: bug + (json ? '' : `${shape.message}\n`), exit: isUsage ? 2 : 1 };
 }
 
@@ -99,6 +101,7 @@ function help(command: Command | null): string {
   return [
     'Usage: redoubt <area> <verb> [--json] [--vault DIR | --ephemeral] [--user NAME]',
     'The vault password comes from REDOUBT_PASSWORD or is asked for.',
+    'A vault that is older than it should be is opened only with --accept-older, which is recorded.',
     '',
     ...lines,
     '',

@@ -25,7 +25,12 @@ export function requireFresh(figures: FreshnessFigures): void {
   if (figures.verdict === 'fresh') return;
   throw new AppError(
     'vault/older-than-anchor',
-    `${found[figures.verdict]}. Nothing was changed. Restore the newest copy, or open the vault as it is; that decision is recorded.`,
+    `${found[figures.verdict]}.${held(figures)} Nothing was changed. Restore the newest copy, or open the vault as it is; that decision is recorded.`,
     figures,
   );
+}
+
+function held({ records, commits, recordsSeen, commitsSeen }: FreshnessFigures): string {
+  if (recordsSeen === undefined) return '';
+  return ` It holds ${records} audit records and ${commits} changes; there were ${recordsSeen} and ${commitsSeen}.`;
 }

@@ -51,7 +51,7 @@ test('what is put comes back, in one piece, streamed or cut, and equal content i
       expect(cut.equals(content.subarray(start, start + length))).toBe(true);
       expect(blobs.size(stored.id)).toBe(size);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
   expect(readdirSync(join(folder, 'incoming'))).toEqual([]);
 });
@@ -73,7 +73,7 @@ test('every changed, cut or swapped byte is detected, and putting the content ag
       writeFileSync(fileOf(folder, id), changed);
       await isDamaged();
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
   // A missing last chunk is no shorter file, and chunks do not change places.
   const chunk = (index: number) => whole.subarray(headerBytes + index * (chunkBytes + 16), headerBytes + (index + 1) * (chunkBytes + 16));

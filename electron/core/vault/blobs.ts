@@ -1,12 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
 import { AppError } from '../errors.ts';
+import { blobError, isHindrance, isMissing, throwMissing } from './blobs/blob-errors.ts';
 import { BlobFiles } from './blobs/blob-files.ts';
 import { chunkBytes, fileBytesOf, layoutOf, sealHeader } from './blobs/blob-format.ts';
 import type { Usage } from './blobs/blob-usage.ts';
 import { rechunk, type Chunk } from './blobs/chunks.ts';
 import { epochOfFile, readChunks, readChunksSync, type ByteRange } from './blobs/read-blob.ts';
-import { writeBlobSync, writeChunks, writeHeader } from './blobs/write-blob.ts';
+import { BlobWriter, writeBlobSync, writeHeaderSync } from './blobs/write-blob.ts';
 import { keepEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 
 /** Asks whether so many bytes may be written now; throws where not. */
@@ -58,11 +59,9 @@ export class Blobs {
 
   /** Stores content that arrives in pieces, holding two MiB of it; durable before it resolves. */
   async putFrom(pieces: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<{ id: string; size: number }> {
-    const incoming = this.#files.newIncoming();
-    const key = randomBytes(32);
     const hash = createHmac('sha256', this.#nameKey);
     let size = 0;
-    const noted = async function* (this: Blobs): AsyncGenerator<Chunk> {
+    const chunks = async function* (this: Blobs): AsyncGenerator<Chunk> {
       for await (const chunk of rechunk(pieces)) {
         signal?.throwIfAborted();
         hash.update(chunk.bytes);
@@ -71,19 +70,16 @@ export class Blobs {
         yield chunk;
       }
     };
-    try {
-      await writeChunks(incoming, key, noted.call(this));
-      const id = hash.digest('hex');
-      // From the last look at the disk to the end nothing else runs.
-      if ((await this.verify(id)) !== 'ok' || !this.#files.has(id)) {
-        writeHeader(incoming, this.#header(id, key));
-        this.#files.publish(incoming, id);
-      }
-      return { id, size };
-    } finally {
-      rmSync(incoming, { force: true });
-      key.fill(0);
-    }
+    let id = '';
+    await this.#write(
+      chunks.call(this),
+      async () => {
+        id = hash.digest('hex');
+        return (await this.verify(id)) === 'ok' && this.#files.has(id) ? null : id;
+      },
+      () => true,
+    );
+    return { id, size };
   }
 
   /** Stores the content of a file. */
@@ -97,7 +93,7 @@ export class Blobs {
     try {
       return Buffer.concat([...readChunksSync(path, id, this.#keyOf)]);
     } catch (error) {
-      throw explained(id, error);
+      throw blobError(id, error);
     }
   }
 
@@ -107,16 +103,16 @@ export class Blobs {
     try {
       yield* readChunks(path, id, this.#keyOf, range);
     } catch (error) {
-      throw explained(id, error);
+      throw blobError(id, error);
     }
   }
 
   /** Bytes of the content, as the size of the file on disk says. @throws AppError like `get` */
   size(id: string): number {
     try {
-      return layoutOf(this.#files.sizeOf(id) ?? missing()).contentBytes;
+      return layoutOf(this.#files.sizeOf(id) ?? throwMissing()).contentBytes;
     } catch (error) {
-      throw explained(id, error);
+      throw blobError(id, error);
     }
   }
 
@@ -202,8 +198,6 @@ export class Blobs {
    */
   async reencrypt(id: string, signal?: AbortSignal): Promise<'done' | 'gone' | 'damaged'> {
     const path = this.#files.path(id);
-    const incoming = this.#files.newIncoming();
-    const key = randomBytes(32);
     const keyOf = this.#keyOf;
     const chunks = async function* () {
       for await (const chunk of rechunk(readChunks(path, id, keyOf))) {
@@ -212,17 +206,15 @@ export class Blobs {
       }
     };
     try {
-      await writeChunks(incoming, key, chunks());
-      if (!this.#files.has(id)) return 'gone';
-      writeHeader(incoming, this.#header(id, key));
-      this.#files.publish(incoming, id);
-      return 'done';
+      const written = await this.#write(
+        chunks(),
+        () => Promise.resolve(id),
+        () => this.#files.has(id),
+      );
+      return written ? 'done' : 'gone';
     } catch (error) {
       if (signal?.aborted || isHindrance(error)) throw error;
       return isMissing(error) ? 'gone' : 'damaged';
-    } finally {
-      rmSync(incoming, { force: true });
-      key.fill(0);
     }
   }
 
@@ -235,6 +227,37 @@ export class Blobs {
     this.#closed = true;
     wipeRing(this.#ring);
     this.#nameKey.fill(0);
+  }
+
+  /**
+   * Writes a blob file and gives it its place, durably. `nameOf` is asked when all chunks are written: null means that it is
+   * not needed after all. `isWanted` is asked last; from then to the end nothing else runs.
+   */
+  async #write(chunks: AsyncIterable<Chunk>, nameOf: () => Promise<string | null>, isWanted: () => boolean): Promise<boolean> {
+    const incoming = this.#files.newIncoming();
+    const key = randomBytes(32);
+    try {
+      const writer = await BlobWriter.create(incoming);
+      let epoch = this.#ring.current;
+      let id: string | null;
+      try {
+        await writer.write(key, chunks);
+        id = await nameOf();
+        if (id === null) return false;
+        epoch = this.#ring.current;
+        await writer.finish(this.#header(id, key));
+      } finally {
+        await writer.close();
+      }
+      // A rotation began in between: under the older epoch it would be overlooked.
+      if (epoch !== this.#ring.current) writeHeaderSync(incoming, this.#header(id, key));
+      if (!isWanted()) return false;
+      this.#files.publish(incoming, id);
+      return true;
+    } finally {
+      rmSync(incoming, { force: true });
+      key.fill(0);
+    }
   }
 
   #header(id: string, key: Uint8Array): Buffer {
@@ -252,35 +275,4 @@ export class Blobs {
       return false;
     }
   }
-}
-
-function missing(): never {
-  throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 'ENOENT';
-}
-
-/** What hinders now and may be over later: it says nothing of the blob. */
-const hindrances: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EBUSY', 'EMFILE', 'ENFILE', 'EROFS']);
-function isHindrance(error: unknown): boolean {
-  return hindrances.has((error as { code?: unknown }).code);
-}
-
-function explained(id: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  if (isMissing(error))
-    return new AppError(
-      'vault/blob-missing',
-      'A file of the vault is missing on disk. Restore it from a backup.',
-      { blob: id },
-      { cause: error },
-    );
-  return new AppError(
-    'vault/blob-damaged',
-    'A file of the vault was damaged or changed on disk. Restore it from a backup.',
-    { blob: id },
-    { cause: error },
-  );
 }

@@ -19,6 +19,10 @@ const settings: readonly [pragma: string, value: string | number][] = [
   ['mmap_size', 0],
   ['secure_delete', 1],
   ['journal_size_limit', 64 * 1024 * 1024],
+  // Decrypting a page takes longer than anything done with it: the pages in use stay in memory (KiB, negative by SQLite's rule) …
+  ['cache_size', -64 * 1024],
+  // … and pages that change often go from the log to the file less often. 16 MiB of log take 0.2 s to read after a crash.
+  ['wal_autocheckpoint', 4_000],
 ];
 
 /**
@@ -61,11 +65,11 @@ export function protect(db: WritableDb): void {
   if (process.platform === 'darwin') set(db, 'checkpoint_fullfsync', 1);
 }
 
-/** Gives `use` the key, and the salt where there is one, in the form SQLCipher takes for raw keys, and wipes it. */
-export function withRawKey<T>(key: Uint8Array, use: (raw: Buffer) => T, salt: Uint8Array = new Uint8Array()): T {
+/** Gives `work` the key, and the salt where there is one, in the form SQLCipher takes for raw keys, and wipes it. */
+export function withRawKey<T>(key: Uint8Array, work: (raw: Buffer) => T, salt: Uint8Array = new Uint8Array()): T {
   const raw = Buffer.from(`x'${Buffer.concat([key, salt]).toString('hex')}'`);
   try {
-    return use(raw);
+    return work(raw);
   } finally {
     raw.fill(0);
   }

@@ -23,6 +23,7 @@ export class BlobFiles {
     this.#incoming = join(folder, 'incoming');
     rmSync(this.#incoming, { recursive: true, force: true });
     mkdirSync(this.#incoming, { recursive: true, mode: 0o700 });
+    if (folderNames.filter((name) => made(join(folder, name))).length > 0) syncFolder(folder);
   }
 
   /** @throws AppError `vault/bad-blob-id` */
@@ -51,10 +52,6 @@ export class BlobFiles {
     const path = this.path(id);
     const name = id.slice(0, 2);
     const folder = join(this.#folder, name);
-    if (!existsSync(folder)) {
-      mkdirSync(folder, { mode: 0o700 });
-      syncFolder(this.#folder);
-    }
     const before = this.sizeOf(id);
     const { size } = statSync(incoming);
     renameSync(incoming, path);
@@ -100,6 +97,17 @@ export class BlobFiles {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error;
     }
+  }
+}
+
+/** Makes a folder; false where it was there. */
+function made(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 

@@ -20,31 +20,48 @@ export function writeBlobSync(file: string, header: Buffer, key: Uint8Array, con
   }
 }
 
-/**
- * Writes the chunks of a blob file behind the place of its header and syncs them: one is being sealed while the one
- * before is being written. The header follows by `writeHeader`, for only then is the id known.
- */
-export async function writeChunks(file: string, key: Uint8Array, chunks: AsyncIterable<Chunk>): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  let writing: Promise<void> = Promise.resolve();
-  try {
-    let at = headerBytes;
-    for await (const { bytes, index, last } of chunks) {
-      const sealed = sealChunk(key, index, last, bytes);
+/** A blob file that is being written: the chunks behind the place of the header, which follows when the id is known. */
+export class BlobWriter {
+  readonly #handle: FileHandle;
+
+  private constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  static async create(file: string): Promise<BlobWriter> {
+    return new BlobWriter(await open(file, 'wx', 0o600));
+  }
+
+  /** One chunk is being sealed while the one before is being written. */
+  async write(key: Uint8Array, chunks: AsyncIterable<Chunk>): Promise<void> {
+    let writing: Promise<void> = Promise.resolve();
+    try {
+      let at = headerBytes;
+      for await (const { bytes, index, last } of chunks) {
+        const sealed = sealChunk(key, index, last, bytes);
+        await writing;
+        writing = writeAll(this.#handle, sealed, at);
+        writing.catch(() => undefined);
+        at += sealed.length;
+      }
+    } finally {
       await writing;
-      writing = writeAll(handle, sealed, at);
-      writing.catch(() => undefined);
-      at += sealed.length;
     }
-    await writing;
-    await handle.sync();
-  } finally {
-    await writing.catch(() => undefined);
-    await handle.close();
+  }
+
+  /** Writes the header and syncs the whole file. */
+  async finish(header: Buffer): Promise<void> {
+    await writeAll(this.#handle, header, 0);
+    await this.#handle.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
   }
 }
 
-export function writeHeader(file: string, header: Buffer): void {
+/** Puts another header into a file that is finished. */
+export function writeHeaderSync(file: string, header: Buffer): void {
   const handle = openSync(file, 'r+');
   try {
     writeAllSync(handle, header, 0);

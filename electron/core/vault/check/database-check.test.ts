@@ -35,6 +35,7 @@ async function check(file: string, meanwhile: (db: ReturnType<typeof openDatabas
     onTable: () => (tables += 1),
     onDone: resolve,
     onError: reject,
+    pauseMs: 0,
   });
   found.start();
   if (found.state.state === 'none') resolve({ ok: true, pages: 0, badPages: 0, badTables: [] });

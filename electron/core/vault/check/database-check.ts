@@ -21,11 +21,12 @@ export type DatabaseCheckDeps = {
   readonly onTable: () => void;
   readonly onDone: (result: CheckResult) => void;
   readonly onError: (error: unknown) => void;
+  /** Between two steps, ms. */
+  readonly pauseMs?: number;
 };
 
-/** Pages checked in one go (about 2 ms), and the pause to the next. */
+/** Pages checked in one go (about 2 ms). */
 const slicePages = 64;
-const pauseMs = 15;
 /** How far it came is kept this often. */
 const keptPages = 16_384;
 
@@ -36,6 +37,7 @@ const keptPages = 16_384;
  */
 export class DatabaseCheck {
   readonly #deps: DatabaseCheckDeps;
+  readonly #pauseMs: number;
   #state: CheckState = { state: 'none', done: 0, total: 0 };
   #timer: NodeJS.Timeout | null = null;
   #badPages = 0;
@@ -44,6 +46,7 @@ export class DatabaseCheck {
 
   constructor(deps: DatabaseCheckDeps) {
     this.#deps = deps;
+    this.#pauseMs = deps.pauseMs ?? 15;
   }
 
   get state(): CheckState {
@@ -55,7 +58,7 @@ export class DatabaseCheck {
     const row = this.#deps.db.prepare('SELECT checked_pages AS pages FROM vault').get() as { pages: number | null } | undefined;
     if (typeof row?.pages !== 'number') return;
     this.#state = { state: 'running', done: row.pages, total: this.#withPages((pages) => pages.count) };
-    this.#later(pauseMs);
+    this.#later(this.#pauseMs);
   }
 
   stop(): void {
@@ -78,12 +81,12 @@ export class DatabaseCheck {
   #step(): void {
     if (this.#tables) return this.#checkTable(this.#tables);
     const total = this.#checkPages();
-    if (this.#state.done < total) return this.#later(pauseMs);
+    if (this.#state.done < total) return this.#later(this.#pauseMs);
     const rows = this.#deps.db
       .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') ORDER BY name")
       .all() as { name: string }[];
     this.#tables = rows.map(({ name }) => name);
-    this.#later(pauseMs);
+    this.#later(this.#pauseMs);
   }
 
   #checkPages(): number {
@@ -108,7 +111,7 @@ export class DatabaseCheck {
     if (table === undefined) return this.#finish();
     this.#deps.onTable();
     if (!this.#isSound(table)) this.#badTables.push(table);
-    this.#later(pauseMs);
+    this.#later(this.#pauseMs);
   }
 
   #isSound(table: string): boolean {

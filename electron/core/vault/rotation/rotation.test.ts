@@ -93,7 +93,7 @@ test('killed with signal 9 at random points, a rotation goes on until one key op
   await opened.close();
 
   let kills = 0;
-  while (kills < 8) {
+  while (kills < 5) {
     const { stored, finished } = await lifetime(folder, Math.random() * 900);
     acknowledged.push(...stored);
     if (finished === null) kills += 1;

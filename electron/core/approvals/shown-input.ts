@@ -2,6 +2,7 @@ import type { Json } from '../contract/base.ts';
 
 /** Members of inputs that are secret, wherever they stand. */
 const secrets: ReadonlySet<string> = new Set([
+  'proof',
   'password',
   'currentPassword',
   'newPassword',

@@ -36,8 +36,18 @@ export const guard = os.$context<CallContext>().middleware(async ({ context, nex
   }
 });
 
-/** What may be called while a new password or a second factor is due, besides one's own account. */
-const always: ReadonlySet<string> = new Set(['policies.get', 'vault.lock', 'keys.tokens', 'keys.setSecondFactor']);
+/** What may be called while a new password or a second factor is due, besides what needs no session. */
+const always: ReadonlySet<string> = new Set([
+  'identity.signOut',
+  'identity.activity',
+  'identity.changePassword',
+  'identity.ownSessions',
+  'identity.endOwnSession',
+  'policies.get',
+  'keys.tokens',
+  'keys.setSecondFactor',
+  'vault.lock',
+]);
 /** Codes that say that somebody asked for what is not theirs. */
 const refusals: ReadonlySet<string> = new Set(['identity/denied', 'identity/not-signed-in', 'request/not-found', 'cases/no-access']);
 /** Milliseconds; password derivation, which is slow on purpose, stays below. */
@@ -74,8 +84,7 @@ class GuardedCall {
     if (!workspace) throw locked();
     if (!this.#session) throw notSignedIn();
     if (permission !== 'signed-in' && !this.#session.permissions.includes(permission)) throw denied(permission);
-    const ownAccount = permission === 'signed-in' && this.#name.startsWith('identity.');
-    if (!ownAccount && !always.has(this.#name)) workspace.identity.requireReady(this.#session.person);
+    if (!always.has(this.#name)) workspace.identity.requireReady(this.#session.person);
     if (this.#meta.audit) workspace.identity.sessions.touch(this.#session.token);
     this.#unwatch = workspace.identity.sessions.watch(() => this.#recheck());
   }

@@ -3,7 +3,7 @@ import { AuditLog } from './audit/audit-log.ts';
 import type { Act } from './audit/act.ts';
 import { Power } from './backup/power.ts';
 import { restoreVault, type RestoreEvent, type RestoreRequest } from './backup/restore-vault.ts';
-import { recordRestore } from './backup/restore-note.ts';
+import { recordRestore, restoreTimes } from './backup/restore-note.ts';
 import type { Person, Session } from './contract/identity.ts';
 import type { Secrets, VaultStatus } from './contract/vault.ts';
 import type { CoreHost, CoreOptions, Workers } from './core-options.ts';
@@ -219,7 +219,7 @@ export class Core {
       if (person?.status !== 'active') throw input.unknown();
       await input.confirm?.(storage, person);
       const audit = new AuditLog(storage.db);
-      const figures = storage.freshness.assess(audit);
+      const figures = { ...storage.freshness.assess(audit), ...restoreTimes(storage) };
       if (!input.acceptOlder) requireFresh(figures);
       storage.space.rescued(() => storage.freshness.begin(audit));
       const workspace = await this.#openWorkspace(file, storage);

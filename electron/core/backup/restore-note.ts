@@ -40,6 +40,17 @@ export function readRestoreNote(folder: string, key: Uint8Array): RestoreNote | 
   }
 }
 
+/** Where a vault that was restored and not opened since comes from: for whoever decides whether to open it. */
+export function restoreTimes({ folder, vaultId, ring }: OpenStorage): { backupAt?: number; restoredAt?: number } {
+  const key = subKey(currentKey(ring), vaultId, 'backup');
+  try {
+    const note = readRestoreNote(folder, key);
+    return note ? { backupAt: note.backupAt, restoredAt: note.restoredAt } : {};
+  } finally {
+    key.fill(0);
+  }
+}
+
 /**
  * Records at the first opening that this vault was restored: the head that came back, and the newest one that is known
  * of this vault on this machine.

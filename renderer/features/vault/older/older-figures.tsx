@@ -5,7 +5,7 @@ import classes from './older.module.css';
 
 /** Figures that core may send along, in the order a person asks for them. */
 const counts = ['records', 'recordsSeen', 'commits', 'commitsSeen'] as const;
-const times = ['newestRecordAt', 'seenAt'] as const;
+const times = ['newestRecordAt', 'seenAt', 'backupAt', 'restoredAt'] as const;
 
 /** What is here beside what was seen before, as far as core knows. */
 export function OlderFigures({ details }: { readonly details: Failure['details'] }) {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Json } from '../core/contract/base.ts';
 import { temporaryFolder } from '../core/testing/folder.ts';
-import { newSoftToken, softhsmMissing } from '../core/testing/softhsm.ts';
+import { newSoftToken, removeSoftToken, softhsmMissing } from '../core/testing/softhsm.ts';
 
 const entry = fileURLToPath(new URL('index.ts', import.meta.url));
 const REDOUBT_PASSWORD = 'correct horse battery staple';
@@ -45,7 +45,7 @@ test.skipIf(softhsmMissing())('a token opens the vault from the command line wit
   const added = redoubt(folder, ['vault', 'slots', 'add-token'], { REDOUBT_PASSWORD, REDOUBT_PIN: soft.pin });
   expect(added).toMatchObject({ status: 0, json: [{ kind: 'password' }, { kind: 'token', factors: ['token'] }] });
   expect(redoubt(folder, ['vault', 'slots'], { REDOUBT_PIN: soft.pin })).toMatchObject({ status: 0 });
-  spawnSync('softhsm2-util', ['--delete-token', '--token', soft.label], { env: process.env });
+  removeSoftToken(soft);
   expect(redoubt(folder, ['vault', 'slots'], { REDOUBT_PIN: soft.pin })).toMatchObject({
     status: 1,
     json: { error: { code: 'vault/token-missing' } },

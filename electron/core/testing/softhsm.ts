@@ -29,6 +29,11 @@ export function newSoftToken(label = "Ada's card"): SoftToken {
   return { module: softhsmModule, conf, pin, label, folder };
 }
 
+/** The token and its keys are gone, as if it was pulled out for good. */
+export function removeSoftToken({ conf, label }: SoftToken): void {
+  run('softhsm2-util', ['--delete-token', '--token', label], conf);
+}
+
 function run(program: string, args: readonly string[], conf: string): void {
   const { status, stderr } = spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, SOFTHSM2_CONF: conf } });
   if (status !== 0) throw new Error(`${program} ${args[0] ?? ''}: ${stderr}`);

@@ -6,8 +6,7 @@ import { factor, type Factor } from './factor.ts';
 import { unwrap, wrap } from './gcm.ts';
 import { newKeyPair, seal, unseal } from './sealed-box.ts';
 
-export const slotKinds = ['password', 'token', 'recovery', 'custodians'] as const;
-export type SlotKind = (typeof slotKinds)[number];
+const slotKinds = ['password', 'token', 'recovery', 'custodians'] as const;
 
 /** Object keys of epochs are decimal numbers. */
 const epochName = z.string().regex(/^[1-9]\d{0,8}$/);

@@ -12,8 +12,9 @@ export type UpkeepDeps = {
   readonly busy: (ms: number) => void;
 };
 
-/** The ballast is looked after this often, ms. */
+/** The ballast is looked after this often, ms; at first a little after opening, when everybody else has begun. */
 const ballastMs = 30_000;
+const firstBallastMs = 10_000;
 /** A table is checked only after nobody changed anything for so long, ms. */
 const quietMs = 10_000;
 /** What a slow machine takes to check the structure of the whole database, ms per byte. */
@@ -56,7 +57,7 @@ export class Upkeep {
     if (!storage.closedInOrder)
       this.#counting = storage.blobs.recount(this.#closing.signal).catch((error: unknown) => log.bug('vault.recount', error));
     this.#check.start();
-    this.#fill();
+    this.#fillIn(firstBallastMs);
   }
 
   async close(): Promise<void> {
@@ -66,11 +67,13 @@ export class Upkeep {
     await Promise.all([this.#counting, this.#filling]);
   }
 
-  #fill(): void {
+  #fillIn(ms: number): void {
     const { storage, log } = this.#deps;
     const { signal } = this.#closing;
-    this.#filling = storage.space.refill(signal).catch((error: unknown) => log.bug('vault.ballast', error));
-    this.#timer = setTimeout(() => this.#fill(), ballastMs);
+    this.#timer = setTimeout(() => {
+      this.#filling = storage.space.refill(signal).catch((error: unknown) => log.bug('vault.ballast', error));
+      this.#fillIn(ballastMs);
+    }, ms);
     this.#timer.unref();
   }
 }

@@ -84,11 +84,11 @@ async function fillDisk({ random, count }: SuiteContext, app: TriedApplication, 
     return;
   }
   const acknowledged: string[] = [];
-  const import_ = async (bytes: number) => {
+  const add = async (bytes: number) => {
     acknowledged.push(...(await importFiles(app.client, [writeTextFile(join(folder, 'files'), random, bytes)])));
   };
   let tries = 0;
-  while (!(await refused(() => import_(random.pick([20_000, 300_000, 2_000_000])))) && tries < 400) tries += 1;
+  while (!(await refused(() => add(random.pick([20_000, 300_000, 2_000_000])))) && tries < 400) tries += 1;
   if (tries === 400) throw new Error('the disk did not fill');
   count('imports before the disk was full', acknowledged.length);
   await expectAll(app, acknowledged);
@@ -106,7 +106,7 @@ async function fillDisk({ random, count }: SuiteContext, app: TriedApplication, 
     count('deleted on a full disk');
   }
   grow();
-  await import_(300_000);
+  await add(300_000);
   await expectAll(app, acknowledged);
   const verification = await app.client.audit.verify();
   if (!verification.ok) throw new Error('the audit log does not verify');

@@ -8,6 +8,17 @@ import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { flowsRun } from './commands/flows.ts';
 import { modelsImport, modelsList } from './commands/models.ts';
+import {
+  peopleCreate,
+  peopleDisable,
+  peopleEnable,
+  peopleList,
+  peopleMatrix,
+  peopleResetPassword,
+  peopleSessions,
+  peopleSetRole,
+  peopleUnlock,
+} from './commands/people.ts';
 import { reportVerify } from './commands/report.ts';
 import { vaultAnchor } from './commands/vault-anchor.ts';
 import { vaultCheck } from './commands/vault-check.ts';
@@ -25,6 +36,15 @@ export const commands: readonly Command[] = [
   casesList,
   casesCreate,
   casesRemove,
+  peopleList,
+  peopleCreate,
+  peopleDisable,
+  peopleEnable,
+  peopleSetRole,
+  peopleResetPassword,
+  peopleUnlock,
+  peopleSessions,
+  peopleMatrix,
   modelsImport,
   modelsList,
   auditVerify,

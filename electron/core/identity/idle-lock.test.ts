@@ -41,7 +41,8 @@ function office(rules = { idleMinutes: 5, lockWhileRunning: false }) {
     }
   };
   const active = (id: string) => lastSeen.set(id, time.steady);
-  return { time, state, ended, locks, pass, active, tick: () => tick?.(), isWatching: () => tick !== null };
+  const leave = (id: string) => lastSeen.delete(id);
+  return { time, state, ended, locks, pass, active, leave, tick: () => tick?.(), isWatching: () => tick !== null };
 }
 
 test('a session ends after the minutes of the policy, and with the last one the vault is locked, once', () => {
@@ -108,6 +109,21 @@ test('a sleep that no host told of locks at once, on systems where the steady cl
 test('an open vault in which nobody gets signed in is locked too, after a minute', () => {
   const { locks, pass } = office();
   pass(55_000);
+  expect(locks).toEqual([]);
+  pass(5_000);
+  expect(locks).toEqual(['idle']);
+});
+
+test('after the last one has signed out the vault stays open for a minute', () => {
+  const { locks, pass, active, leave } = office();
+  active('ada');
+  pass(minute);
+  leave('ada');
+  pass(minute);
+  active('eve');
+  pass(2 * minute);
+  leave('eve');
+  pass(minute);
   expect(locks).toEqual([]);
   pass(5_000);
   expect(locks).toEqual(['idle']);

@@ -31,14 +31,14 @@ const systemClock: IdleClock = {
 };
 
 const tickMs = 5_000;
-/** So long an open vault waits for the first person to be signed in; a directory server may be slow. */
-const firstMs = 60_000;
+/** So long an open vault waits for somebody to sign in: a directory server may be slow, and one person may follow another. */
+const graceMs = 60_000;
 /** By so much more on the wall clock than on the steady one, the machine was not awake. */
 const pauseMs = 60_000;
 
 /**
  * Ends sessions in which nobody has done anything for as long as the policy allows, and locks the vault once none is
- * left. Work in progress is finished first unless the policy says otherwise; it needs nobody who is signed in. After a
+ * left (a minute after somebody signed out, so that the next one need not unlock it again). Work in progress is finished first unless the policy says otherwise; it needs nobody who is signed in. After a
  * sleep of the machine that no host has told of, it locks at once.
  */
 export class IdleLock {
@@ -48,6 +48,7 @@ export class IdleLock {
   #last = { wall: 0, steady: 0 };
   /** On the steady clock: until then nobody need be signed in. */
   #waitUntil = 0;
+  #present = false;
 
   constructor(deps: IdleLockDeps) {
     this.#deps = deps;
@@ -56,7 +57,7 @@ export class IdleLock {
 
   start(): void {
     this.#last = this.#now();
-    this.#waitUntil = this.#last.steady + firstMs;
+    this.#waitUntil = this.#last.steady + graceMs;
     this.#stop = this.#clock.every(tickMs, () => this.#tick());
   }
 
@@ -69,9 +70,13 @@ export class IdleLock {
     const { sessions, rules, isWorking, endSession } = this.#deps;
     const { idleMinutes, lockWhileRunning } = rules();
     if (this.#slept()) return this.#lock('pause');
-    for (const session of sessions.list()) if (sessions.idleFor(session.id) >= idleMinutes * 60_000) endSession(session);
-    if (sessions.list().length > 0) this.#waitUntil = 0;
-    else if (this.#last.steady >= this.#waitUntil && (lockWhileRunning || !isWorking())) this.#lock('idle');
+    const idle = sessions.list().filter(({ id }) => sessions.idleFor(id) >= idleMinutes * 60_000);
+    for (const session of idle) endSession(session);
+    const present = sessions.list().length > 0;
+    if (idle.length > 0) this.#waitUntil = 0;
+    else if (this.#present && !present) this.#waitUntil = this.#last.steady + graceMs;
+    this.#present = present;
+    if (!present && this.#last.steady >= this.#waitUntil && (lockWhileRunning || !isWorking())) this.#lock('idle');
   }
 
   /** A clock that somebody set forward by more than a minute looks the same; the vault is then locked once too often. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { calibrateCost, costFor } from './calibrate.ts';
-import { derivePasswordKey, floorCost, newPasswordFactor } from './kdf.ts';
+import { defaultCost, derivePasswordKey, floorCost, newPasswordFactor } from './kdf.ts';
 
 const work = ({ memory, iterations }: { memory: number; iterations: number }) => memory * iterations;
 
@@ -18,6 +18,9 @@ test('a faster machine derives at a higher cost, within memory and never below t
   );
   // On a machine on which the floor takes 100 ms, five times its work takes half a second.
   expect(costFor(100, 512 * 1024)).toEqual({ memory: 320 * 1024, iterations: 3, parallelism: 4 });
+  // One that seems too slow for the default keeps it as long as that stays below a second.
+  expect(costFor(250, 512 * 1024)).toEqual(defaultCost);
+  expect(costFor(260, 512 * 1024)).toEqual({ memory: 112 * 1024, iterations: 3, parallelism: 4 });
   expect(costFor(100, 128 * 1024)).toEqual({ memory: 128 * 1024, iterations: 8, parallelism: 4 });
 });
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { freemem, totalmem } from 'node:os';
-import { derivePasswordKey, floorCost, type KdfCost } from './kdf.ts';
+import { defaultCost, derivePasswordKey, floorCost, type KdfCost } from './kdf.ts';
 
 /** What one derivation should take on this machine, ms. */
 const targetMs = 500;
+/** What an unlocking may take where the default cost is kept although it takes longer than the target, ms. */
+const slowestMs = 1_000;
 const step = 16 * 1024;
 /** KiB: more would hurt a machine that also holds a model. */
 const memoryCeiling = 512 * 1024;
@@ -17,11 +19,18 @@ export async function calibrateCost(): Promise<KdfCost> {
 
 /** The cost for a machine on which the floor takes `floorMs`, with at most `memory` KiB. Time grows with memory × iterations. */
 export function costFor(floorMs: number, memory: number): KdfCost {
+  // A moment in which the machine is busy must not make a password weaker for years.
+  const defaultMs = (floorMs * workOf(defaultCost)) / workOf(floorCost);
+  if (defaultMs > targetMs && defaultMs <= slowestMs && memory >= defaultCost.memory) return defaultCost;
   const factor = targetMs / Math.max(floorMs, 1);
   const wanted = Math.min(floorCost.memory * factor, memory);
   const chosen = Math.max(floorCost.memory, Math.floor(wanted / step) * step);
   const iterations = Math.round((floorCost.iterations * floorCost.memory * factor) / chosen);
   return { ...floorCost, memory: chosen, iterations: Math.min(iterationCeiling, Math.max(floorCost.iterations, iterations)) };
+}
+
+function workOf({ memory, iterations }: KdfCost): number {
+  return memory * iterations;
 }
 
 async function timeFloor(): Promise<number> {

@@ -7,7 +7,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { permissions } from '../contract/base.ts';
 import { role, type Role } from '../contract/identity.ts';
 import { Core } from '../core.ts';
-import { AppError } from '../errors.ts';
 import { permissionsOf } from '../identity/permissions.ts';
 import { roleMatrix, roleMatrixText } from '../identity/role-matrix.ts';
 import { WorkerLink } from '../ipc/worker-link.ts';
@@ -34,7 +33,7 @@ function callOf(path: string): AnyProcedure {
   let found: unknown = router;
   for (const step of path.split('.')) found = (found as Record<string, unknown>)[step];
   if (!(found instanceof Procedure)) throw new Error(`${path} has no handler`);
-  const handler = () => Promise.reject(new AppError('test/reached' as never, 'reached'));
+  const handler = () => Promise.reject(new ORPCError('test/reached'));
   return new Procedure({ ...found['~orpc'], handler });
 }
 

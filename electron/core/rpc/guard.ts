@@ -223,10 +223,15 @@ class GuardedCall {
     const refused = refusals.has(code);
     const command = this.#meta.audit !== null && this.#meta.permission !== 'public';
     if (!refused && (!command || aborted)) return;
-    this.#makeAct(workspace).commit(
-      { subject: '', outcome: refused ? 'denied' : 'failed', details: { call: this.#name, code } },
-      () => undefined,
-    );
+    try {
+      this.#makeAct(workspace).commit(
+        { subject: '', outcome: refused ? 'denied' : 'failed', details: { call: this.#name, code } },
+        () => undefined,
+      );
+    } catch (error) {
+      // On a full disk, for one. The call has failed already, and why it did is what its caller must hear.
+      this.#context.core.log.bug('audit.failed-call', error);
+    }
   }
 
   #makeAct(workspace: Workspace, ticket: ApprovalTicket | null = null): AuditedAct {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { backupFigures } from './vault/backup.ts';
 import { blobFigures } from './vault/blobs.ts';
 import { databaseFigures } from './vault/database.ts';
 import { openingFigures, unlockFigures } from './vault/opening.ts';
@@ -17,6 +18,7 @@ export async function vaultBench(): Promise<Record<string, unknown>> {
       unlock: await unlockFigures(part('unlock')),
       opening: await openingFigures(part('opening')),
       rotation: await rotationFigures(part('rotation')),
+      backup: await backupFigures(part('backup')),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });

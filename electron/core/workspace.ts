@@ -222,7 +222,8 @@ export function openWorkspace(deps: WorkspaceDeps) {
     isWorking(): boolean {
       const { running, queued } = runs.counts();
       const reading = documents.queueState();
-      return running + queued + reading.reading + reading.queued > 0 || rotation.state.running !== null;
+      const backingUp = backups.activity !== null && backups.activity.paused === null;
+      return running + queued + reading.reading + reading.queued > 0 || rotation.state.running !== null || backingUp;
     },
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {

@@ -2,10 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
-import { writeFileAtomic } from '../vault/atomic-file.ts';
 import type { BackupSet } from './backup-set.ts';
 import type { Control } from './control.ts';
-import { copyFile, DirtyFolders, eachOf, hashFile, writeDurably } from './files.ts';
+import { copyFile, DirtyFolders, eachOf, hashFile, publishFile, writeDurably } from './files.ts';
 import { storeImage, type Image } from './image-pack.ts';
 import { Journal, type StoredFile } from './journal.ts';
 import { pieceBytes, type SnapshotHeader, type SnapshotManifest } from './manifest.ts';
@@ -71,7 +70,7 @@ class Snapshot {
     const { image, blobs, ...state } = await this.#freeze();
     const stored = await this.#storeBlobs(blobs);
     const models = await this.#storeModels();
-    this.#dirty.sync();
+    await this.#dirty.sync();
     const manifest: SnapshotManifest = {
       vaultFile: sha256Of(state.vaultFile),
       anchor: state.anchor === null ? null : sha256Of(state.anchor),
@@ -81,7 +80,7 @@ class Snapshot {
       models,
     };
     if (this.#source.epoch() !== state.epoch) throw new VaultChanged();
-    const header = this.#publish(state, manifest);
+    const header = await this.#publish(state, manifest);
     this.#journal.end();
     return header;
   }
@@ -177,7 +176,7 @@ class Snapshot {
     return copied;
   }
 
-  #publish(state: { vaultFile: string; anchor: string | null; epoch: number }, manifest: SnapshotManifest): SnapshotHeader {
+  async #publish(state: { vaultFile: string; anchor: string | null; epoch: number }, manifest: SnapshotManifest): Promise<SnapshotHeader> {
     const blobBytes = manifest.blobs.reduce((sum, [, , bytes]) => sum + bytes, 0);
     const modelBytes = manifest.models.reduce((sum, [, bytes]) => sum + bytes, 0);
     const facts = {
@@ -196,10 +195,10 @@ class Snapshot {
     const text = this.#source.withKey((vault) => sealManifest(facts, manifest, { vault, set: this.#source.setKey }));
     const paths = this.#set.snapshot(this.#id);
     this.#dirty.make(paths.manifest);
-    writeDurably(paths.vaultFile, state.vaultFile);
-    if (state.anchor !== null) writeDurably(paths.anchor, state.anchor);
-    this.#dirty.sync();
-    writeFileAtomic(paths.manifest, text);
+    await writeDurably(paths.vaultFile, state.vaultFile);
+    if (state.anchor !== null) await writeDurably(paths.anchor, state.anchor);
+    await this.#dirty.sync();
+    await publishFile(paths.manifest, text);
     return openManifest(text, { kind: 'set', key: this.#source.setKey }).header;
   }
 }
@@ -235,12 +234,23 @@ function weighsTooMuch(set: BackupSet, image: Image): boolean {
   return bytes > 2 * image.size + pieceBytes;
 }
 
-/** What a killed backup left half written. Whole objects stay: the next one finds them, or pruning removes them. */
+/**
+ * What a killed backup left half written. Whole objects stay: the next one finds them, or pruning removes them. Its number
+ * is above that of every snapshot there is.
+ */
 function removeLeftovers(set: BackupSet): void {
-  for (const folder of [set.paths.objects, set.paths.images])
-    for (const name of existsSync(folder) ? readdirSync(folder) : [])
-      if (name.endsWith('.part')) rmSync(join(folder, name), { force: true });
+  const newest = set.list()[0]?.sequence ?? 0;
+  const isNewer = (name: string) => Number.parseInt(name, 10) > newest;
+  const { objects, images, snapshots } = set.paths;
+  const leftovers = [
+    ...namesIn(objects).map((name) => [objects, name] as const),
+    ...namesIn(images).map((name) => [images, name] as const),
+    ...namesIn(snapshots).map((name) => [snapshots, name] as const),
+  ].filter(([folder, name]) => name.endsWith('.part') || (folder !== objects && isNewer(name)));
+  for (const [folder, name] of leftovers) rmSync(join(folder, name), { recursive: true, force: true });
 }
+
+const namesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
 
 /** @throws VaultChanged where the file is gone */
 function statOf(path: string): Stats {

@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
+import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from '../vault/atomic-file.ts';
 
 const readBytes = 1024 * 1024;
 
@@ -19,8 +18,8 @@ export class DirtyFolders {
     this.#folders.add(dirname(folder));
   }
 
-  sync(): void {
-    for (const folder of this.#folders) syncFolder(folder);
+  async sync(): Promise<void> {
+    for (const folder of this.#folders) await syncFolder(folder);
     this.#folders.clear();
   }
 }
@@ -79,9 +78,27 @@ export async function syncFiles(files: readonly string[], signal: AbortSignal): 
   });
 }
 
-/** Writes a small file durably; its folder is the caller's to sync. */
-export function writeDurably(file: string, text: string): void {
-  writeFileSync(file, text, { mode: 0o600, flush: true });
+/** Writes a text durably; the entry in its folder is the caller's to sync. */
+export async function writeDurably(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { mode: 0o600, flush: true });
+}
+
+/** Writes a whole text file durably: after a crash it is there or not. */
+export async function publishFile(file: string, text: string): Promise<void> {
+  await writeDurably(`${file}.new`, text);
+  await rename(`${file}.new`, file);
+  await syncFolder(dirname(file));
+}
+
+/** Like the vault's, but without holding up everything else while a slow disk takes its time. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -49,6 +50,7 @@ test('a backup killed at any point leaves nothing half done, and the next one go
   // Nothing that was stored is stored again or lost.
   expect(copied).toEqual(copied.toSorted((a, b) => a - b));
   expect(copied.at(-1)).toBe(24);
+  expect(readdirSync(set.paths.images)).toHaveLength(set.list().length);
 
   const opened = await openedVault(folder, { create: false });
   opened.add(3);
@@ -63,7 +65,7 @@ test('a backup killed at any point leaves nothing half done, and the next one go
   expect(papersOf(restored.storage)).toEqual(papersOf(opened.storage));
   restored.storage.close();
   opened.close();
-});
+}, 240_000);
 
 test('an interrupted restore leaves no vault, and the same one goes on from there', async () => {
   const opened = await openedVault(temporaryFolder());

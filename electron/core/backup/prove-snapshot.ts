@@ -1,11 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../vault/atomic-file.ts';
 import { openDatabase } from '../vault/database.ts';
 import type { BackupSet } from './backup-set.ts';
 import type { Control } from './control.ts';
-import { writeAll } from './files.ts';
+import { publishFile, writeAll } from './files.ts';
 import { readImage } from './image-pack.ts';
 import type { SnapshotHeader, TableDigests } from './manifest.ts';
 import { openManifest, sealDigests } from './sealed-manifest.ts';
@@ -42,7 +41,7 @@ export async function proveSnapshot(
     const db = source.withDatabaseKey((databaseKey) => openDatabase(file, databaseKey, 'open'));
     try {
       const digests = await digestTables(db, control.signal);
-      writeFileAtomic(set.snapshot(snapshot).tables, sealDigests(header, digests, key));
+      await publishFile(set.snapshot(snapshot).tables, sealDigests(header, digests, key));
       return digests;
     } finally {
       db.close();

@@ -101,7 +101,7 @@ class Restore {
       files.map(({ to }) => to),
       this.#control.signal,
     );
-    this.#dirty.sync();
+    await this.#dirty.sync();
   }
 
   async database(): Promise<void> {

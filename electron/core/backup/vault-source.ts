@@ -34,7 +34,8 @@ export function vaultSource(storage: OpenStorage, audit: AuditLog, models: Backu
     withKey: (work) => lend('backup', work),
     withDatabaseKey: (work) => lend('database', work),
     state: () => {
-      freshness.settle();
+      // Brings the anchor's file up to this moment.
+      freshness.mark();
       const { size, root } = audit.head();
       return {
         vaultFile: readFileSync(paths.file, 'utf8'),

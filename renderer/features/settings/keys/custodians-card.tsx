@@ -54,7 +54,7 @@ export function CustodiansCard({ slots }: { readonly slots: readonly KeySlot[] }
         onClose={() => setMaking(false)}
         closeOnClickOutside={false}
         size={680}
-        title={t(slot ? 'custodians.replace' : 'custodians.setUp')}
+        title={t(slot ? 'custodians.replaceTitle' : 'custodians.setUpTitle')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <CustodiansMaker replacing={slot !== undefined} onDone={done} />

@@ -19,6 +19,7 @@ export function RecoveryCard({ slots }: { readonly slots: readonly KeySlot[] }) 
   const mayManage = usePermission('keys.manage');
   const [making, setMaking] = useState(false);
   const slot = slots.find(({ kind }) => kind === 'recovery');
+  const custodians = slots.some(({ kind }) => kind === 'custodians');
   const done = (): void => {
     setMaking(false);
     notifyDone(t('recovery.done'));
@@ -46,6 +47,8 @@ export function RecoveryCard({ slots }: { readonly slots: readonly KeySlot[] }) 
             <Time at={slot.createdAt} />
           </Fact>
         </Facts>
+      ) : custodians ? (
+        <Text c="dimmed">{t('recovery.custodiansOnly')}</Text>
       ) : (
         <Alert color="orange" icon={<IconAlertTriangle size={18} aria-hidden />}>
           {t('recovery.none')}
@@ -56,7 +59,7 @@ export function RecoveryCard({ slots }: { readonly slots: readonly KeySlot[] }) 
         onClose={() => setMaking(false)}
         closeOnClickOutside={false}
         size={620}
-        title={t(slot ? 'recovery.replaceTitle' : 'recovery.make')}
+        title={t(slot ? 'recovery.replaceTitle' : 'recovery.makeTitle')}
         closeButtonProps={{ 'aria-label': t('common:close') }}
       >
         <Stack gap="md">

@@ -12,10 +12,11 @@ type Props = {
   readonly value: readonly string[];
   readonly onChange: (groups: readonly string[]) => void;
   readonly autoFocus?: boolean;
+  readonly onEnter?: () => void;
 };
 
 /** A printed code typed group by group: a full group moves on, pasting fills all of them, a mistyped one is marked at once. */
-export function CodeField({ label, description, count, value, onChange, autoFocus = false }: Props) {
+export function CodeField({ label, description, count, value, onChange, autoFocus = false, onEnter }: Props) {
   const { t } = useTranslation('vault');
   const id = useId();
   const fields = useRef<(HTMLInputElement | null)[]>([]);
@@ -42,6 +43,7 @@ export function CodeField({ label, description, count, value, onChange, autoFocu
     const atEnd = selectionStart === text.length;
     if ((event.key === 'Backspace' || event.key === 'ArrowLeft') && atStart && at > 0) focus(at - 1);
     else if (event.key === 'ArrowRight' && atEnd && at < count - 1) focus(at + 1);
+    else if (event.key === 'Enter' && onEnter) onEnter();
     else return;
     event.preventDefault();
   };

@@ -46,7 +46,6 @@ function CreateForm() {
       password: (value) => newPasswordProblem(value),
       repeated: (value, values) => repeatProblem(value, values.password),
     },
-    validateInputOnBlur: true,
   });
   const create = useMutation({
     mutationFn: ({ displayName, userName, password }: typeof form.values) =>

@@ -46,6 +46,7 @@ export function ShareList({ shares, needed, onChange }: Props) {
             count={shareGroups}
             value={groups}
             onChange={setGroups}
+            onEnter={ready ? add : () => undefined}
             autoFocus
           />
           {repeated && (

@@ -1,7 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Act, Actor, SystemActs } from '../audit/act.ts';
+import type { Act, SystemActs } from '../audit/act.ts';
 import { deletionProof, type DeletionProof } from '../contract/cases.ts';
+import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { emptyWriteAheadLog } from '../vault/write-ahead-log.ts';
 import { CaseRows } from './case-rows.ts';
 
 /** What the areas that keep content do for a removal. */
@@ -15,6 +18,8 @@ export type CaseContents = {
   /** Destroys the key of a blob and removes the file. */
   erase(blob: string): void;
   isThere(blob: string): boolean;
+  /** Nothing answers for up to so long, ms. */
+  busy(ms: number): void;
 };
 
 const counts = deletionProof.pick({
@@ -27,8 +32,13 @@ const counts = deletionProof.pick({
   reports: true,
 });
 /** What is left to do once the rows are gone, kept until it is done. */
-const pending = z.object({ counts, ids: z.array(z.string()), blobs: z.array(z.string()) });
+const pending = z.object({ counts, ids: z.array(z.string()), blobs: z.array(z.string()), removedBy: z.string() });
 type Pending = z.infer<typeof pending>;
+
+/** Overwriting all rows of a database takes a slow disk so long, ms per byte. */
+const overwriteMsPerByte = 120_000 / 1024 ** 3;
+/** Keys destroyed before others get their turn; each waits for the disk. */
+const eraseBatch = 8;
 
 /**
  * Deletes a case for good. The rows go in one transaction (SQLite overwrites them, and the write-ahead log is emptied);
@@ -40,6 +50,8 @@ export class CaseRemoval {
   readonly #contents: CaseContents;
   readonly #systemAct: SystemActs;
   readonly #rows: CaseRows;
+  readonly #proving = new Set<Promise<unknown>>();
+  #closed = false;
 
   constructor(db: WritableDb, contents: CaseContents, systemAct: SystemActs) {
     this.#db = db;
@@ -51,22 +63,30 @@ export class CaseRemoval {
   /** `check` runs again once nothing writes any more; what it throws leaves everything as it is. */
   async remove(act: Act, { id, name }: { id: string; name: string }, check: () => void): Promise<DeletionProof> {
     await this.#contents.stop(id);
+    this.#contents.busy(Number(this.#db.pragma('page_count', { simple: true })) * 4096 * overwriteMsPerByte);
     const removed = act.commit(
       ({ counts: { documents, flows, runs, conversations, reports } }) => ({
         subject: id,
         details: { documents, flows, runs, conversations, reports },
       }),
-      () => this.#removeRows(id, name, check),
+      () => this.#removeRows(id, name, act.actor.name, check),
     );
-    return this.#eraseAndProve(act, removed);
+    return this.#proved(removed);
   }
 
-  takeUp(): void {
+  /** Erases and proves what a crash or a lock interrupted. */
+  async takeUp(): Promise<void> {
     const rows = this.#db.prepare('SELECT proof FROM case_removals').pluck().all();
-    for (const row of rows) this.#eraseAndProve(this.#systemAct('cases.remove'), pending.parse(JSON.parse(z.string().parse(row))));
+    for (const row of rows) await this.#proved(pending.parse(JSON.parse(z.string().parse(row))));
   }
 
-  #removeRows(id: string, name: string, check: () => void): Pending {
+  /** What is not proved yet is taken up at the next opening. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#proving);
+  }
+
+  #removeRows(id: string, name: string, removedBy: string, check: () => void): Pending {
     check();
     const count = (table: string) => this.#rows.count(table, id);
     const removed: Pending = {
@@ -81,31 +101,45 @@ export class CaseRemoval {
       },
       ids: this.#rows.ids(id),
       blobs: [...new Set(this.#contents.blobs(id))],
+      removedBy,
     };
     this.#rows.remove(id);
     this.#db.prepare('INSERT INTO case_removals (removed_id, proof) VALUES (?, ?)').run(id, JSON.stringify(removed));
     return removed;
   }
 
-  #eraseAndProve({ actor }: Act, { counts: counted, ids, blobs }: Pending): DeletionProof {
-    const own = blobs.filter((blob) => !this.#contents.refersTo(blob));
-    for (const blob of own) this.#contents.erase(blob);
-    // What the deleted rows held must not stay behind in the write-ahead log.
-    this.#db.pragma('wal_checkpoint(TRUNCATE)');
-    const figures = {
-      ...counted,
-      blobsErased: own.length,
-      blobsShared: blobs.length - own.length,
-      rowsLeft: this.#rows.countNaming(ids),
-      blobsLeft: own.filter((blob) => this.#contents.isThere(blob)).length,
-    };
-    return { ...figures, auditSequence: this.#record(actor, figures) };
+  #proved(removed: Pending): Promise<DeletionProof> {
+    const proving = this.#eraseAndProve(removed).finally(() => this.#proving.delete(proving));
+    this.#proving.add(proving);
+    return proving;
   }
 
-  /** The proof's leaf, by whoever removed the case. */
-  #record(actor: Actor, { caseId, name: _name, ...figures }: Omit<DeletionProof, 'auditSequence'>): number {
+  async #eraseAndProve({ counts: counted, ids, blobs, removedBy }: Pending): Promise<DeletionProof> {
+    const { refersTo, erase, isThere } = this.#contents;
+    emptyWriteAheadLog(this.#db);
+    const erased: string[] = [];
+    for (const [index, blob] of blobs.entries()) {
+      if (index % eraseBatch === 0) await nextTurn();
+      if (this.#closed)
+        throw new AppError('vault/closing', 'The vault is being locked. The rest of the case is erased when it is opened again.');
+      if (refersTo(blob)) continue;
+      erase(blob);
+      erased.push(blob);
+    }
+    const figures = {
+      ...counted,
+      blobsErased: erased.length,
+      blobsShared: blobs.length - erased.length,
+      rowsLeft: this.#rows.countNaming(ids),
+      blobsLeft: erased.filter((blob) => isThere(blob) && !refersTo(blob)).length,
+    };
+    return { ...figures, auditSequence: this.#record(figures, removedBy) };
+  }
+
+  /** The proof's leaf. */
+  #record({ caseId, name: _name, ...figures }: Omit<DeletionProof, 'auditSequence'>, removedBy: string): number {
     const outcome = figures.rowsLeft + figures.blobsLeft === 0 ? 'done' : 'failed';
-    this.#systemAct('cases.prove-removal').commit({ subject: caseId, outcome, details: { ...figures, removedBy: actor.name } }, () =>
+    this.#systemAct('cases.prove-removal').commit({ subject: caseId, outcome, details: { ...figures, removedBy } }, () =>
       this.#db.prepare('DELETE FROM case_removals WHERE removed_id = ?').run(caseId),
     );
     return z.number().parse(this.#db.prepare('SELECT max(sequence) FROM audit_leaves').pluck().get());

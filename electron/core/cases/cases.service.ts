@@ -52,8 +52,12 @@ export class CasesService {
   }
 
   /** Ends the erasing and proving of removals that a crash interrupted. */
-  start(): void {
-    this.#removal.takeUp();
+  start(): Promise<void> {
+    return this.#removal.takeUp();
+  }
+
+  close(): Promise<void> {
+    return this.#removal.close();
   }
 
   /** The cases of a person, as they are at each moment. Makes the person's own case where it is missing. */

@@ -182,6 +182,7 @@ describe('verified deletion', () => {
       refersTo: () => false,
       erase,
       isThere: (each) => blobs.diskBytes(each) !== null,
+      busy: () => undefined,
     });
     const systemAct = (action: string) => new AuditedAct(db, audit, systemActor, action);
     const crash = () => {
@@ -197,12 +198,12 @@ describe('verified deletion', () => {
       contents((each) => void blobs.remove(each)),
       systemAct,
     );
-    again.takeUp();
+    await again.takeUp();
     expect(blobs.diskBytes(blob)).toBeNull();
     expect(audit.list({ search: 'prove-removal', limit: 5 }).entries).toMatchObject([
       { subject: id, outcome: 'done', details: { documents: 1, blobsErased: 1, rowsLeft: 0, blobsLeft: 0 } },
     ]);
-    again.takeUp();
+    await again.takeUp();
     expect(audit.list({ search: 'prove-removal', limit: 5 }).total).toBe(1);
     vault.close();
   });
@@ -219,7 +220,14 @@ describe('verified deletion', () => {
     db.exec("INSERT INTO forgotten VALUES ('d')");
     const removal = new CaseRemoval(
       db,
-      { stop: () => Promise.resolve(), blobs: () => [blob], refersTo: () => false, erase: () => undefined, isThere: () => true },
+      {
+        stop: () => Promise.resolve(),
+        blobs: () => [blob],
+        refersTo: () => false,
+        erase: () => undefined,
+        isThere: () => true,
+        busy: () => undefined,
+      },
       (action) => new AuditedAct(db, audit, systemActor, action),
     );
     const proof = await removal.remove(vault.act('cases.remove'), { id, name: 'Doomed' }, () => undefined);

@@ -30,7 +30,7 @@ test('everything about an account and nothing of another; who sees no content of
   ]);
   expect(parts).toMatchObject({
     'profile.json': { userName: 'ann', role: 'analyst' },
-    'cases.json': [{ id: ids.case, personal: 1, access: 'lead' }],
+    'cases.json': [{ caseId: ids.case, personal: 1, access: 'lead' }],
     'documents.json': [{ id: ids.document, name: 'of-ann.txt' }],
     'flows.json': [{ flowId: ids.flow, document: { name: 'Flow of-ann' } }],
     'runs.json': [{ id: ids.run, state: 'succeeded' }],

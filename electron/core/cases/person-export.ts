@@ -27,10 +27,10 @@ export class PersonExport {
   }
 
   /**
-   * `withContent` false, for who sees no content of cases: names, titles and texts are left out.
+   * Of cases for which `sees` says no, names, titles and texts are left out.
    * @throws AppError `identity/unknown-person`
    */
-  export(act: Act, id: string, withContent: boolean): ExportedFiles {
+  export(act: Act, id: string, sees: (caseId: string) => boolean): ExportedFiles {
     const { db, people, sessions } = this.#deps;
     const person = people().find((each) => each.id === id);
     if (!person) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
@@ -39,15 +39,15 @@ export class PersonExport {
       sessions: sessions().filter(({ personId }) => personId === id),
       'acts-of-the-person': this.#entries(({ actor }) => actor === person.userName, { actor: person.userName }),
       'acts-on-the-person': this.#entries(({ subject, details }) => subject === id || Object.values(details).includes(id), { search: id }),
-      ...Object.fromEntries(recordKinds.map((kind) => [kind, recordsOf(db, kind, person, withContent)])),
+      ...Object.fromEntries(recordKinds.map((kind) => [kind, recordsOf(db, kind, person, sees)])),
     };
     const summary = { format: 'redoubt-person/1', person: person.userName, exportedAt: Date.now(), exportedBy: act.actor.name };
     const contents = Object.entries(parts).map(([name, value]) => ({
       file: `${name}.json`,
       entries: Array.isArray(value) ? value.length : 1,
     }));
-    const omitted = withContent ? 'nothing' : 'names, titles and texts of cases, because who exported this sees no content of cases';
-    act.commit({ subject: id, details: { files: contents.length + 1, content: withContent } }, () => undefined);
+    const omitted = 'names, titles and texts of cases whose content who exported this may not see';
+    act.commit({ subject: id, details: { files: contents.length + 1 } }, () => undefined);
     return { files: Object.entries({ 'about-this-export': { ...summary, contents, omitted }, ...parts }).map(toFile) };
   }
 

@@ -5,11 +5,11 @@ import type { WritableDb } from '../vault/database.ts';
 type Row = Record<string, Json>;
 const rowShape = z.record(z.string(), json);
 
-/** Columns that hold content or give it away; who sees no content of cases gets the rest. */
+/** Columns that hold content or give it away; of a case whose content is not for who exports, the rest remains. */
 const content: ReadonlySet<string> = new Set(['name', 'caseName', 'purpose', 'document', 'title', 'text', 'documentName', 'attachments']);
 
 const queries = {
-  cases: `SELECT cases.id, cases.name AS caseName, classification, purpose, state, personal_of IS NOT NULL AS personal, access, since
+  cases: `SELECT cases.id AS caseId, cases.name AS caseName, classification, purpose, state, personal_of IS NOT NULL AS personal, access, since
     FROM case_members JOIN cases ON cases.id = case_id WHERE person_id = @id ORDER BY since`,
   documents: `SELECT id, case_id AS caseId, name, kind, size, sha256, status, page_count AS pageCount, imported_at AS importedAt
     FROM documents WHERE imported_by = @userName ORDER BY imported_at`,
@@ -20,7 +20,7 @@ const queries = {
     FROM runs WHERE started_by = @userName ORDER BY started_at`,
   conversations: `SELECT id, case_id AS caseId, title, created_at AS createdAt, updated_at AS updatedAt
     FROM conversations WHERE person_id = @id ORDER BY created_at`,
-  messages: `SELECT messages.id, conversation_id AS conversationId, position, role, state, text, model, tokens, messages.created_at AS createdAt,
+  messages: `SELECT messages.id, case_id AS caseId, conversation_id AS conversationId, position, role, state, text, model, tokens, messages.created_at AS createdAt,
     (SELECT json_group_array(name) FROM message_attachments WHERE message_id = messages.id) AS attachments
     FROM messages JOIN conversations ON conversations.id = conversation_id WHERE person_id = @id ORDER BY conversation_id, position`,
   reports: `SELECT id, case_id AS caseId, title, language, created_at AS createdAt FROM reports WHERE created_by = @userName ORDER BY created_at`,
@@ -28,11 +28,18 @@ const queries = {
 export type RecordKind = keyof typeof queries;
 export const recordKinds = Object.keys(queries) as RecordKind[];
 
-/** What the tables of the cases hold of one person's doing. */
-export function recordsOf(db: WritableDb, kind: RecordKind, person: { id: string; userName: string }, withContent: boolean): Row[] {
+/** What the tables of the cases hold of one person's doing; content only of cases for which `sees` says yes. */
+export function recordsOf(
+  db: WritableDb,
+  kind: RecordKind,
+  person: { readonly id: string; readonly userName: string },
+  sees: (caseId: string) => boolean,
+): Row[] {
   const rows = db.prepare(queries[kind]).all({ id: person.id, userName: person.userName });
   return rows.map((row) => {
-    const shown = Object.entries(rowShape.parse(row)).filter(([column]) => withContent || !content.has(column));
+    const { caseId, ...others } = rowShape.parse(row);
+    const withContent = typeof caseId === 'string' && sees(caseId);
+    const shown = Object.entries({ caseId: caseId ?? null, ...others }).filter(([column]) => withContent || !content.has(column));
     return Object.fromEntries(shown.map(([column, value]) => [column, inner.has(column) ? parsed(value) : value]));
   });
 }

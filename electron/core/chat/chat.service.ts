@@ -4,6 +4,7 @@ import type { ChatEvent, Conversation, ConversationSummary, Message } from '../c
 import type { Model } from '../contract/models.ts';
 import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { emptyWriteAheadLog } from '../vault/write-ahead-log.ts';
 import { Answering, sha256, type AnswerTask } from './answering.ts';
 import type { AttachedDocument } from './attached-text.ts';
 import { ChatRepository } from './chat.repository.ts';
@@ -66,6 +67,7 @@ export class ChatService {
       this.#deps.refuseHeld([caseId]);
       this.#repository.remove(id);
     });
+    emptyWriteAheadLog(this.#deps.db);
   }
 
   /** Stops every answer that is being written in a case; resolves when they are stored. */

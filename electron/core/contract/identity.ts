@@ -153,7 +153,7 @@ export const identityContract = {
   exportPerson: command('people.manage', 'identity.export-person', { approval: 'export' })
     .input(z.object({ id }))
     .output(exportedFiles),
-  /** The same about oneself, with all content. */
+  /** The same about oneself, with the content of the cases that one is in. */
   exportOwn: command('signed-in', 'identity.export-person', { approval: 'export' }).output(exportedFiles),
   directory: query('policies.read').output(directorySettings),
   setDirectory: command('policies.manage', 'identity.set-directory')

@@ -10,8 +10,8 @@ export const documentsHandlers = {
     context.workspace.documents.pageImage(input.id, input.number, input.maxSide, signal),
   ),
   findings: os.documents.findings.handler(({ input, context }) => context.workspace.documents.findings(input.id)),
-  import: os.documents.import.handler(({ input, context }) =>
-    context.workspace.documents.import(context.act, context.scope.target(input.caseId), input.files, context.files),
+  import: os.documents.import.handler(({ input, context, signal }) =>
+    context.workspace.documents.import(context.act, context.scope.target(input.caseId), input.files, context.files, signal),
   ),
   importSamples: os.documents.importSamples.handler(({ input, context }) =>
     context.workspace.documents.importSamples(context.act, context.scope.target(input.caseId)),

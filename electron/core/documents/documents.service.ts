@@ -8,6 +8,7 @@ import type { SourceFiles } from '../files/source-files.ts';
 import { Topic } from '../ipc/topic.ts';
 import { maskValue } from '../masking/mask.ts';
 import { scan } from '../masking/scan.ts';
+import { emptyWriteAheadLog } from '../vault/write-ahead-log.ts';
 import { DocumentsRepository, type DocumentFilter, type StoredDocument } from './documents.repository.ts';
 import { PageImages } from './page-images.ts';
 import { wordsInRange } from './page-text.ts';
@@ -123,7 +124,13 @@ export class DocumentsService {
    * document is returned. A file that cannot be taken does not keep the others from being imported.
    * @throws AppError `documents/not-imported` naming the files that could not be taken, after the others were
    */
-  async import(act: Act, caseId: string, files: readonly ImportFile[], sources: SourceFiles): Promise<DocumentSummary[]> {
+  async import(
+    act: Act,
+    caseId: string,
+    files: readonly ImportFile[],
+    sources: SourceFiles,
+    signal?: AbortSignal,
+  ): Promise<DocumentSummary[]> {
     const imported: DocumentSummary[] = [];
     const refused: string[] = [];
     let only: unknown = null;
@@ -137,6 +144,8 @@ export class DocumentsService {
         refused.push(`${name}: ${error.message}`);
       }
       await nextTurn();
+      // Who was taken out of the case meanwhile adds nothing more to it.
+      signal?.throwIfAborted();
     }
     this.#queue.pump();
     if (refused.length === 1 && imported.length === 0) throw only;
@@ -207,6 +216,7 @@ export class DocumentsService {
       this.#images.forget(blob);
       this.#events.publish({ type: 'removed', id, caseId });
     }
+    if (documents.length > 0) emptyWriteAheadLog(this.#deps.db);
     return { removed: documents.length };
   }
 

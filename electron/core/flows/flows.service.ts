@@ -7,18 +7,21 @@ import { AppError } from '../errors.ts';
 import { describeNode } from '../nodes/node.ts';
 import { nodeTypes } from '../nodes/registry.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { emptyWriteAheadLog } from '../vault/write-ahead-log.ts';
 import { formatFlowYaml, parseFlowYaml } from './flow-yaml.ts';
 import { FlowsRepository } from './flows.repository.ts';
 import { validateFlow } from './validate-flow.ts';
 
 /** The flows of a vault. A flow may be saved with problems; it only cannot be run. */
 export class FlowsService {
+  readonly #db: WritableDb;
   readonly #flows: FlowsRepository;
   readonly #samples: string;
   readonly #refuseHeld: (caseIds: Iterable<string>) => void;
 
   /** `resources` is the folder that ships with Redoubt; `refuseHeld` throws where nothing of these cases may be deleted. */
   constructor(db: WritableDb, resources: string, refuseHeld: (caseIds: Iterable<string>) => void) {
+    this.#db = db;
     this.#refuseHeld = refuseHeld;
     this.#flows = new FlowsRepository(db);
     this.#samples = join(resources, 'flows');
@@ -68,6 +71,7 @@ export class FlowsService {
       this.#refuseHeld([this.get(id).caseId]);
       this.#flows.remove(id);
     });
+    emptyWriteAheadLog(this.#db);
   }
 
   importYaml(act: Act, caseId: string, yaml: string): Flow {

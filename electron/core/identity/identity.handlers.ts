@@ -44,10 +44,12 @@ export const identityHandlers = {
   separateDuties: os.identity.separateDuties.handler(({ input, context }) => context.workspace.accounts.separateDuties(context.act, input)),
   roleMatrix: os.identity.roleMatrix.handler(() => roleMatrix()),
   exportPerson: os.identity.exportPerson.handler(({ input, context }) => {
-    const own = input.id === context.person.id;
-    return context.workspace.personExport.export(context.act, input.id, own || worksInCases(context.person.role));
+    const sees = worksInCases(context.person.role);
+    return context.workspace.personExport.export(context.act, input.id, () => sees);
   }),
-  exportOwn: os.identity.exportOwn.handler(({ context }) => context.workspace.personExport.export(context.act, context.person.id, true)),
+  exportOwn: os.identity.exportOwn.handler(({ context }) =>
+    context.workspace.personExport.export(context.act, context.person.id, (caseId) => context.scope.can('read', caseId)),
+  ),
   listSessions: os.identity.listSessions.handler(({ context }) => context.workspace.identity.sessionInfos(context.session.id)),
   ownSessions: os.identity.ownSessions.handler(({ context }) =>
     context.workspace.identity.sessionInfos(context.session.id, context.person.id),

@@ -63,6 +63,10 @@ export class ReportsRepository {
     return this.#db.prepare('SELECT 1 FROM report_files WHERE blob = ? LIMIT 1').get(blob) !== undefined;
   }
 
+  hasCase(caseId: string): boolean {
+    return this.#db.prepare('SELECT 1 FROM cases WHERE id = ?').get(caseId) !== undefined;
+  }
+
   blobsOf(caseId: string): string[] {
     const sql = 'SELECT blob FROM report_files JOIN reports ON reports.id = report_id WHERE case_id = ?';
     return z.array(z.string()).parse(this.#db.prepare(sql).pluck().all(caseId));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Act, SystemActs } from '../audit/act.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
+import { notFound } from '../cases/no-access.ts';
 import type { Report, ReportVerification } from '../contract/reports.ts';
 import type { Run } from '../contract/runs.ts';
 import { AppError } from '../errors.ts';
@@ -54,6 +55,8 @@ export class ReportsService {
     const identity = this.#identity();
     const json = await this.#content(act, runs, language, identity);
     const files = await writeReportFiles(json, identity, audit.signer, resources);
+    // From here on nothing else runs: no file of a case that was deleted meanwhile is stored.
+    if (!this.#reports.hasCase(caseId)) throw notFound();
     const stored = [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes), blob: blobs.put(bytes) }));
     const { id, title, createdAt, createdBy } = json;
     const sums = stored.find(({ name }) => name === sumsFile)?.sha256 ?? '';

@@ -82,10 +82,18 @@ test('a refused, withdrawn or failed request serves for nothing; nobody to ask i
   const change = () => ada.policies.setRetention({ caseDays: 30, auditDays: 365 });
   expect(await refusal(change())).toMatchObject({ code: 'approvals/nobody' });
   expect((await ada.policies.get()).policies.retention.caseDays).toBe(0);
+  // While nobody else could approve, the rule can be given up alone; later it cannot.
   await setPolicy(ada, []);
   await ada.identity.setRole({ id: bob.id, role: 'owner' });
   await setPolicy(ada, ['role-change', 'key-operation', 'retention-change']);
   const second = await signIn('bob');
+  const giveUp = () => setPolicy(ada, ['role-change', 'key-operation']);
+  const given = await refusal(giveUp());
+  expect(given.code).toBe('approvals/required');
+  await second.approvals.decide({ id: given.id, approved: true });
+  await giveUp();
+  expect((await ada.approvals.list())[0]).toMatchObject({ id: given.id, state: 'used' });
+  await setPolicy(ada, ['role-change', 'key-operation', 'retention-change']);
 
   const first = await refusal(change());
   await second.approvals.decide({ id: first.id, approved: false, comment: 'too short' });

@@ -1,4 +1,4 @@
-import type { Act } from '../audit/act.ts';
+import type { Act, ActAddition } from '../audit/act.ts';
 import type { Json } from '../contract/base.ts';
 import { policies as policiesSchema, type Policies, type PolicyState, type RetentionPolicy } from '../contract/policies.ts';
 import type { WritableDb } from '../vault/database.ts';
@@ -25,8 +25,9 @@ export class PoliciesService {
     return this.state.policies;
   }
 
-  set(act: Act, wanted: Omit<Policies, 'retention'>): PolicyState {
-    return this.#write(act, (now) => ({ ...now, policies: { ...wanted, retention: now.policies.retention } }));
+  /** `approval` is used up in the same transaction. */
+  set(act: Act, wanted: Omit<Policies, 'retention'>, approval: ActAddition | null = null): PolicyState {
+    return this.#write(act, (now) => ({ ...now, policies: { ...wanted, retention: now.policies.retention } }), approval);
   }
 
   setRetention(act: Act, retention: RetentionPolicy): PolicyState {
@@ -45,11 +46,15 @@ export class PoliciesService {
     this.onChange(this.state);
   }
 
-  #write(act: Act, change: (now: PolicyState) => PolicyState): PolicyState {
+  #write(act: Act, change: (now: PolicyState) => PolicyState, approval: ActAddition | null = null): PolicyState {
     const before = this.state;
     const after = change(before);
     try {
-      act.commit({ subject: '', details: { before: changed(before, after), after: changed(after, before) } }, () => this.#store(after));
+      const details = { before: changed(before, after), after: changed(after, before), ...approval?.details };
+      act.commit({ subject: '', details }, () => {
+        approval?.within();
+        this.#store(after);
+      });
     } finally {
       this.forget();
     }

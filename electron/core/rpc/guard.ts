@@ -23,7 +23,7 @@ export const guard = os.$context<CallContext>().middleware(async ({ context, nex
   try {
     call.authorise();
     call.admit(inputSchema, input);
-    const parsed = await parse(inputSchema, input);
+    const parsed = call.asksApproval ? await parse(inputSchema, input) : null;
     if (parsed) call.approve(parsed.value as Json);
     const result = await next({ context: call.handlerContext() });
     if (isStream(result.output)) return { ...result, output: call.guardStream(result.output) as typeof result.output };
@@ -94,6 +94,10 @@ class GuardedCall {
     const { workspace } = this.#context.core;
     if (this.#meta.permission === 'public' || !workspace || !this.#session) return;
     this.#access = ResourceAccess.of(schema, this.#meta, input, workspace.cases.scopeOf(this.#session.person), workspace.locate);
+  }
+
+  get asksApproval(): boolean {
+    return this.#meta.approval !== null;
   }
 
   /** Lets through what needs no second person or has got one, for exactly this input. */

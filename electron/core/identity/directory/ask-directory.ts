@@ -91,7 +91,7 @@ function clientOf({ settings, host, port, secure, open, sockets }: Wanted): Clie
     url: `${secure ? 'ldaps' : 'ldap'}://${isIP(host) === 6 ? `[${host}]` : host}:${port}`,
     timeout: stepMs,
     connectTimeout: stepMs,
-    createConnection: connectOnce as never,
+    createConnection: connectOnce,
     createSecureConnection: ((options: tls.ConnectionOptions) => upgrade(secure ? connectOnce() : (options.socket as Socket))) as never,
   });
 }

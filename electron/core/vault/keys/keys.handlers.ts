@@ -1,3 +1,5 @@
+import { isWrongProof } from '../../identity/identity-errors.ts';
+import type { HandlerContext } from '../../rpc/context.ts';
 import { os } from '../../rpc/implementer.ts';
 
 export const keysHandlers = {
@@ -12,8 +14,15 @@ export const keysHandlers = {
   ),
   tokens: os.keys.tokens.handler(({ context }) => context.workspace.keys.tokens()),
   setSecondFactor: os.keys.setSecondFactor.handler(({ input, context }) =>
-    context.workspace.keys.setSecondFactor(context.act, context.person, input, input.factor),
+    counted(context, () => context.workspace.keys.setSecondFactor(context.act, context.person, input, input.factor)),
   ),
-  addToken: os.keys.addToken.handler(({ input, context }) => context.workspace.keys.addToken(context.act, context.person, input)),
+  addToken: os.keys.addToken.handler(({ input, context }) =>
+    counted(context, () => context.workspace.keys.addToken(context.act, context.person, input)),
+  ),
   removeSlot: os.keys.removeSlot.handler(({ input, context }) => context.workspace.keys.removeSlot(context.act, input.id)),
 };
+
+/** A wrong password in a session counts like one at sign-in. */
+function counted<T>({ core, person }: HandlerContext, work: () => Promise<T>): Promise<T> {
+  return core.lockout.attempt(person.userName, isWrongProof, work);
+}

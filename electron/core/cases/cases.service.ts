@@ -81,7 +81,7 @@ export class CasesService {
   get({ scope, administers }: Asker, id: string): CaseDetail {
     const row = this.#cases.byId(id);
     if (!row || (!administers && !scope.can('read', id))) throw notFound();
-    return { ...this.#summary(row, scope), members: this.#cases.members(id) };
+    return this.#detail(row, scope);
   }
 
   /** The creator leads the new case. */
@@ -175,7 +175,14 @@ export class CasesService {
     } finally {
       this.#changed();
     }
-    return this.get(asker, id);
+    const row = this.#cases.byId(id);
+    if (!row) throw notFound();
+    // Who took themselves out still learns how it stands.
+    return this.#detail(row, asker.scope);
+  }
+
+  #detail(row: CaseRow, scope: Scope): CaseDetail {
+    return { ...this.#summary(row, scope), members: this.#cases.members(row.id) };
   }
 
   #addPersonal(person: Person): void {

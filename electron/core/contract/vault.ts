@@ -175,7 +175,7 @@ export const keysContract = {
     .output(z.array(keySlot)),
   /** Tokens plugged in now. */
   tokens: query('signed-in').output(tokenState),
-  /** Gives the signed-in person's slot a second factor, or takes it away (null). */
+  /** Gives the signed-in person's slot a second factor, or takes it away (null). Answers with the person's own slots. */
   setSecondFactor: command('signed-in', 'keys.set-second-factor')
     .input(
       z.object({
@@ -194,7 +194,10 @@ export const keysContract = {
       }),
     )
     .output(z.array(keySlot)),
-  /** A slot of the signed-in person that opens with token and PIN alone. `proof` is what the person's password slot asks for now. */
+  /**
+   * A slot of the signed-in person that opens with token and PIN alone. `proof` is what the person's password slot asks for now.
+   * Answers with the person's own slots.
+   */
   addToken: command('signed-in', 'keys.add-token', keyOperation)
     .input(z.object({ pin: z.string().max(256), serial: z.string().max(64), proof: secrets }))
     .output(z.array(keySlot)),

@@ -110,7 +110,7 @@ export class KeysService {
       }),
     );
     await this.#forgetKeychain(before);
-    return this.slots();
+    return this.#slotsOf(person);
   }
 
   /**
@@ -127,7 +127,7 @@ export class KeysService {
     } finally {
       extra.secret.fill(0);
     }
-    return this.slots();
+    return this.#slotsOf(person);
   }
 
   /** @throws AppError `vault/unknown-slot`, `vault/slot-of-person`, `vault/last-slot` */
@@ -148,6 +148,10 @@ export class KeysService {
       );
     this.#commit(act, { subject: id, details: { kind: slot.kind } }, (all) => all.filter((each) => each.id !== id));
     return this.slots();
+  }
+
+  #slotsOf({ id }: Person): KeySlot[] {
+    return this.slots().filter(({ person }) => person?.id === id);
   }
 
   #prove(person: Person, proof: Secrets): Promise<void> {

@@ -30,7 +30,8 @@ export function slotsOf(file: VaultFile, userName: string): Slot[] {
  * @throws AppError `vault/wrong-password`, `vault/second-factor-needed` (details.factor), what the factors throw
  */
 export async function openPersonSlot(file: VaultFile, userName: string, given: Secrets, devices: Devices): Promise<KeyRing> {
-  const kind = given.password === undefined ? 'token' : 'password';
+  // A form sends an empty field for a password that was not typed.
+  const kind = given.password ? 'password' : 'token';
   const slot = slotsOf(file, userName).find((each) => each.kind === kind);
   if (!slot) {
     await deriveDecoy(file, given.password);

@@ -10,7 +10,7 @@ export const vaultCreate: Command = {
   area: 'vault',
   verb: 'create',
   usage: '--vault DIR [--user NAME]',
-  summary: 'Make a new vault with an administrator; the password comes from REDOUBT_PASSWORD or is asked for.',
+  summary: 'Make a new vault with its owner; the password comes from REDOUBT_PASSWORD or is asked for.',
   positionals: [0, 0],
   async run({ values }) {
     const folder = (values['vault'] as string | undefined) ?? defaultVaultFolder();
@@ -23,7 +23,8 @@ export const vaultCreate: Command = {
       const { client } = connectClient(host);
       await client.vault.create({ userName, displayName: userName, password });
       const { vaultId } = await client.vault.status();
-      return { json: { vaultId, user: userName }, text: `Created vault ${vaultId ?? ''} with administrator ${userName}.` };
+      const advice = 'A lost password cannot be recovered until there is a recovery code: redoubt vault slots add-recovery';
+      return { json: { vaultId, user: userName }, text: `Created vault ${vaultId ?? ''} of ${userName}.\n${advice}` };
     } catch (error) {
       throw asAppError(error);
     } finally {

@@ -50,17 +50,24 @@ async function signIn(client: OpenVault['client'], choice: VaultChoice): Promise
   await unlock(client, choice.user, choice.acceptOlder ?? false);
 }
 
-/** With the password and whatever else the account asks for; with the PIN of a token alone where only `REDOUBT_PIN` is set. */
 async function unlock(client: OpenVault['client'], userName: string, acceptOlder: boolean): Promise<void> {
+  await proving('Password: ', (secrets) => client.vault.unlock({ userName, acceptOlder, ...secrets }));
+}
+
+/**
+ * Does `attempt` with the password and whatever else the account asks for; with the PIN of a token alone where only
+ * `REDOUBT_PIN` is set.
+ */
+export async function proving<T>(prompt: string, attempt: (secrets: Secrets) => Promise<T>): Promise<T> {
   const { REDOUBT_PASSWORD: given, REDOUBT_PIN: pin } = process.env;
-  if (given === undefined && pin !== undefined) return void (await client.vault.unlock({ userName, token: { pin }, acceptOlder }));
-  const password = await askPassword('Password: ');
+  if (given === undefined && pin !== undefined) return attempt({ token: { pin } });
+  const password = await askPassword(prompt);
   try {
-    await client.vault.unlock({ userName, password, acceptOlder });
+    return await attempt({ password });
   } catch (thrown) {
     const error = asAppError(thrown);
     if (!(error instanceof AppError) || error.code !== 'vault/second-factor-needed') throw error;
-    await client.vault.unlock({ userName, password, acceptOlder, ...(await secondFactor(error.details['factor'])) });
+    return await attempt({ password, ...(await secondFactor(error.details['factor'])) });
   }
 }
 

@@ -80,7 +80,7 @@ export class BackupTasks {
     const { source, repository } = this.#deps;
     const findings = await this.#explained(set, () => verifySnapshot(set, snapshot, { kind: 'set', key: source.setKey }, control));
     this.#noteFindings(snapshot, findings);
-    for (const { member, problem } of findings) if (problem === 'damaged' && /^[0-9a-f]{64}$/.test(member)) putAside(set, member);
+    for (const { member, problem } of findings) if (problem === 'damaged' && isObject(member)) putAside(set, member);
     if (findings.length === 0) repository.noteCheck(snapshot, { verifiedAt: Date.now(), problem: null });
     return findings;
   }
@@ -159,7 +159,7 @@ export class BackupTasks {
 
   #noteFindings(snapshot: string, findings: readonly Finding[]): void {
     if (findings.length === 0) return;
-    const members = [...new Set(findings.map(({ member }) => (/^[0-9a-f]{64}$/.test(member) ? 'file' : member)))].join(', ');
+    const members = [...new Set(findings.map(({ member }) => (isObject(member) ? 'file' : member)))].join(', ');
     const message = `Of this backup ${findings.length} part(s) are missing or damaged (${members}). It cannot be restored whole. The next backup stores again what the vault still has.`;
     this.#deps.repository.noteCheck(snapshot, { verifiedAt: Date.now(), problem: { code: 'backup/damaged', message } });
   }
@@ -172,6 +172,8 @@ export class BackupTasks {
     }
   }
 }
+
+const isObject = (member: string) => /^[0-9a-f]{64}$/.test(member);
 
 /** Snapshots of one set; `check` says what is known of each. */
 export function listSnapshots(set: BackupSet, check: (id: string) => ReturnType<BackupRepository['check']> = () => null): Snapshot[] {

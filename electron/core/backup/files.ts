@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -9,11 +9,11 @@ const readBytes = 1024 * 1024;
 export class DirtyFolders {
   readonly #folders = new Set<string>();
 
-  /** Makes the folder of a file that will be put in it. */
+  /** Makes the folder of a file that will be put in it, never those above: on a disk that was unmounted they are gone. */
   make(file: string): void {
     const folder = dirname(file);
     if (this.#folders.has(folder)) return;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     this.#folders.add(folder);
     this.#folders.add(dirname(folder));
   }
@@ -90,12 +90,17 @@ export async function publishFile(file: string, text: string): Promise<void> {
   await syncFolder(dirname(file));
 }
 
+/** File systems that cannot sync a folder (shares, sticks) say one of these; they need not, or nobody can. */
+const noFolderSync: ReadonlySet<unknown> = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR', 'EBADF']);
+
 /** Like the vault's, but without holding up everything else while a slow disk takes its time. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
-    await handle.sync();
+    await handle.sync().catch((error: NodeJS.ErrnoException) => {
+      if (!noFolderSync.has(error.code)) throw error;
+    });
   } finally {
     await handle.close();
   }

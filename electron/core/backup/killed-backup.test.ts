@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
 import { Vault } from '../vault/vault.ts';
 import { BackupSet } from './backup-set.ts';
+import { explainDestination } from './destination.ts';
 import { createSnapshot } from './create-snapshot.ts';
 import { restoreSnapshot } from './restore-snapshot.ts';
 import { lockSet } from './set-lock.ts';
@@ -88,5 +90,27 @@ test('an interrupted restore leaves no vault, and the same one goes on from ther
   const restored = await new Vault(folder).open('ada', { password });
   expect(papersOf(restored.storage)).toEqual(papersOf(opened.storage));
   restored.storage.close();
+  opened.close();
+});
+
+test('a disk that is pulled in the middle is said by name; nothing is written in its place, and it goes on once it is back', async () => {
+  const opened = await openedVault(temporaryFolder());
+  opened.add(20, 20_000);
+  const destination = temporaryFolder();
+  const set = new BackupSet(destination, opened.file.vaultId);
+  const control = freely();
+  let files = 0;
+  control.mayGoOn = () => {
+    files += 1;
+    if (files === 10) renameSync(set.folder, `${set.folder}.pulled`);
+    return Promise.resolve();
+  };
+  const pulled = await createSnapshot(opened.source, set, false, control).catch((error: unknown) => explainDestination(error, set));
+  expect(pulled).toMatchObject({ code: 'backup/destination-lost' });
+  expect(readdirSync(destination)).toEqual([`${basename(set.folder)}.pulled`]);
+  renameSync(`${set.folder}.pulled`, set.folder);
+  expect((await set.objects()).size).toBeGreaterThan(3);
+  const { snapshot } = await createSnapshot(opened.source, set, false, freely());
+  expect(await verifySnapshot(set, snapshot, { kind: 'set', key: opened.source.setKey }, freely())).toEqual([]);
   opened.close();
 });

@@ -17,6 +17,7 @@ export type RestoreRequest = {
   readonly userName?: string | undefined;
   readonly secrets?: Secrets | undefined;
   readonly code?: string | undefined;
+  readonly shares?: readonly string[] | undefined;
 };
 export type RestoreEvent =
   | { readonly type: 'progress'; readonly doneBytes: number; readonly totalBytes: number }
@@ -75,7 +76,11 @@ async function restore(
 }
 
 /** The vault key of that time. The vault file is not authenticated before: a changed one opens nothing. */
-async function openedWith(set: BackupSet, { snapshotId, userName, secrets, code }: RestoreRequest, devices: Devices): Promise<KeyRing> {
+async function openedWith(
+  set: BackupSet,
+  { snapshotId, userName, secrets, code, shares }: RestoreRequest,
+  devices: Devices,
+): Promise<KeyRing> {
   let text: string;
   try {
     text = readFileSync(set.snapshot(snapshotId).vaultFile, 'utf8');
@@ -85,6 +90,7 @@ async function openedWith(set: BackupSet, { snapshotId, userName, secrets, code 
   const parsed = vaultFile.safeParse(jsonOf(text));
   if (!parsed.success || parsed.data.vaultId !== set.vaultId) throw damaged('vault.json', parsed.error);
   if (code !== undefined) return (await openSharedSlot(parsed.data, { code })).ring;
+  if (shares !== undefined) return (await openSharedSlot(parsed.data, { shares })).ring;
   return openPersonSlot(parsed.data, userName ?? '', secrets ?? {}, devices);
 }
 

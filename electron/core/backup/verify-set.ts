@@ -60,10 +60,14 @@ export async function verifyObjects(set: BackupSet, objects: readonly string[], 
   return found;
 }
 
-/** Keeps a damaged object from being taken for a stored one. */
+/** Keeps a damaged object from being taken for a stored one; not on a medium that cannot be written to. */
 export function putAside(set: BackupSet, sha256: string): void {
   const file = set.object(sha256);
-  if (existsSync(file)) renameSync(file, `${file}.damaged`);
+  try {
+    if (existsSync(file)) renameSync(file, `${file}.damaged`);
+  } catch (error) {
+    if (!['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }
 
 export function objectsOf(manifest: SnapshotManifest): Map<string, number> {

@@ -102,7 +102,7 @@ export const backupContract = {
   history: query('backup.read').output(z.object({ drills: z.array(drillResult) })),
   /** What a folder holds; needs no key. For the page of a machine without a vault. */
   inspect: query('public').input(z.object({ folder })).output(z.array(snapshot)),
-  /** Restores into this machine's empty vault folder with what a person of that time proves, or that time's recovery code. Ends with `done`. */
+  /** Restores into this machine's empty vault folder with what a person of that time proves, or that time's recovery code or shares. Ends with `done`. */
   restore: command('public', 'backup.restore')
     .input(
       z.object({
@@ -111,6 +111,7 @@ export const backupContract = {
         userName: userName.optional(),
         secrets: secrets.optional(),
         code: z.string().max(200).optional(),
+        shares: z.array(z.string().max(400)).max(16).optional(),
       }),
     )
     .output(

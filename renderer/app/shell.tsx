@@ -4,6 +4,7 @@ import { IdleWarning } from '../features/vault/idle/idle-warning.tsx';
 import { useCaseCommands } from '../features/cases/use-case-commands.ts';
 import { useApprovalsWatch } from '../lib/approval-watch.ts';
 import { navigate, useRoute } from '../lib/route.ts';
+import { useSessionWatch } from '../lib/session-watch.ts';
 import { useSession } from '../lib/session.ts';
 import { Loading } from '../ui/loading.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -30,6 +31,7 @@ export function Shell() {
   useNativeMenu(views);
   useCaseCommands();
   useApprovalsWatch();
+  useSessionWatch();
 
   useEffect(() => {
     if (view && view.id !== route.view) navigate(view.id, view.id === start.id && start.section !== null ? [start.section] : []);

@@ -42,5 +42,8 @@ export const queryClient = new QueryClient({
 whenSessionEnds(() => queryClient.clear());
 
 function endSessionIfOver(error: Error): void {
-  if (sessionOver.has(codeOf(error))) void leaveSession('signed-out');
+  const code = codeOf(error);
+  if (sessionOver.has(code)) void leaveSession('signed-out');
+  // The role was changed meanwhile: what the page offers follows.
+  if (code === 'identity/denied') void queryClient.invalidateQueries({ queryKey: ['identity', 'current'] });
 }

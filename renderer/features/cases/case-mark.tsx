@@ -2,7 +2,7 @@ import { IconLock } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseSummary } from '../../../electron/core/contract/index.ts';
-import { useCase, useChosenCase } from '../../lib/cases.ts';
+import { useCase, useCases, useChosenCase } from '../../lib/cases.ts';
 import { ClassificationLabel } from '../../ui/classification-label.tsx';
 import classes from './cases.module.css';
 
@@ -16,13 +16,22 @@ export function useCaseTitle(): (of: Pick<CaseSummary, 'name' | 'personal' | 'ac
 
 /** The name of a case with its label, and a lock where it is closed. */
 export function CaseName({ of }: { readonly of: Named }) {
-  const { t } = useTranslation('cases');
   const title = useCaseTitle()(of);
   return (
     <span className={classes['mark']}>
       <span className={classes['markName']} title={title}>
         {title}
       </span>
+      <CaseLabels of={of} />
+    </span>
+  );
+}
+
+/** Its label, and a lock where it is closed. */
+export function CaseLabels({ of }: { readonly of: Pick<CaseSummary, 'classification' | 'state'> }) {
+  const { t } = useTranslation('cases');
+  return (
+    <>
       <ClassificationLabel level={of.classification} />
       {of.state === 'closed' && (
         <span className={classes['closed']}>
@@ -30,7 +39,7 @@ export function CaseName({ of }: { readonly of: Named }) {
           {t('state.closed')}
         </span>
       )}
-    </span>
+    </>
   );
 }
 
@@ -43,7 +52,8 @@ export function CaseMark({ caseId }: { readonly caseId: string }) {
 /** The case that a list shows, with what it counts. */
 export function ChosenCase({ children }: { readonly children: string }) {
   const { t } = useTranslation('cases');
-  const chosen = useChosenCase();
+  const cases = useCases();
+  const chosen = useChosenCase() ?? (cases.length === 1 ? cases[0] : null);
   return (
     <span className={classes['line']}>
       {chosen ? <CaseName of={chosen} /> : <span>{t('all')}</span>}

@@ -1,6 +1,6 @@
 import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconBriefcase, IconBriefcaseOff, IconSelector, IconStack2 } from '@tabler/icons-react';
+import { IconBriefcase, IconBriefcaseOff, IconCheck, IconSelector, IconStack2 } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCases, useChosenCase } from '../../lib/cases.ts';
@@ -20,7 +20,8 @@ const searchFrom = 6;
 export function CaseSwitcher() {
   const { t } = useTranslation('cases');
   const cases = useCases();
-  const chosen = useChosenCase();
+  // With one case there is nothing to choose: it is that one.
+  const chosen = useChosenCase() ?? (cases.length === 1 ? (cases[0] ?? null) : null);
   const narrow = useMediaQuery('(max-width: 1080px)', false, { getInitialValueInEffect: false });
   const [search, setSearch] = useState('');
   const searchable = cases.length >= searchFrom;
@@ -56,6 +57,7 @@ export function CaseSwitcher() {
   const option = (one: (typeof cases)[number]) => (
     <Combobox.Option key={one.id} value={one.id} active={one.id === chosen?.id}>
       <CaseName of={one} />
+      {one.id === chosen?.id && <IconCheck size={15} stroke={2} aria-hidden />}
     </Combobox.Option>
   );
   const open = matching.filter(({ state }) => state === 'open');
@@ -108,11 +110,14 @@ export function CaseSwitcher() {
             }}
           />
         )}
-        <Combobox.Options mah={380} style={{ overflowY: 'auto' }}>
-          {words === '' && (
+        <Combobox.Options className={classes['options'] ?? ''} mah={380} style={{ overflowY: 'auto' }}>
+          {words === '' && cases.length > 1 && (
             <Combobox.Option value={all} active={chosen === null}>
-              {t('all')}
-              <span className={classes['hint']}>{t('switcher.allHint')}</span>
+              <span>
+                {t('all')}
+                <span className={classes['hint']}>{t('switcher.allHint')}</span>
+              </span>
+              {chosen === null && <IconCheck size={15} stroke={2} aria-hidden />}
             </Combobox.Option>
           )}
           {open.map(option)}

@@ -9,7 +9,7 @@ import { formatHash } from '../../../lib/route.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { CaseName, useCaseTitle } from '../case-mark.tsx';
+import { CaseLabels, useCaseTitle } from '../case-mark.tsx';
 import { useCaseRights } from '../rights.ts';
 import { CaseFactsCard } from './case-facts-card.tsx';
 import { DeleteCase } from './delete-case.tsx';
@@ -52,7 +52,7 @@ export function CaseDetailPage({ id }: { readonly id: string }) {
   }
   return (
     <>
-      <PageHeader leading={back} title={title(found.data)} description={<CaseName of={found.data} />} />
+      <PageHeader leading={back} title={title(found.data)} description={<CaseLabels of={found.data} />} />
       <div className={classes['page']}>
         <Cards of={found.data} onDeleted={setProof} />
       </div>

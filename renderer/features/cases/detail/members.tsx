@@ -38,7 +38,7 @@ export function Members({ of }: { readonly of: CaseDetail }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('members.person')}</Table.Th>
-              <Table.Th w={170}>{t('columns.access')}</Table.Th>
+              <Table.Th w={170}>{t('members.access')}</Table.Th>
               <Table.Th w={150}>{t('members.since')}</Table.Th>
               {manage && <Table.Th w={110} aria-label={t('members.actions')} />}
             </Table.Tr>
@@ -132,7 +132,7 @@ function AddMember({ of, busy, onAdd }: AddProps) {
       />
       <Select
         w={150}
-        label={t('columns.access')}
+        label={t('members.access')}
         allowDeselect={false}
         value={access}
         onChange={(value) => setAccess(value as CaseAccess)}

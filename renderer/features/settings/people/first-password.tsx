@@ -24,7 +24,7 @@ export function FirstPassword({ label, value, rules, input, onMadeUp }: Props) {
           <PasswordField label={label} description={t('password.hint')} autoComplete="new-password" required {...input} />
         </div>
         <Button
-          mt={44}
+          mt={41}
           h={32}
           variant="default"
           leftSection={<IconDice3 size={15} aria-hidden />}

@@ -7,6 +7,7 @@ import { usePermission, useSession } from '../../../lib/session.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { administrators } from './roles.ts';
 import type { usePersonActions } from './use-person-actions.tsx';
 
 type Props = {
@@ -77,7 +78,12 @@ export function PersonRow({ person, actions, onResetPassword, onChangeRole }: Pr
                 </Menu.Item>
               )}
               {mayManage && !self && person.source === 'local' && (
-                <Menu.Item leftSection={<IconKey {...icon} />} onClick={onResetPassword}>
+                <Menu.Item
+                  leftSection={<IconKey {...icon} />}
+                  disabled={administrators.some((role) => role === person.role)}
+                  title={administrators.some((role) => role === person.role) ? t('reset.administrator') : undefined}
+                  onClick={onResetPassword}
+                >
                   {t('reset.menu')}
                 </Menu.Item>
               )}

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../../lib/client.ts';
 import { policiesQuery } from '../../../lib/policies.ts';
+import { refreshSession } from '../../../lib/session-refresh.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { firstRules } from '../../vault/password/rules.ts';
 import { isUserName } from '../../vault/password/user-name.ts';
@@ -70,8 +71,10 @@ function SeparationForm({ onClose }: { readonly onClose: () => void }) {
     mutationFn: ({ understood: _understood, ...values }: Values) => client.identity.separateDuties(values),
     meta: { quiet: true },
     onSuccess: async () => {
-      await queryClient.invalidateQueries();
       onClose();
+      // Nobody is owner any more: what this page may show changes with it.
+      await refreshSession();
+      await queryClient.invalidateQueries();
     },
   });
   return (

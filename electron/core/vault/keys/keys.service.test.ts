@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { currentKey } from '../key-ring.ts';
 import { defaultCost } from '../kdf.ts';
@@ -169,6 +170,35 @@ test('an older vault.json, in which an old password is valid, is recognised and 
   const accepted = await vault.open('ada', { password }, true);
   expect(accepted.olderSlots).toBe(true);
   accepted.storage.close();
+});
+
+test('a crash between vault.json and its note in the database is no older file', async () => {
+  const { vault, storage } = await vaultWithKeys();
+  vault.putPasswordSlot(storage, await vault.prepareNewPassword(storage, 'ada', { password }, 'another password'));
+  storage.db.exec('UPDATE vault SET slots_generation = 1');
+  storage.close();
+  const opened = await vault.open('ada', { password: 'another password' });
+  expect(opened.olderSlots).toBe(false);
+  expect(opened.storage.db.prepare('SELECT slots_generation AS generation FROM vault').get()).toEqual({ generation: 2 });
+  opened.storage.close();
+});
+
+test('a vault.json with any bit turned is refused by name', async () => {
+  const { vault, storage } = await vaultWithKeys();
+  storage.close();
+  const { file } = vaultPaths(vault.folder);
+  const whole = readFileSync(file);
+  const bit = fc.tuple(fc.integer({ min: 0, max: whole.length - 2 }), fc.integer({ min: 0, max: 7 }));
+  await fc.assert(
+    fc.asyncProperty(bit, async ([at, number]) => {
+      const turned = Buffer.from(whole);
+      turned[at] = (turned[at] ?? 0) ^ (1 << number);
+      writeFileSync(file, turned);
+      const codes = /^vault\/(damaged|wrong-password|slots-changed|weak-kdf)$/;
+      await expect(vault.check('ada', { password })).rejects.toMatchObject({ code: expect.stringMatching(codes) as string });
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('passwords of people and the last slot cannot be removed', async () => {

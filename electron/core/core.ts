@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { AuditLog } from './audit/audit-log.ts';
 import type { Act } from './audit/act.ts';
 import { Power } from './backup/power.ts';
@@ -125,12 +126,16 @@ export class Core {
 
   /** Leaves the leaf of the lock, closes everything and asks the host to end this process; also where no leaf can be left. */
   lock(act: Act, reason: LockReason = 'person'): void {
-    // The reply goes out first. The host is told before all is closed, so that it bounds the time that takes.
-    setTimeout(() => {
-      this.close().catch((error: unknown) => this.log.bug('vault.lock', error));
-      this.#host.locked();
-    }, 30);
+    setImmediate(() => void this.#endAfterReply());
     act.commit({ subject: this.#vault.read()?.vaultId ?? '', details: { reason } }, () => undefined);
+  }
+
+  /** The reply goes out once the leaf is noted outside the vault too. The host is told before all is closed, so that it bounds the time that takes. */
+  async #endAfterReply(): Promise<void> {
+    await this.#workspace?.anchored();
+    await setTimeout(30);
+    this.close().catch((error: unknown) => this.log.bug('vault.lock', error));
+    this.#host.locked();
   }
 
   /** Locks for the host, after an unlocking that is under way. */

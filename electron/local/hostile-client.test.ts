@@ -105,6 +105,39 @@ test('a page that stops reading is let go, and what it asked for is not heaped u
   expect(core(host)?.restarts).toBe(0);
 });
 
+test('core holds the limits of what the host handed over: pages at a time, bytes at a time', async () => {
+  const host = await running();
+  const server = new LocalServer(host, temporaryFolder());
+  await server.listen();
+  onTestFinished(() => server.close());
+  const link = new URL(server.newLink());
+  const cookie = (await fetch(link, { redirect: 'manual' })).headers.get('set-cookie')?.split(';')[0] ?? '';
+  const open = async () => {
+    const socket = new WebSocket(`ws://${link.host}/rpc`, { headers: { cookie, origin: link.origin } });
+    onTestFinished(() => socket.terminate());
+    await once(socket, 'open');
+    return socket;
+  };
+  const pages = await Promise.all(Array.from({ length: 64 }, open));
+  await expect(open()).rejects.toThrow('503');
+  const [first, second] = pages;
+  first?.close();
+  await expect
+    .poll(
+      () =>
+        open().then(
+          () => 'open',
+          () => 'refused',
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe('open');
+  second?.send('x'.repeat(4 * 1024 * 1024 + 1));
+  const [code] = (await once(second as WebSocket, 'close')) as [number];
+  expect(code).toBe(1009);
+  expect(core(host)?.restarts).toBe(0);
+});
+
 test('a client that connects while core is not there is told so', async () => {
   const host = new Host({ host: 'cli', kdfCost: floorCost, onLog: () => undefined });
   onTestFinished(() => host.stop());

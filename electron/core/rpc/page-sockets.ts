@@ -42,7 +42,8 @@ export class PageSockets {
 }
 
 function portOf(page: WebSocket): ClientPort {
-  page.on('error', () => page.terminate());
+  // It closes by itself after an error, and says why.
+  page.on('error', () => undefined);
   return {
     postMessage: (message) => {
       if (page.bufferedAmount > largestBacklog) page.terminate();

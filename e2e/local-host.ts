@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const entry = fileURLToPath(new URL('../out/local/index.js', import.meta.url));
@@ -12,7 +14,10 @@ export class LocalHost {
 
   constructor(vaultFolder?: string) {
     const vault = vaultFolder ? ['--vault', vaultFolder] : ['--ephemeral'];
-    this.#process = spawn(process.execPath, [entry, '--no-open', ...vault], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#process = spawn(process.execPath, [entry, '--no-open', ...vault], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, XDG_STATE_HOME: join(tmpdir(), 'redoubt-e2e-state') },
+    });
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
   }
 

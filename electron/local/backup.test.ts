@@ -98,7 +98,7 @@ test('a person backs up, checks, drills and restores; core is killed in between'
   await client.backup.run();
   const again = (await idle(client)).last?.snapshotId ?? '';
   const names = (await client.documents.list({})).documents.map(({ name }) => name).sort();
-  await restoresElsewhere(folder, again, names);
+  await restoresElsewhere({ folder, snapshotId: again, proof: { userName: 'ada', secrets: { password } }, names });
 }, 180_000);
 
 function damageOne(folder: string): void {
@@ -110,26 +110,72 @@ function damageOne(folder: string): void {
   writeFileSync(file, bytes);
 }
 
-/** On a machine without a vault: the page lists what a folder holds, and restores with a password of that time. */
-async function restoresElsewhere(folder: string, snapshotId: string, names: string[]): Promise<void> {
+type Restore = { folder: string; snapshotId: string; proof: Pick<RestoreInput, 'userName' | 'secrets' | 'code'>; names: string[] };
+type RestoreInput = Parameters<Client['backup']['restore']>[0];
+
+/** On a machine without a vault: the page lists what a folder holds, and restores with what a person of that time proves. */
+async function restoresElsewhere({ folder, snapshotId, proof, names }: Restore): Promise<void> {
   const vaultFolder = join(temporaryFolder(), 'elsewhere');
   mkdirSync(vaultFolder);
   const host = await hostOf(vaultFolder);
   const { client } = connectClient(host);
   expect((await client.backup.inspect({ folder })).map(({ id }) => id)).toContain(snapshotId);
-  const restore = async (given: string) => {
+  const restore = async (given: Restore['proof']) => {
     const events = [];
-    for await (const event of await client.backup.restore({ folder, snapshotId, userName: 'ada', secrets: { password: given } }))
-      events.push(event.type);
+    for await (const event of await client.backup.restore({ folder, snapshotId, ...given })) events.push(event.type);
     return events.at(-1);
   };
-  await expect(restore('wrong password')).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  await expect(restore({ userName: 'ada', secrets: { password: 'wrong password' } })).rejects.toMatchObject({
+    code: 'vault/wrong-password',
+  });
   expect(await client.vault.status()).toMatchObject({ state: 'absent' });
-  expect(await restore(password)).toBe('done');
-  await expect(restore(password)).rejects.toMatchObject({ code: 'vault/exists' });
+  expect(await restore(proof)).toBe('done');
+  await expect(restore(proof)).rejects.toMatchObject({ code: 'vault/exists' });
   await client.vault.unlock({ userName: 'ada', password, acceptOlder: true });
   expect((await client.documents.list({})).documents.map(({ name }) => name).sort()).toEqual(names);
   const { entries } = await client.audit.list({ search: 'vault.restore', limit: 10 });
   expect(entries).toMatchObject([{ action: 'vault.restore', details: { snapshot: snapshotId } }]);
   expect(await client.audit.verify()).toMatchObject({ ok: true });
 }
+
+test('after the vault key was replaced the next backup is a full one, and those before can still be checked and restored', async () => {
+  const host = await hostOf(join(temporaryFolder(), 'vault'));
+  const { client } = connectClient(host);
+  await client.vault.create({ userName: 'ada', displayName: 'Ada', password });
+  const { code } = await client.keys.beginRecovery();
+  await client.keys.confirmRecovery({ code });
+  await importLetters(client, 3);
+  const names = (await client.documents.list({})).documents.map(({ name }) => name).sort();
+  const folder = temporaryFolder();
+  const backUp = async () => {
+    await client.backup.run({ folder });
+    const { last } = await idle(client);
+    expect(last?.error).toBeNull();
+    return last?.snapshotId ?? '';
+  };
+  const before = await backUp();
+  await client.keys.rotate();
+  for await (const { running, problem } of await client.keys.watchRotation()) {
+    expect(problem).toBeNull();
+    if (!running) break;
+  }
+  const after = await backUp();
+  const kinds = (await client.backup.snapshots({ folder })).map(({ id, kind }) => [id, kind]);
+  expect(kinds).toEqual([
+    [after, 'full'],
+    [before, 'full'],
+  ]);
+  await client.backup.verify({ snapshotId: before, folder });
+  await idle(client);
+  expect((await client.backup.snapshots({ folder })).at(-1)).toMatchObject({
+    id: before,
+    problem: null,
+    lastVerifiedAt: expect.any(Number),
+  });
+  await client.backup.drill({ snapshotId: after, folder });
+  expect((await idle(client)).lastDrill).toMatchObject({ ok: true, blobs: 3 });
+  // The open vault has the new key only.
+  await client.backup.drill({ snapshotId: before, folder });
+  expect((await idle(client)).lastDrill).toMatchObject({ ok: false, problems: ['backup/other-key'] });
+  await restoresElsewhere({ folder, snapshotId: before, proof: { code }, names });
+}, 180_000);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, person, test } from '../fixtures.ts';
@@ -43,10 +43,51 @@ test('a backup is made, proved by a drill, and restored on a machine without a v
     await restore(person.password);
     await page.getByRole('button', { name: 'Go to sign-in' }).click();
     await new VaultPage(page).unlock(person);
-    await page.getByRole('button', { name: 'Open the restored vault' }).click();
     await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+    await page.keyboard.press('Control+7');
+    await expect(page.getByRole('cell', { name: /restore/i }).first()).toBeVisible();
   } finally {
     await host.stop();
     for (const each of [folder, other]) rmSync(each, { recursive: true, force: true });
+  }
+});
+
+test('an old copy that was put in place of the vault is recognised, and opened only by a typed decision', async ({ page, localHost }) => {
+  expect(localHost).toBeDefined();
+  const folder = mkdtempSync(join(tmpdir(), 'redoubt-e2e-older-'));
+  const [vault, copy] = [join(folder, 'vault'), join(folder, 'copy')];
+  const vaultPage = new VaultPage(page);
+  const withHost = async (work: () => Promise<void>): Promise<void> => {
+    const host = new LocalHost(vault);
+    try {
+      await page.goto(await host.link());
+      await work();
+    } finally {
+      await host.stop();
+    }
+  };
+  try {
+    await withHost(() => vaultPage.create(person));
+    cpSync(vault, copy, { recursive: true });
+    await withHost(async () => {
+      await vaultPage.unlock(person);
+      await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+    });
+    rmSync(vault, { recursive: true });
+    cpSync(copy, vault, { recursive: true });
+    await withHost(async () => {
+      await vaultPage.unlock(person);
+      await expect(page.getByRole('heading', { name: 'This vault is older than it should be' })).toBeVisible();
+      await expect(page.getByRole('row', { name: /^Audit records/ })).toBeVisible();
+      await page.getByRole('button', { name: 'Leave it closed' }).click();
+      await vaultPage.unlock(person);
+      await page.getByRole('button', { name: 'Open as it is…' }).click();
+      await expect(page.getByRole('button', { name: 'Open as it is' })).toBeDisabled();
+      await page.getByLabel('Type “open as it is” to confirm').fill('Open as it is');
+      await page.getByRole('button', { name: 'Open as it is' }).click();
+      await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

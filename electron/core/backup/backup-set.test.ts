@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
@@ -127,6 +127,21 @@ test('a changed byte, a missing file and a cut file are found in every kind of m
     }
   }
   expect(new Set(found)).toEqual(new Set(['true true true']));
+  opened.close();
+});
+
+test('the files of one snapshot do not stand for those of another', async () => {
+  const { opened, set, header: first } = await backedUp(3);
+  opened.add(2);
+  const second = await createSnapshot(opened.source, set, false, freely());
+  for (const name of ['manifest', 'vault.json', 'anchor.json'])
+    copyFileSync(join(set.snapshot(first.snapshot).folder, name), join(set.snapshot(second.snapshot).folder, name));
+  expect(await verifySnapshot(set, second.snapshot, setKeyOf(opened), freely())).toEqual([{ member: 'manifest', problem: 'damaged' }]);
+  const folder = join(temporaryFolder(), 'elsewhere');
+  await expect(restoreSnapshot(set, second.snapshot, folder, opened.storage.ring, freely())).rejects.toMatchObject({
+    code: 'backup/damaged',
+  });
+  expect(set.list().map(({ header }) => header?.snapshot)).toEqual([undefined, first.snapshot]);
   opened.close();
 });
 

@@ -13,7 +13,7 @@ import { drillSnapshot, removeDrills } from './drill.ts';
 import type { SnapshotHeader } from './manifest.ts';
 import { proveSnapshot } from './prove-snapshot.ts';
 import { pruneSet, type Pruned } from './prune.ts';
-import { openManifest, type ManifestKey } from './sealed-manifest.ts';
+import { openSnapshot, type ManifestKey } from './sealed-manifest.ts';
 import { lockSet } from './set-lock.ts';
 import type { BackupSource } from './source.ts';
 import { objectsOf, putAside, verifyObjects, verifySnapshot, type Finding } from './verify-set.ts';
@@ -147,7 +147,7 @@ export class BackupTasks {
     repository.verifyCursor = slice.at(-1) ?? '';
     if (damaged.size === 0) return;
     for (const { id } of set.list()) {
-      const { manifest } = openManifest(set.manifestText(id), { kind: 'set', key: source.setKey });
+      const { manifest } = openSnapshot(set, id, { kind: 'set', key: source.setKey });
       const hit = [...objectsOf(manifest).keys()].filter((sha256) => damaged.has(sha256));
       if (hit.length > 0)
         this.#noteFindings(

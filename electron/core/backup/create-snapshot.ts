@@ -8,7 +8,7 @@ import { copyFile, DirtyFolders, eachOf, hashFile, publishFile, writeDurably } f
 import { storeImage, type Image } from './image-pack.ts';
 import { Journal, type StoredFile } from './journal.ts';
 import { pieceBytes, type SnapshotHeader, type SnapshotManifest } from './manifest.ts';
-import { openManifest, sealManifest } from './sealed-manifest.ts';
+import { openManifest, openSnapshot, sealManifest } from './sealed-manifest.ts';
 import type { BackupSource } from './source.ts';
 
 /** Files copied side by side: their syncs overlap. */
@@ -208,7 +208,7 @@ function newestUsable(source: BackupSource, set: BackupSet) {
   for (const { id, header } of set.list()) {
     if (header?.epoch !== source.epoch()) continue;
     try {
-      const opened = openManifest(set.manifestText(id), { kind: 'set', key: source.setKey });
+      const opened = openSnapshot(set, id, { kind: 'set', key: source.setKey });
       const { image } = opened.manifest;
       if (
         image.packs.length <= longestChain &&

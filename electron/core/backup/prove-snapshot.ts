@@ -7,7 +7,7 @@ import type { Control } from './control.ts';
 import { publishFile, writeAll } from './files.ts';
 import { readImage } from './image-pack.ts';
 import type { SnapshotHeader, TableDigests } from './manifest.ts';
-import { openManifest, sealDigests } from './sealed-manifest.ts';
+import { openSnapshot, sealDigests } from './sealed-manifest.ts';
 import type { BackupSource } from './source.ts';
 import { digestTables } from './table-digests.ts';
 
@@ -24,7 +24,7 @@ export async function proveSnapshot(
   control: Control,
 ): Promise<TableDigests> {
   const key = { kind: 'set' as const, key: source.setKey };
-  const { header, manifest } = openManifest(set.manifestText(snapshot), key);
+  const { header, manifest } = openSnapshot(set, snapshot, key);
   control.enter('proof', manifest.image.size);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${snapshot}.db`);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackupSet } from './backup-set.ts';
-import { openManifest, type ManifestKey } from './sealed-manifest.ts';
+import { openSnapshot, type ManifestKey } from './sealed-manifest.ts';
 import type { SnapshotManifest } from './manifest.ts';
 import { keptSnapshots, type Retention } from './retention.ts';
 
@@ -41,7 +41,7 @@ async function sweep(set: BackupSet, key: ManifestKey): Promise<number> {
   for (const { id } of set.list()) {
     let manifest: SnapshotManifest;
     try {
-      ({ manifest } = openManifest(set.manifestText(id), key));
+      ({ manifest } = openSnapshot(set, id, key));
     } catch {
       return 0;
     }

@@ -14,7 +14,7 @@ import { copyFile, DirtyFolders, eachOf, hashFile, syncFiles, writeAll } from '.
 import { readImage } from './image-pack.ts';
 import type { SnapshotHeader, SnapshotManifest, TableDigests } from './manifest.ts';
 import { writeRestoreNote } from './restore-note.ts';
-import { damaged, openDigests, openManifest } from './sealed-manifest.ts';
+import { damaged, openDigests, openSnapshot } from './sealed-manifest.ts';
 import { digestTables } from './table-digests.ts';
 
 const atOnce = 4;
@@ -51,8 +51,7 @@ export async function restoreSnapshot(
     );
   const key = subKey(currentKey(ring), set.vaultId, 'backup');
   try {
-    const text = set.manifestText(snapshot);
-    const { header, manifest } = openManifest(text, { kind: 'vault', key });
+    const { header, manifest } = openSnapshot(set, snapshot, { kind: 'vault', key });
     const vaultFile = checkedText(set.snapshot(snapshot).vaultFile, manifest.vaultFile);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileAtomic(paths.creating, snapshot);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { AppError } from '../errors.ts';
 import { unwrap, wrap } from '../vault/slots/gcm.ts';
+import type { BackupSet } from './backup-set.ts';
 import {
   snapshotHeader,
   snapshotManifest,
@@ -53,6 +54,13 @@ export function openManifest(text: string, key: ManifestKey): { header: Snapshot
       throw damaged('manifest', error);
     }
   });
+}
+
+/** The manifest of a snapshot by its name: one that was put in the place of another is damaged. @throws as `openManifest` */
+export function openSnapshot(set: BackupSet, id: string, key: ManifestKey): { header: SnapshotHeader; manifest: SnapshotManifest } {
+  const opened = openManifest(set.manifestText(id), key);
+  if (opened.header.snapshot !== id || opened.header.vaultId !== set.vaultId) throw damaged('manifest');
+  return opened;
 }
 
 /** The text of the file that proves a snapshot's rows, under the manifest's key. */

@@ -7,7 +7,7 @@ import { eachOf, hashFile } from './files.ts';
 import { readImage } from './image-pack.ts';
 import type { SnapshotManifest } from './manifest.ts';
 import { readDigests } from './restore-snapshot.ts';
-import { openManifest, type ManifestKey } from './sealed-manifest.ts';
+import { openSnapshot, type ManifestKey } from './sealed-manifest.ts';
 
 /** What is wrong with a snapshot: `manifest`, `vault.json`, `anchor.json`, `tables`, `database`, or the name of an object. */
 export type Finding = { readonly member: string; readonly problem: 'missing' | 'damaged' };
@@ -15,9 +15,9 @@ export type Finding = { readonly member: string; readonly problem: 'missing' | '
 /** Reads every byte of a snapshot and compares it with the manifest. Nothing is written. */
 export async function verifySnapshot(set: BackupSet, snapshot: string, key: ManifestKey, control: Control): Promise<Finding[]> {
   const paths = set.snapshot(snapshot);
-  let opened: ReturnType<typeof openManifest>;
+  let opened: ReturnType<typeof openSnapshot>;
   try {
-    opened = openManifest(set.manifestText(snapshot), key);
+    opened = openSnapshot(set, snapshot, key);
   } catch {
     return [{ member: 'manifest', problem: existsSync(paths.manifest) ? 'damaged' : 'missing' }];
   }

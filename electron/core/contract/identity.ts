@@ -28,7 +28,7 @@ export const person = z.object({
   createdAt: timestamp,
   lastSignInAt: timestamp.nullable(),
   passwordChangedAt: timestamp,
-  /** Nothing but a new password is possible until it was changed. */
+  /** Nothing but a new password is possible until it was changed; also where the policy says that it is too old. */
   mustChangePassword: z.boolean(),
   /** Until when too many wrong passwords keep this person out. */
   lockedUntil: timestamp.nullable(),
@@ -128,7 +128,9 @@ export const identityContract = {
     .input(z.object({ id, status: z.enum(['active', 'disabled']) }))
     .output(person),
   /** Gives a new password that must be changed at the next sign-in. */
-  resetPassword: command('people.manage', 'identity.reset-password').input(z.object({ id, password })).output(person),
+  resetPassword: command('people.manage', 'identity.reset-password', { approval: 'key-operation' })
+    .input(z.object({ id, password }))
+    .output(person),
   /** Lifts a lock-out. */
   unlockPerson: command('people.manage', 'identity.unlock-person').input(z.object({ id })).output(person),
   setRole: command('people.assign-roles', 'identity.set-role', { approval: 'role-change' }).input(z.object({ id, role })).output(person),
@@ -150,9 +152,7 @@ export const identityContract = {
    * Everything the vault holds about a person's account: profile, sessions, acts, cases, documents, conversations, runs, as
    * JSON files. Without names, titles and texts where the role of who asks sees no content of cases.
    */
-  exportPerson: command('people.manage', 'identity.export-person', { approval: 'export' })
-    .input(z.object({ id }))
-    .output(exportedFiles),
+  exportPerson: command('people.manage', 'identity.export-person', { approval: 'export' }).input(z.object({ id })).output(exportedFiles),
   /** The same about oneself, with the content of the cases that one is in. */
   exportOwn: command('signed-in', 'identity.export-person', { approval: 'export' }).output(exportedFiles),
   directory: query('policies.read').output(directorySettings),

@@ -40,7 +40,9 @@ export class AccountsService {
   /** @throws AppError `identity/name-taken`, `identity/appointed-role`, and what the password policy throws */
   async create(act: Act, input: NewAccount & { role: Role; mustChangePassword?: boolean; source?: Person['source'] }): Promise<Person> {
     requireOrdinaryRole(input.role);
-    const { role, source = 'local', mustChangePassword = false } = input;
+    const { role, source = 'local' } = input;
+    // Where duties are separated, who makes an account must not go on knowing its password.
+    const mustChangePassword = source === 'local' && (input.mustChangePassword === true || this.#deps.policies.state.mode === 'separated');
     const person = newPerson(input.userName, input.displayName, role, { source, mustChangePassword });
     if (source === 'local') this.#requireGood(input.password, person.userName);
     this.#requireFree(person.userName);

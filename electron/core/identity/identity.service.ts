@@ -32,21 +32,21 @@ export class IdentityService {
     this.#policies = policies;
     this.#lockout = lockout;
     this.sessions = new Sessions(
-      (id) => this.#people.byId(id),
+      (id) => this.#shown(this.#people.byId(id)),
       () => policies.current.session,
       host,
     );
   }
 
   list(): Person[] {
-    return this.#people.list().map((each) => ({ ...each, lockedUntil: this.#lockout.lockedUntil(each.userName) }));
+    return this.#people.list().map((each) => this.#shown(each));
   }
 
   /** @throws AppError `identity/unknown-person` */
   byId(id: string): Person {
     const found = this.#people.byId(id);
     if (!found) throw unknownPerson(id);
-    return { ...found, lockedUntil: this.#lockout.lockedUntil(found.userName) };
+    return this.#shown(found);
   }
 
   /** The active person of that name, or null. */
@@ -74,6 +74,12 @@ export class IdentityService {
     if (person.source === 'directory') return false;
     const { maximumAgeDays } = this.#policies.current.password;
     return person.mustChangePassword || (maximumAgeDays > 0 && Date.now() - person.passwordChangedAt > maximumAgeDays * dayMs);
+  }
+
+  /** With what the row does not hold. */
+  #shown<T extends Person | null>(person: T): T {
+    if (!person) return person;
+    return { ...person, mustChangePassword: this.passwordIsDue(person), lockedUntil: this.#lockout.lockedUntil(person.userName) };
   }
 
   noteSignIn(id: string): void {

@@ -1,54 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createProcedureClient, ORPCError, Procedure, type AnyProcedure } from '@orpc/server';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { permissions } from '../contract/base.ts';
 import { role, type Role } from '../contract/identity.ts';
-import { Core } from '../core.ts';
+import type { Core } from '../core.ts';
 import { permissionsOf } from '../identity/permissions.ts';
 import { roleMatrix, roleMatrixText } from '../identity/role-matrix.ts';
-import { WorkerLink } from '../ipc/worker-link.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { floorCost } from '../vault/kdf.ts';
-import type { CallContext } from './context.ts';
-import { router } from './router.ts';
+import { openCore, outcome, password } from './router.fixture.ts';
 
-const password = 'correct horse battery';
 const matrix = roleMatrix();
-
-async function openCore(vaultFolder: string): Promise<Core> {
-  const workers = { inference: new WorkerLink<never>('inference'), documents: new WorkerLink<never>('documents') };
-  const log = { info: () => undefined, bug: () => undefined };
-  const resources = fileURLToPath(new URL('../../../resources', import.meta.url));
-  const options = { version: '0', host: 'cli', vaultFolder, ephemeral: false, resources, kdfCost: floorCost } as const;
-  const core = new Core(options, workers, log, { locked: () => undefined, busy: () => undefined });
-  await core.create({ userName: 'root', displayName: 'Root', password });
-  return core;
-}
-
-/** The call as the real router serves it, guard and validation included, but for what it would do: that says it was reached. */
-function callOf(path: string): AnyProcedure {
-  let found: unknown = router;
-  for (const step of path.split('.')) found = (found as Record<string, unknown>)[step];
-  if (!(found instanceof Procedure)) throw new Error(`${path} has no handler`);
-  const handler = () => Promise.reject(new ORPCError('test/reached'));
-  return new Procedure({ ...found['~orpc'], handler });
-}
-
-/** `reached`: the guard let it through. An input that is not valid is refused after the guard. */
-async function outcome(core: Core, path: string, token: string | null): Promise<string> {
-  const context: CallContext = { core, connection: { id: 'c', paths: false, token }, stop: null };
-  const call = createProcedureClient(callOf(path), { context, path: path.split('.') }) as (input: unknown) => Promise<unknown>;
-  try {
-    await call({});
-    return 'answered';
-  } catch (error) {
-    const code = error instanceof ORPCError ? error.code : String(error);
-    return code === 'test/reached' || code === 'request/invalid' ? 'reached' : code;
-  }
-}
 
 test('the table of who may call what is the one that was reviewed', async () => {
   await expect(roleMatrixText(matrix)).toMatchFileSnapshot('../identity/role-matrix.txt');

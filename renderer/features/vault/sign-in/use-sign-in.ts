@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Secrets } from '../../../../electron/core/contract/index.ts';
 import { publicClient } from '../../../lib/client.ts';
-import { type Failure, toFailure } from '../../../lib/errors.ts';
+import { type Failure, codeOf, toFailure } from '../../../lib/errors.ts';
 import { enterSession } from '../../../lib/session.ts';
 import { type SecondFactor, factorOf } from './factor-proof.ts';
 
@@ -17,6 +17,9 @@ export function useSignIn() {
     mutationFn: ({ acceptOlder, ...attempt }: Attempt & { readonly acceptOlder: boolean }) =>
       publicClient.vault.unlock({ ...attempt, acceptOlder }),
     meta: { quiet: true },
+    // Asked while a core that was just locked was still ending: the next one answers.
+    retry: (count, error) => codeOf(error) === 'connection/lost' && count === 0,
+    retryDelay: 50,
     onSuccess: enterSession,
     onError: (error) => {
       const failure = toFailure(error);

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { client } from './client.ts';
 import { whenSessionEnds } from './connection.ts';
 import { i18n } from './i18n.ts';
-import { notifyDone } from './notify.ts';
+import { notifyApproval } from './notify.ts';
 import { useStream } from './use-stream.ts';
 
 type Counts = { readonly toDecide: number; readonly toUse: number };
@@ -20,7 +20,7 @@ export function useApprovalsWatch(): void {
     'approvals',
     (signal) => client.approvals.watch(undefined, { signal }),
     ({ toDecide, toUse }) => {
-      if (toUse > useApprovalCounts.getState().toUse) notifyDone(i18n.t('approvals:approvedNotice'));
+      if (toUse > useApprovalCounts.getState().toUse) notifyApproval(i18n.t('approvals:approvedTitle'), i18n.t('approvals:approvedNotice'));
       useApprovalCounts.setState({ toDecide, toUse });
       void queryClient.invalidateQueries({ queryKey: ['approvals'] });
     },

@@ -7,7 +7,7 @@ import { navigate } from './route.ts';
 /** Tells about a failed action: what happened and what to do. Cancellations are silent; a call that waits for a second person did not fail. */
 export function notifyError(error: unknown): void {
   if (isCancelled(error)) return;
-  if (approvalIdOf(error) !== null) return notifyWaiting();
+  if (approvalIdOf(error) !== null) return notifyApproval(i18n.t('common:approval.title'), i18n.t('common:approval.text'));
   notifications.show({ color: 'red', title: i18n.t('common:failed'), message: describeError(error), autoClose: 12_000, withBorder: true });
 }
 
@@ -15,12 +15,15 @@ export function notifyDone(message: string): void {
   notifications.show({ color: 'petrol', message, autoClose: 4_000, withBorder: true });
 }
 
-/** A click shows the request. */
-function notifyWaiting(): void {
-  const id = notifications.show({
+/** One notice at a time about requests for a second person; a click shows them. */
+export function notifyApproval(title: string, message: string): void {
+  const id = 'approval';
+  notifications.hide(id);
+  notifications.show({
+    id,
     color: 'petrol',
-    title: i18n.t('common:approval.title'),
-    message: i18n.t('common:approval.text'),
+    title,
+    message,
     autoClose: 12_000,
     withBorder: true,
     style: { cursor: 'pointer' },

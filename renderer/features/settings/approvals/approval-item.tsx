@@ -9,7 +9,6 @@ import { formatTimeWithZone } from '../../../lib/format.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { StatusBadge, type Tone } from '../../../ui/status-badge.tsx';
 import { Time } from '../../../ui/time.tsx';
-import { actionName } from '../../audit/action-name.ts';
 import classes from './approvals.module.css';
 import { useInputWords } from './input-words.ts';
 import { repeatable, useRepeat } from './use-repeat.ts';
@@ -28,7 +27,7 @@ export function ApprovalItem({ approval }: { readonly approval: Approval }) {
   const { t } = useTranslation('approvals');
   const { state, requestedBy, requestedAt, expiresAt, decidedBy, decidedAt, comment } = approval;
   const words = useInputWords(approval.input);
-  const what = actionName(actionOf(approval.call));
+  const what = t(`calls.${approval.call.replace('.', '-')}`, { defaultValue: approval.call });
   return (
     <article className={classes['item']} aria-label={what}>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -66,11 +65,6 @@ export function ApprovalItem({ approval }: { readonly approval: Approval }) {
       {!approval.mayDecide && state === 'waiting' && <Withdraw approval={approval} />}
     </article>
   );
-}
-
-/** `identity.setRole` leaves the audit action `identity.set-role`. */
-function actionOf(call: string): string {
-  return call.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function Decide({ approval }: { readonly approval: Approval }) {

@@ -6,11 +6,12 @@ import { notifyDone } from '../../../lib/notify.ts';
 import { navigate } from '../../../lib/route.ts';
 import { saveFiles } from '../../../lib/save-files.ts';
 
-/** Calls whose answer needs a dialog of its own (a code shown once, a PIN asked for): the person goes there instead. */
+/** Calls with a secret in their input, or whose answer is shown once: the person goes there and does them again, with the same. */
 const places: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   'keys.beginRecovery': ['settings', ['keys']],
   'keys.beginCustodians': ['settings', ['keys']],
   'keys.addToken': ['settings', ['keys']],
+  'identity.resetPassword': ['settings', ['people']],
 };
 
 type Files = { readonly files: readonly { readonly name: string; readonly base64: string }[] };

@@ -64,7 +64,7 @@ function RoleForm({ person, onClose }: { readonly person: Person; readonly onClo
         </Stack>
       </Radio.Group>
       <Text c="dimmed">{t('changeRole.effect')}</Text>
-      {policies?.policies.fourEyes.includes('role-change') === true && (
+      {policies?.policies.fourEyes.includes('role-change') === true && change.error === null && (
         <Alert color="gray" p="xs" icon={<IconUserCheck size={16} aria-hidden />}>
           {t('changeRole.fourEyes')}
         </Alert>

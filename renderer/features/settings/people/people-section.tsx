@@ -52,7 +52,7 @@ export function PeopleSection() {
                 <Table.Th>{t('name')}</Table.Th>
                 <Table.Th w={180}>{t('role')}</Table.Th>
                 <Table.Th w={170}>{t('status')}</Table.Th>
-                <Table.Th w={122}>{t('secondFactor')}</Table.Th>
+                <Table.Th w={140}>{t('secondFactor')}</Table.Th>
                 <Table.Th w={170}>{t('lastSignIn')}</Table.Th>
                 <Table.Th w={56} aria-label={t('actions')} />
               </Table.Tr>

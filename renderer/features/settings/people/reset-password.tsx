@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { IconUserCheck } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../../electron/core/contract/index.ts';
@@ -33,7 +34,8 @@ export function ResetPassword({ person, onClose }: Props) {
 function ResetForm({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
   const { t } = useTranslation(['people', 'common']);
   const queryClient = useQueryClient();
-  const rules = useQuery(policiesQuery()).data?.policies.password ?? firstRules;
+  const policies = useQuery(policiesQuery()).data?.policies;
+  const rules = policies?.password ?? firstRules;
   const form = useForm({ initialValues: { password: '' }, validate: { password: (value) => newPasswordProblem(value, rules) } });
   const reset = useMutation({
     mutationFn: ({ password }: { password: string }) => client.identity.resetPassword({ id: person.id, password }),
@@ -55,6 +57,11 @@ function ResetForm({ person, onClose }: { readonly person: Person; readonly onCl
         input={form.getInputProps('password')}
         onMadeUp={(password) => form.setFieldValue('password', password)}
       />
+      {policies?.fourEyes.includes('key-operation') === true && reset.error === null && (
+        <Alert color="gray" p="xs" icon={<IconUserCheck size={16} aria-hidden />}>
+          {t('reset.fourEyes')}
+        </Alert>
+      )}
       <FormError error={reset.error} />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>

@@ -42,7 +42,7 @@ export function RetentionForm({ state, readOnly }: { readonly state: PolicyState
           <NumberPolicy name="retention.caseDays" input={form.getInputProps('caseDays')} readOnly={readOnly} />
           <NumberPolicy name="retention.auditDays" input={form.getInputProps('auditDays')} readOnly={readOnly} />
         </div>
-        {fourEyes && !readOnly && (
+        {fourEyes && !readOnly && save.error === null && (
           <Alert color="gray" p="xs" icon={<IconUserCheck size={16} aria-hidden />}>
             {t('retentionFourEyes')}
           </Alert>

@@ -52,15 +52,15 @@ export function RulesForm({ state, readOnly }: { readonly state: PolicyState; re
       <FormError error={save.error} />
       {dirty && (
         <div className={classes['save']}>
-          <Text fz="xs" c="dimmed" role="status">
-            {t('unsaved')}
-          </Text>
-          <Button variant="default" onClick={() => form.reset()}>
-            {t('discard')}
-          </Button>
           <Button type="submit" loading={save.isPending}>
             {t('save')}
           </Button>
+          <Button variant="default" onClick={() => form.reset()}>
+            {t('discard')}
+          </Button>
+          <Text fz="xs" c="dimmed" role="status">
+            {t('unsaved')}
+          </Text>
         </div>
       )}
     </form>

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { contract } from '../../../../electron/core/contract/index.ts';
+import en from '../../../locales/en/approvals.json';
+import zh from '../../../locales/zh-CN/approvals.json';
+
+it('names every call that can wait for a second person, in both languages', () => {
+  const asked = Object.entries(contract).flatMap(([area, calls]) =>
+    Object.entries(calls)
+      .filter(([, call]) => call['~orpc'].meta.approval !== null)
+      .map(([name]) => `${area}-${name}`),
+  );
+  expect(asked.length).toBeGreaterThan(5);
+  expect(Object.keys(en.calls).toSorted()).toEqual(asked.toSorted());
+  expect(Object.keys(zh.calls).toSorted()).toEqual(asked.toSorted());
+});

@@ -11,7 +11,7 @@ export function IdleWarning() {
       opened={secondsLeft !== null}
       onClose={stay}
       title={t('idle.title')}
-      closeButtonProps={{ 'aria-label': t('idle.stay') }}
+      withCloseButton={false}
       centered
       size="sm"
       zIndex={1000}

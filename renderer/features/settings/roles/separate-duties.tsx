@@ -36,12 +36,13 @@ export function SeparateDuties({ opened, onClose }: { readonly opened: boolean; 
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      {opened && <SeparationForm onClose={onClose} />}
+      {opened && <SeparationForm onCancel={onClose} onDone={onClose} />}
     </Modal>
   );
 }
 
-function SeparationForm({ onClose }: { readonly onClose: () => void }) {
+/** Also the last step of a new vault. */
+export function SeparationForm({ onCancel, onDone }: { readonly onCancel: () => void; readonly onDone: () => void }) {
   const { t } = useTranslation(['roles', 'common', 'people', 'vault']);
   const queryClient = useQueryClient();
   const now = useQuery(policiesQuery()).data?.policies.password ?? firstRules;
@@ -71,7 +72,7 @@ function SeparationForm({ onClose }: { readonly onClose: () => void }) {
     mutationFn: ({ understood: _understood, ...values }: Values) => client.identity.separateDuties(values),
     meta: { quiet: true },
     onSuccess: async () => {
-      onClose();
+      onDone();
       // Nobody is owner any more: what this page may show changes with it.
       await refreshSession();
       await queryClient.invalidateQueries();
@@ -118,7 +119,7 @@ function SeparationForm({ onClose }: { readonly onClose: () => void }) {
       <Checkbox label={t('separation.understood')} {...form.getInputProps('understood', { type: 'checkbox' })} />
       <FormError error={separate.error} />
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={onCancel}>
           {t('common:cancel')}
         </Button>
         <Button type="submit" color="red" loading={separate.isPending}>

@@ -1,9 +1,9 @@
 import { Button, Group, Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SeparationForm } from '../../settings/roles/separate-duties.tsx';
 import { GatePage } from '../gate-page.tsx';
 import { goToStep } from './first-run-state.ts';
-import { SeparateDuties } from './separate-duties.tsx';
 import { useStepText } from './steps.ts';
 
 type Choice = 'alone' | 'separated';
@@ -18,7 +18,7 @@ export function DutiesStep() {
   if (appointing)
     return (
       <GatePage title={t('duties.appointTitle')} lead={t('duties.appointLead')} over={over} wide>
-        <SeparateDuties onBack={() => setAppointing(false)} onDone={done} />
+        <SeparationForm onCancel={() => setAppointing(false)} onDone={done} />
       </GatePage>
     );
   return (

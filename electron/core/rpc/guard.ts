@@ -17,9 +17,11 @@ type InputSchema = { '~standard': { validate(value: unknown): unknown } };
  * The one place every call passes: session, permission, second person, audit, errors, metrics. Validation of input
  * and output follows inside `next`. A call is guarded until its end, not only until it begins.
  */
-export const guard = os.$context<CallContext>().middleware(async ({ context, next, path, procedure }, input) => {
+export const guard = os.$context<CallContext>().middleware(async ({ context, next, path, procedure, signal }, input) => {
   const { meta, inputSchema } = procedure['~orpc'];
   const call = new GuardedCall(context, meta as ProcedureMeta, path.join('.'));
+  // A stream that its client never begins to read runs no `finally`.
+  signal?.addEventListener('abort', () => call.release(), { once: true });
   try {
     call.authorise();
     call.admit(inputSchema, input);
@@ -144,7 +146,7 @@ class GuardedCall {
 
   /** A command that says it succeeded and left no leaf is a bug in its handler. Nobody gets the answer whose session has ended meanwhile. */
   finish(): void {
-    this.#release();
+    this.release();
     if (this.#meta.audit && this.#meta.permission !== 'public' && !this.#act?.leaves) throw new Error(`${this.#name} left no audit leaf`);
     this.#checkStill();
   }
@@ -161,7 +163,7 @@ class GuardedCall {
     } catch (error) {
       throw this.fail(error);
     } finally {
-      this.#release();
+      this.release();
     }
   }
 
@@ -202,7 +204,8 @@ class GuardedCall {
     }
   }
 
-  #release(): void {
+  /** Nobody waits for this call any more. */
+  release(): void {
     this.#unwatch();
     this.#ticket?.release();
     this.#ticket = null;
@@ -210,7 +213,7 @@ class GuardedCall {
 
   /** Records a refused or failed command and turns the error into what crosses. */
   fail(thrown: unknown): Error {
-    this.#release();
+    this.release();
     const { core } = this.#context;
     // Whatever breaks because the vault was locked meanwhile is no bug.
     const overtaken = this.#workspace !== null && core.workspace !== this.#workspace && !(thrown instanceof AppError);

@@ -36,7 +36,7 @@ export type Directory = {
 const baseDn = 'dc=hospital,dc=test';
 const root = { dn: `cn=root,${baseDn}`, password: 'root-of-the-directory' };
 
-/** A real OpenLDAP on loopback with a certificate authority of its own, whose certificate is for `localhost`; and the people `ada` and `bob`. */
+/** A real OpenLDAP on loopback with a certificate authority of its own, whose certificate is for `localhost`; and the people `ada`, `bob` and `李雷`. */
 export async function startSlapd(): Promise<Directory> {
   const folder = temporaryFolder();
   const authority = (name: string) => makeAuthority(folder, name);
@@ -113,14 +113,16 @@ access to * by dn.exact="cn=search,${baseDn}" read by * none
 }
 
 function entries(referralPort: number): string {
+  const line = (name: string, value: string) => `${name}:: ${Buffer.from(value).toString('base64')}\n`;
   const person = (uid: string, password: string) =>
-    `dn: uid=${uid},ou=people,${baseDn}\nobjectClass: inetOrgPerson\nuid: ${uid}\ncn: ${uid}\nsn: ${uid}\nuserPassword: ${password}\n`;
+    `${line('dn', `uid=${uid},ou=people,${baseDn}`)}objectClass: inetOrgPerson\n${line('uid', uid)}${line('cn', uid)}${line('sn', uid)}${line('userPassword', password)}`;
   return [
     `dn: ${baseDn}\nobjectClass: dcObject\nobjectClass: organization\no: Hospital\ndc: hospital\n`,
     `dn: cn=search,${baseDn}\nobjectClass: organizationalRole\nobjectClass: simpleSecurityObject\ncn: search\nuserPassword: may only search\n`,
     `dn: ou=people,${baseDn}\nobjectClass: organizationalUnit\nou: people\n`,
     person('ada', 'Trumpet-Gravel-47'),
     person('bob', 'Window-Cactus-81'),
+    person('李雷', '正确的密码-47'),
     `dn: ou=elsewhere,ou=people,${baseDn}\nobjectClass: referral\nobjectClass: extensibleObject\nou: elsewhere\nref: ldap://127.0.0.1:${referralPort}/${baseDn}\n`,
   ].join('\n');
 }

@@ -66,6 +66,8 @@ describe.skipIf(slapdMissing())('against OpenLDAP', () => {
     for (const url of [directory.ldaps, directory.ldap]) {
       const ask = (name: string, password: string | null) => askDirectory(settingsOf(directory, { url }), open, name, password);
       expect(await ask('ada', 'Trumpet-Gravel-47')).toEqual({ dn: 'uid=ada,ou=people,dc=hospital,dc=test', signedIn: true });
+      expect(await ask('李雷', '正确的密码-47')).toMatchObject({ signedIn: true });
+      expect(await ask('李', '正确的密码-47')).toEqual({ dn: null, signedIn: false });
       expect(await ask('ada', null)).toMatchObject({ signedIn: null });
       for (const password of ['', 'wrong', 'Window-Cactus-81', 'trumpet-gravel-47'])
         expect(await ask('ada', password), password).toMatchObject({ signedIn: false });

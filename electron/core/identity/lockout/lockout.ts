@@ -29,6 +29,7 @@ export class Lockout {
   readonly #vaultId: () => string | null;
   readonly #isKnown: (name: string) => boolean;
   readonly #clock: LockoutClock;
+  #knownId: string | null = null;
   #content: AttemptsContent | null = null;
   /** The file could not be written, so what is in memory counts. */
   #unsaved = false;
@@ -167,7 +168,8 @@ export class Lockout {
   }
 
   #nameOf(userName: string): string | null {
-    const vaultId = this.#vaultId();
+    // Read once: a vault keeps its id, and this is asked at every call.
+    const vaultId = (this.#knownId ??= this.#vaultId());
     return vaultId === null ? null : slotPerson(vaultId, userName);
   }
 

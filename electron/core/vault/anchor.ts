@@ -44,6 +44,10 @@ export class Anchor {
     this.#places = places.map(({ place, file }) => ({ place, file: new SlotFile(file) }));
   }
 
+  get places(): AnchorPlace[] {
+    return this.#places.map(({ place }) => place);
+  }
+
   /** Compares the marks with the database; the first one decides (see `decide`). Writes nothing. */
   assess(now: DatabaseState): { decisive: PlaceState; places: PlaceState[] } {
     const places = this.#places.map(({ place, file }): PlaceState => {

@@ -63,6 +63,8 @@ export class Freshness {
     const { db, anchor } = this.#parts;
     const now = Date.now();
     this.#audit = audit;
+    // A new vault was compared with nothing.
+    if (this.#places.length === 0) this.#places = anchor.places.map((place) => ({ place, verdict: 'fresh', mark: null }));
     anchor.begin(this.#standing(audit), now);
     beginUse(db, now, this.#parts.check());
     db.pragma('wal_checkpoint(TRUNCATE)');

@@ -7,15 +7,7 @@ export function IdleWarning() {
   const { t } = useTranslation('vault');
   const { secondsLeft, stay } = useIdle();
   return (
-    <Modal
-      opened={secondsLeft !== null}
-      onClose={stay}
-      title={t('idle.title')}
-      withCloseButton={false}
-      centered
-      size="sm"
-      zIndex={1000}
-    >
+    <Modal opened={secondsLeft !== null} onClose={stay} title={t('idle.title')} withCloseButton={false} centered size="sm" zIndex={1000}>
       <Text role="timer" aria-live="off">
         {t('idle.text', { count: secondsLeft ?? 0 })}
       </Text>

@@ -1,23 +1,22 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { BackupSet } from '../../../electron/core/backup/backup-set.ts';
+import { Control } from '../../../electron/core/backup/control.ts';
 import { createSnapshot } from '../../../electron/core/backup/create-snapshot.ts';
 import { drillSnapshot } from '../../../electron/core/backup/drill.ts';
 import { proveSnapshot } from '../../../electron/core/backup/prove-snapshot.ts';
 import { restoreSnapshot } from '../../../electron/core/backup/restore-snapshot.ts';
-import { freely, openedVault, type OpenedVault } from '../../../electron/core/backup/testing/vault.fixture.ts';
 import { verifySnapshot } from '../../../electron/core/backup/verify-set.ts';
 import { vaultPaths } from '../../../electron/core/vault/vault-file.ts';
 import { statistics } from '../statistics.ts';
+import { filledVault } from './filled-vault.ts';
 
 const megabyte = 1024 * 1024;
 const runs = 5;
 /** A vault of half a gigabyte in files of 1 MB, and 32 MB of rows. */
 const files = 512;
 const rows = 16_000;
-const rowBytes = 2_000;
 
 /**
  * Full and incremental backups of a real vault to another folder of the same disk, everything synced, and restores of
@@ -25,8 +24,8 @@ const rowBytes = 2_000;
  * `longestPauseMs` is how long nothing else was answered at a stretch.
  */
 export async function backupFigures(root: string): Promise<Record<string, unknown>> {
-  const opened = await openedVault(join(root, 'vault'));
-  fill(opened);
+  const opened = await filledVault(join(root, 'vault'), files, rows);
+  const freely = () => new Control('backup', new AbortController().signal);
   const full: number[] = [];
   const incremental: number[] = [];
   const restore: number[] = [];
@@ -43,7 +42,7 @@ export async function backupFigures(root: string): Promise<Record<string, unknow
     if (run > 0) rmSync(join(root, `backups-${run - 1}`), { recursive: true });
   }
   for (let run = 0; run < runs; run += 1) {
-    change(opened);
+    opened.changeOnePercent();
     const { result: header, seconds, pauseMs } = await timed(() => createSnapshot(opened.source, set, false, freely()));
     incremental.push(seconds);
     pauses.push(pauseMs);
@@ -52,12 +51,12 @@ export async function backupFigures(root: string): Promise<Record<string, unknow
   const newest = set.list()[0]?.id ?? '';
   for (let run = 0; run < runs; run += 1) {
     const folder = join(root, `restored-${run}`);
-    restore.push(bytes / megabyte / (await timed(() => restoreSnapshot(set, newest, folder, opened.storage.ring, freely()))).seconds);
+    restore.push(bytes / megabyte / (await timed(() => restoreSnapshot(set, newest, folder, opened.ring, freely()))).seconds);
     rmSync(folder, { recursive: true });
   }
   const key = { kind: 'set' as const, key: opened.source.setKey };
   const verify = await timed(() => verifySnapshot(set, newest, key, freely()));
-  const drill = await timed(() => drillSnapshot(set, newest, join(root, 'vault'), opened.storage.ring, freely()));
+  const drill = await timed(() => drillSnapshot(set, newest, join(root, 'vault'), opened.ring, freely()));
   const databaseBytes = statSync(vaultPaths(join(root, 'vault')).database).size;
   opened.close();
   const ratio = statistics(incremental).median / statistics(full).median;
@@ -73,26 +72,6 @@ export async function backupFigures(root: string): Promise<Record<string, unknow
     drill: { ok: drill.result.ok, seconds: drill.seconds, recoveryMs: drill.result.recoveryMs },
     longestPauseMs: statistics(pauses),
   };
-}
-
-function fill({ storage, add }: OpenedVault): void {
-  add(files, megabyte);
-  const insert = storage.db.prepare('INSERT INTO papers VALUES (?, ?, ?)');
-  storage.db.transaction(() => {
-    for (let row = 0; row < rows; row += 1) insert.run(randomUUID(), randomBytes(rowBytes / 2).toString('hex'), '');
-  })();
-}
-
-function change({ storage, add }: OpenedVault): void {
-  add(Math.ceil(files / 100), megabyte);
-  const ids = storage.db
-    .prepare('SELECT id FROM papers ORDER BY random() LIMIT ?')
-    .pluck()
-    .all(Math.ceil(rows / 100)) as string[];
-  const update = storage.db.prepare('UPDATE papers SET text = ? WHERE id = ?');
-  storage.db.transaction(() => {
-    for (const id of ids) update.run(randomBytes(rowBytes / 2).toString('hex'), id);
-  })();
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number; pauseMs: number }> {

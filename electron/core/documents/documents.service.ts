@@ -136,8 +136,7 @@ export class DocumentsService {
     let only: unknown = null;
     for (const { name, source } of files) {
       try {
-        const { bytes } = sources.read(source, largestDocument);
-        imported.push(this.#add(act, caseId, name, bytes));
+        imported.push(await this.#addFrom(act, caseId, name, sources.stream(source, largestDocument), signal));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         only = error;
@@ -230,6 +229,15 @@ export class DocumentsService {
     await Promise.all(this.#repository.idsOf(caseId).map((id) => this.#queue.stop(id)));
   }
 
+  /** Has everything in a case read that `stopCase` stopped. */
+  resumeCase(caseId: string): void {
+    const { db } = this.#deps;
+    const stopped = this.#repository.idsOf(caseId).filter((id) => this.#stored(id).status === 'reading');
+    db.transaction(() => stopped.forEach((id) => this.#repository.reset(id, 'queued'))).immediate();
+    for (const id of stopped) this.#announce(id);
+    this.#queue.pump();
+  }
+
   /** Ids of the originals in a case. */
   blobsOf(caseId: string): string[] {
     return this.#repository.blobsOf(caseId);
@@ -282,14 +290,41 @@ export class DocumentsService {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const known = this.#repository.bySha256(caseId, sha256);
     if (known) return this.#again(act, known, name);
-    const blob = this.#deps.blobs.put(bytes);
+    return this.#record(act, caseId, name, { sha256, size: bytes.length, blob: this.#deps.blobs.put(bytes) });
+  }
+
+  async #addFrom(
+    act: Act,
+    caseId: string,
+    name: string,
+    pieces: AsyncIterable<Uint8Array>,
+    signal?: AbortSignal,
+  ): Promise<DocumentSummary> {
+    const hash = createHash('sha256');
+    const hashed = async function* () {
+      for await (const piece of pieces) {
+        hash.update(piece);
+        yield piece;
+      }
+    };
+    const keep = ({ id: blob, size }: StoredBlob) => {
+      signal?.throwIfAborted();
+      const sha256 = hash.digest('hex');
+      const known = this.#repository.bySha256(caseId, sha256);
+      return known ? this.#again(act, known, name) : this.#record(act, caseId, name, { sha256, size, blob });
+    };
+    return this.#deps.blobs.storeFrom(hashed(), keep, signal);
+  }
+
+  #record(act: Act, caseId: string, name: string, content: Pick<StoredDocument, 'sha256' | 'size' | 'blob'>): DocumentSummary {
     const id = randomUUID();
-    act.commit({ subject: id, details: { size: bytes.length, sha256 } }, () =>
+    const { sha256, size, blob } = content;
+    act.commit({ subject: id, details: { size, sha256 } }, () =>
       this.#repository.add({
         id,
         caseId,
         name: name.normalize('NFC'),
-        size: bytes.length,
+        size,
         sha256,
         blob,
         importedAt: Date.now(),

@@ -51,8 +51,8 @@ export class Uploads {
     return this.#uploads.get(id)?.owner === owner && this.#uploads.delete(id);
   }
 
-  /** Takes a complete upload out. @throws AppError `files/unknown-upload`, `files/incomplete` */
-  take(owner: string, id: string): { name: string; bytes: Uint8Array } {
+  /** Takes a complete upload out, in the pieces in which it came. @throws AppError `files/unknown-upload`, `files/incomplete` */
+  take(owner: string, id: string): { name: string; pieces: readonly Uint8Array[] } {
     const upload = this.#of(owner, id);
     if (upload.received !== upload.size)
       throw new AppError('files/incomplete', 'The file has not arrived completely. Send it again.', {
@@ -60,7 +60,7 @@ export class Uploads {
         size: upload.size,
       });
     this.#uploads.delete(id);
-    return { name: upload.name, bytes: Buffer.concat(upload.parts) };
+    return { name: upload.name, pieces: upload.parts };
   }
 
   /** Forgets what a connection has not used. */

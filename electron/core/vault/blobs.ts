@@ -12,6 +12,8 @@ import { keepEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 
 /** Asks whether so many bytes may be written now; throws where not. */
 export type Admit = (bytes: number) => void;
+export type StoredBlob = { readonly id: string; readonly size: number };
+type Named = { readonly id: string; readonly needed: boolean };
 export type Verdict = 'ok' | 'damaged' | 'missing';
 
 /**
@@ -58,7 +60,12 @@ export class Blobs {
   }
 
   /** Stores content that arrives in pieces, holding two MiB of it; durable before it resolves. */
-  async putFrom(pieces: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<{ id: string; size: number }> {
+  putFrom(pieces: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<StoredBlob> {
+    return this.storeFrom(pieces, (stored) => stored, signal);
+  }
+
+  /** The same; `keep` writes the row that refers to the blob, in the turn in which it is stored. */
+  async storeFrom<T>(pieces: AsyncIterable<Uint8Array>, keep: (stored: StoredBlob) => T, signal?: AbortSignal): Promise<T> {
     const hash = createHmac('sha256', this.#nameKey);
     let size = 0;
     const chunks = async function* (this: Blobs): AsyncGenerator<Chunk> {
@@ -70,20 +77,18 @@ export class Blobs {
         yield chunk;
       }
     };
-    let id = '';
-    await this.#write(
-      chunks.call(this),
-      async () => {
-        id = hash.digest('hex');
-        return (await this.verify(id)) === 'ok' && this.#files.has(id) ? null : id;
-      },
-      () => true,
-    );
-    return { id, size };
+    const name = async () => {
+      const id = hash.digest('hex');
+      return { id, needed: (await this.verify(id)) !== 'ok' };
+    };
+    return this.#write(chunks.call(this), name, ({ id, needed }, publish) => {
+      if (needed || !this.#files.has(id)) publish();
+      return keep({ id, size });
+    });
   }
 
   /** Stores the content of a file. */
-  putFile(path: string, signal?: AbortSignal): Promise<{ id: string; size: number }> {
+  putFile(path: string, signal?: AbortSignal): Promise<StoredBlob> {
     return this.putFrom(createReadStream(path, { highWaterMark: chunkBytes }), signal);
   }
 
@@ -206,12 +211,12 @@ export class Blobs {
       }
     };
     try {
-      const written = await this.#write(
-        chunks(),
-        () => Promise.resolve(id),
-        () => this.#files.has(id),
-      );
-      return written ? 'done' : 'gone';
+      const name = () => Promise.resolve({ id, needed: true });
+      return await this.#write(chunks(), name, (_, publish) => {
+        if (!this.#files.has(id)) return 'gone';
+        publish();
+        return 'done';
+      });
     } catch (error) {
       if (signal?.aborted || isHindrance(error)) throw error;
       return isMissing(error) ? 'gone' : 'damaged';
@@ -230,30 +235,31 @@ export class Blobs {
   }
 
   /**
-   * Writes a blob file and gives it its place, durably. `nameOf` is asked when all chunks are written: null means that it is
-   * not needed after all. `isWanted` is asked last; from then to the end nothing else runs.
+   * Writes a blob file; `name` is asked when all chunks are written, and whether the file will be needed. `end` may give
+   * it its place, durably, and whatever it does beside that is done in the same turn.
    */
-  async #write(chunks: AsyncIterable<Chunk>, nameOf: () => Promise<string | null>, isWanted: () => boolean): Promise<boolean> {
+  async #write<T>(chunks: AsyncIterable<Chunk>, name: () => Promise<Named>, end: (named: Named, publish: () => void) => T): Promise<T> {
     const incoming = this.#files.newIncoming();
     const key = randomBytes(32);
     try {
       const writer = await BlobWriter.create(incoming);
-      let epoch = this.#ring.current;
-      let id: string | null;
+      let epoch: number | null = null;
+      let named: Named;
       try {
         await writer.write(key, chunks);
-        id = await nameOf();
-        if (id === null) return false;
-        epoch = this.#ring.current;
-        await writer.finish(this.#header(id, key));
+        named = await name();
+        if (named.needed) {
+          epoch = this.#ring.current;
+          await writer.finish(this.#header(named.id, key));
+        }
       } finally {
         await writer.close();
       }
-      // A rotation began in between: under the older epoch it would be overlooked.
-      if (epoch !== this.#ring.current) writeHeaderSync(incoming, this.#header(id, key));
-      if (!isWanted()) return false;
-      this.#files.publish(incoming, id);
-      return true;
+      return end(named, () => {
+        // Not finished, or a rotation began in between: under the older epoch it would be overlooked.
+        if (epoch !== this.#ring.current) writeHeaderSync(incoming, this.#header(named.id, key));
+        this.#files.publish(incoming, named.id);
+      });
     } finally {
       rmSync(incoming, { force: true });
       key.fill(0);

@@ -20,7 +20,7 @@ const settings: readonly [pragma: string, value: string | number][] = [
   ['secure_delete', 1],
   ['journal_size_limit', 64 * 1024 * 1024],
   // Decrypting a page takes longer than anything done with it: the pages in use stay in memory (KiB, negative by SQLite's rule) …
-  ['cache_size', -64 * 1024],
+  ['cache_size', -128 * 1024],
   // … and pages that change often go from the log to the file less often. 16 MiB of log take 0.2 s to read after a crash.
   ['wal_autocheckpoint', 4_000],
 ];

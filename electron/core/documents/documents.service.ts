@@ -14,6 +14,7 @@ import { PageImages } from './page-images.ts';
 import { wordsInRange } from './page-text.ts';
 import { ReadingQueue, type ReadingQueueDeps } from './reading-queue.ts';
 import { readSamples } from './samples.ts';
+import type { StoredBlob } from '../vault/blobs.ts';
 
 /** Largest file that is imported, bytes; the reader refuses larger ones anyway. */
 export const largestDocument = 256 * 1024 * 1024;

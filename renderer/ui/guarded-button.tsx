@@ -23,11 +23,17 @@ export function GuardedButton({
   blocked,
   onClick,
   type = 'button',
+  c,
   ...button
 }: ButtonProps & Guard & { readonly type?: 'button' | 'submit'; readonly 'aria-label'?: string }) {
   return (
     <Tooltip label={blocked ?? ''} disabled={blocked === null} multiline maw={320}>
-      <Button {...button} type={type} {...guarded({ blocked, ...(onClick ? { onClick } : {}) })} />
+      <Button
+        {...button}
+        {...(c !== undefined && blocked === null ? { c } : {})}
+        type={type}
+        {...guarded({ blocked, ...(onClick ? { onClick } : {}) })}
+      />
     </Tooltip>
   );
 }

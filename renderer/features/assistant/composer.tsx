@@ -80,9 +80,10 @@ export function Composer({ draftKey }: Props) {
           minRows={2}
           maxRows={12}
           aria-label={t('question')}
-          placeholder={chosen?.label === 'demonstration' ? t('placeholderDemonstration') : t('placeholder')}
+          placeholder={blocked !== null ? '' : chosen?.label === 'demonstration' ? t('placeholderDemonstration') : t('placeholder')}
           maxLength={100_000}
           disabled={blocked !== null}
+          styles={{ input: { background: 'transparent' } }}
           value={draft.text}
           onChange={(event) => changeDraft(draftKey, { text: event.currentTarget.value })}
           onKeyDown={onKeyDown}
@@ -95,10 +96,10 @@ export function Composer({ draftKey }: Props) {
           </ul>
         )}
         <div className={classes['bar']}>
-          <AttachMenu draftKey={draftKey} caseId={caseId} />
+          <AttachMenu draftKey={draftKey} caseId={caseId} disabled={blocked !== null} />
           <ModelPicker />
           <span className={classes['hint']} data-important={reading || undefined}>
-            {reading ? t('stillReading') : t('keys')}
+            {blocked !== null ? '' : reading ? t('stillReading') : t('keys')}
           </span>
           {live ? (
             <Tooltip label={t('stopHint')}>
@@ -163,7 +164,9 @@ function Chip({
   );
 }
 
-function AttachMenu({ draftKey, caseId }: { readonly draftKey: string; readonly caseId: string | null }) {
+type AttachProps = Props & { readonly caseId: string | null; readonly disabled: boolean };
+
+function AttachMenu({ draftKey, caseId, disabled }: AttachProps) {
   const { t } = useTranslation('assistant');
   const [picking, setPicking] = useState(false);
   const [importing, setImporting] = useState(false);
@@ -182,7 +185,7 @@ function AttachMenu({ draftKey, caseId }: { readonly draftKey: string; readonly 
           <Menu position="top-start">
             <Menu.Target>
               <Tooltip label={t('attach')}>
-                <ActionIcon variant="subtle" color="gray" size="lg" loading={importing} aria-label={t('attach')}>
+                <ActionIcon variant="subtle" color="gray" size="lg" loading={importing} disabled={disabled} aria-label={t('attach')}>
                   <IconPaperclip size={18} stroke={1.7} />
                 </ActionIcon>
               </Tooltip>

@@ -31,7 +31,7 @@ export function CaseName({ of }: { readonly of: Named }) {
 export function CaseLabels({ of }: { readonly of: Pick<CaseSummary, 'classification' | 'state'> }) {
   const { t } = useTranslation('cases');
   return (
-    <>
+    <span className={classes['labels']}>
       <ClassificationLabel level={of.classification} />
       {of.state === 'closed' && (
         <span className={classes['closed']}>
@@ -39,7 +39,7 @@ export function CaseLabels({ of }: { readonly of: Pick<CaseSummary, 'classificat
           {t('state.closed')}
         </span>
       )}
-    </>
+    </span>
   );
 }
 

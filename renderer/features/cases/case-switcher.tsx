@@ -1,6 +1,6 @@
 import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconBriefcase, IconBriefcaseOff, IconCheck, IconSelector, IconStack2 } from '@tabler/icons-react';
+import { IconCheck, IconSelector, IconStack2 } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCases, useChosenCase } from '../../lib/cases.ts';
@@ -63,7 +63,6 @@ export function CaseSwitcher() {
   const open = matching.filter(({ state }) => state === 'open');
   const closed = matching.filter(({ state }) => state === 'closed');
   const name = chosen === null ? t('all') : chosen.personal ? t('personal') : chosen.name;
-  const Picture = chosen === null ? IconStack2 : chosen.state === 'closed' ? IconBriefcaseOff : IconBriefcase;
   const label =
     chosen === null ? t('switcher.labelAll') : t('switcher.label', { name, level: t(`classification.${chosen.classification}`) });
   return (
@@ -87,7 +86,9 @@ export function CaseSwitcher() {
             aria-keyshortcuts="Control+J"
             onClick={() => combobox.toggleDropdown()}
           >
-            <Picture size={18} stroke={1.7} aria-hidden />
+            <span className={classes['picture']} aria-hidden>
+              {chosen === null ? <IconStack2 size={18} stroke={1.7} /> : <span>{[...name][0]}</span>}
+            </span>
             <span className={classes['text']}>
               <span className={classes['name']}>{name}</span>
               <span className={classes['below']}>

@@ -92,7 +92,7 @@ function DeleteForm({ of, onDeleted, onCancel }: Props & { readonly onCancel: ()
           {t('common:cancel')}
         </Button>
         <Button type="submit" color="red" disabled={!ready} loading={remove.isPending}>
-          {t('delete.button')}
+          {t('delete.confirm')}
         </Button>
       </Group>
     </form>

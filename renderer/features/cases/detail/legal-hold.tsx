@@ -109,7 +109,7 @@ function HoldForm({ error, busy, onCancel, onHold }: FormProps) {
           {t('common:cancel')}
         </Button>
         <Button type="submit" loading={busy} disabled={reason.trim() === ''}>
-          {t('hold.place')}
+          {t('hold.confirm')}
         </Button>
       </Group>
     </form>

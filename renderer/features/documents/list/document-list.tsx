@@ -60,11 +60,18 @@ export function DocumentList() {
     ),
   );
 
-  const samplesButton = mayWrite && (
-    <GuardedButton blocked={blocked} variant="default" loading={samples.isPending} onClick={() => addSamples()}>
-      {t('addSamples')}
-    </GuardedButton>
-  );
+  const samplesButton = (header: boolean) =>
+    mayWrite && (
+      <GuardedButton
+        {...(header ? { visibleFrom: 'md' } : {})}
+        blocked={blocked}
+        variant="default"
+        loading={samples.isPending}
+        onClick={() => addSamples()}
+      >
+        {t('addSamples')}
+      </GuardedButton>
+    );
   const documents = list.data?.documents ?? [];
   const total = list.data?.total ?? 0;
   const chosen = documents.filter(({ id }) => selected.has(id));
@@ -88,7 +95,7 @@ export function DocumentList() {
             setPage(1);
           }}
         />
-        {samplesButton}
+        {samplesButton(true)}
         {mayWrite && <ImportButton blocked={blocked} />}
       </PageHeader>
       <UploadList />
@@ -103,7 +110,7 @@ export function DocumentList() {
             mayWrite && (
               <>
                 <ImportButton blocked={blocked} />
-                {samplesButton}
+                {samplesButton(false)}
               </>
             )
           }

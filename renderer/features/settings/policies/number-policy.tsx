@@ -2,6 +2,8 @@ import { NumberInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { GetInputPropsReturnType } from '@mantine/form';
 import { type Bounded, bounds } from './bounds.ts';
+import { formatNumber } from '../../../lib/format.ts';
+import classes from './policies.module.css';
 import { PolicyRow } from './policy-row.tsx';
 
 type Props = { readonly name: Bounded; readonly input: GetInputPropsReturnType; readonly readOnly: boolean };
@@ -13,21 +15,26 @@ export function NumberPolicy({ name, input, readOnly }: Props) {
   const key = name.replace('.', '-');
   return (
     <PolicyRow name={key} range={t('range', { least, most })}>
-      {(ids) => (
-        <NumberInput
-          {...ids}
-          w={150}
-          min={least}
-          max={most}
-          clampBehavior="strict"
-          allowDecimal={false}
-          allowNegative={false}
-          readOnly={readOnly}
-          hideControls={readOnly}
-          suffix={t(`rules.${key}.unit`)}
-          {...input}
-        />
-      )}
+      {(ids) =>
+        readOnly ? (
+          <span {...ids} className={classes['value']}>
+            {formatNumber(Number(input.value))}
+            {t(`rules.${key}.unit`)}
+          </span>
+        ) : (
+          <NumberInput
+            {...ids}
+            w={150}
+            min={least}
+            max={most}
+            clampBehavior="strict"
+            allowDecimal={false}
+            allowNegative={false}
+            suffix={t(`rules.${key}.unit`)}
+            {...input}
+          />
+        )
+      }
     </PolicyRow>
   );
 }

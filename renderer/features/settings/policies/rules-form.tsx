@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Policies, PolicyState } from '../../../../electron/core/contract/index.ts';
 import { client } from '../../../lib/client.ts';
+import { formatBytes } from '../../../lib/format.ts';
 import { notifyDone } from '../../../lib/notify.ts';
 import { policiesQuery } from '../../../lib/policies.ts';
 import { FormError } from '../../../ui/form-error.tsx';
@@ -89,15 +90,20 @@ function Passwords({ form, readOnly }: CardProps) {
           <NumberPolicy key={name} name={name} input={form.getInputProps(name)} readOnly={readOnly} />
         ))}
         <PolicyRow name="secondFactor">
-          {(ids) => (
-            <NativeSelect
-              {...ids}
-              w={220}
-              disabled={readOnly}
-              data={(['optional', 'administrators', 'everybody'] as const).map((value) => ({ value, label: t(`secondFactor.${value}`) }))}
-              {...form.getInputProps('secondFactor')}
-            />
-          )}
+          {(ids) =>
+            readOnly ? (
+              <span {...ids} className={classes['value']}>
+                {t(`secondFactor.${form.values.secondFactor}`)}
+              </span>
+            ) : (
+              <NativeSelect
+                {...ids}
+                w={220}
+                data={(['optional', 'administrators', 'everybody'] as const).map((value) => ({ value, label: t(`secondFactor.${value}`) }))}
+                {...form.getInputProps('secondFactor')}
+              />
+            )
+          }
         </PolicyRow>
       </div>
     </SettingsCard>
@@ -150,20 +156,24 @@ function Vault({ form, readOnly }: CardProps) {
       <div className={classes['rows']}>
         <NumberPolicy name="rotationDays" input={form.getInputProps('rotationDays')} readOnly={readOnly} />
         <PolicyRow name="quotaBytes">
-          {(ids) => (
-            <NumberInput
-              {...ids}
-              w={150}
-              min={0}
-              decimalScale={1}
-              allowNegative={false}
-              readOnly={readOnly}
-              hideControls={readOnly}
-              suffix=" GB"
-              value={Math.round((form.values.quotaBytes / bytesPerGb) * 10) / 10}
-              onChange={(value) => form.setFieldValue('quotaBytes', typeof value === 'number' ? Math.round(value * bytesPerGb) : 0)}
-            />
-          )}
+          {(ids) =>
+            readOnly ? (
+              <span {...ids} className={classes['value']}>
+                {form.values.quotaBytes === 0 ? '–' : formatBytes(form.values.quotaBytes)}
+              </span>
+            ) : (
+              <NumberInput
+                {...ids}
+                w={150}
+                min={0}
+                decimalScale={1}
+                allowNegative={false}
+                suffix=" GB"
+                value={Math.round((form.values.quotaBytes / bytesPerGb) * 10) / 10}
+                onChange={(value) => form.setFieldValue('quotaBytes', typeof value === 'number' ? Math.round(value * bytesPerGb) : 0)}
+              />
+            )
+          }
         </PolicyRow>
       </div>
     </SettingsCard>

@@ -137,6 +137,10 @@ export function openWorkspace(deps: WorkspaceDeps) {
         await chat.stopCase(caseId);
         await documents.stopCase(caseId);
       },
+      resume(caseId) {
+        documents.resumeCase(caseId);
+        runs.resumeCase(caseId);
+      },
       blobs: blobsOf,
       refersTo,
       erase(blob) {

@@ -11,6 +11,8 @@ import { CaseRows } from './case-rows.ts';
 export type CaseContents = {
   /** Stops all work on what belongs to the case; once it resolves nothing of it is written any more. */
   stop(caseId: string): Promise<void>;
+  /** Goes on with what `stop` stopped: the case stays after all. */
+  resume(caseId: string): void;
   /** Ids of the blobs that hold its content. */
   blobs(caseId: string): readonly string[];
   /** Does anything that is left still need this blob? */
@@ -64,14 +66,7 @@ export class CaseRemoval {
   async remove(act: Act, { id, name }: { id: string; name: string }, check: () => void): Promise<DeletionProof> {
     await this.#contents.stop(id);
     this.#contents.busy(Number(this.#db.pragma('page_count', { simple: true })) * 4096 * overwriteMsPerByte);
-    const removed = act.commit(
-      ({ counts: { documents, flows, runs, conversations, reports } }) => ({
-        subject: id,
-        details: { documents, flows, runs, conversations, reports },
-      }),
-      () => this.#removeRows(id, name, act.actor.name, check),
-    );
-    return this.#proved(removed);
+    return this.#proved(this.#commit(act, id, name, check));
   }
 
   /** Erases and proves what a crash or a lock interrupted. */
@@ -84,6 +79,21 @@ export class CaseRemoval {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#proving);
+  }
+
+  #commit(act: Act, id: string, name: string, check: () => void): Pending {
+    try {
+      return act.commit(
+        ({ counts: { documents, flows, runs, conversations, reports } }) => ({
+          subject: id,
+          details: { documents, flows, runs, conversations, reports },
+        }),
+        () => this.#removeRows(id, name, act.actor.name, check),
+      );
+    } catch (error) {
+      this.#contents.resume(id);
+      throw error;
+    }
   }
 
   #removeRows(id: string, name: string, removedBy: string, check: () => void): Pending {

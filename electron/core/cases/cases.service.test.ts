@@ -29,6 +29,7 @@ function open() {
     onChange: () => undefined,
     contents: {
       stop: () => Promise.resolve(),
+      resume: () => undefined,
       blobs: () => [],
       refersTo: () => false,
       erase: () => undefined,

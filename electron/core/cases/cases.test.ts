@@ -178,6 +178,7 @@ describe('verified deletion', () => {
     ).run(id, blob);
     const contents = (erase: (blob: string) => void): CaseContents => ({
       stop: () => Promise.resolve(),
+      resume: () => undefined,
       blobs: () => [blob],
       refersTo: () => false,
       erase,
@@ -222,6 +223,7 @@ describe('verified deletion', () => {
       db,
       {
         stop: () => Promise.resolve(),
+        resume: () => undefined,
         blobs: () => [blob],
         refersTo: () => false,
         erase: () => undefined,

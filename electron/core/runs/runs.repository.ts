@@ -159,13 +159,18 @@ export class RunsRepository {
     ).run(runId);
   }
 
-  /** What was under way when the application ended waits again; the interrupted steps count it. */
-  releaseInterrupted(): void {
+  /** What was under way when the work was broken off (of one case, or all) waits again; the interrupted steps count it. */
+  releaseInterrupted(caseId: string | null = null): void {
+    const unfinished = `runs.state IN ('queued', 'running') AND (@caseId IS NULL OR runs.case_id = @caseId)`;
     this.#sql(`UPDATE run_steps SET state = 'pending', interruptions = interruptions + 1
-      WHERE (run_id, item) IN (SELECT run_id, position FROM run_items JOIN runs ON runs.id = run_id WHERE runs.state IN ('queued', 'running') AND run_items.state = 'running') AND state = 'running'`).run();
-    this.#sql(
-      `UPDATE run_items SET state = 'queued' WHERE state = 'running' AND run_id IN (SELECT id FROM runs WHERE state IN ('queued', 'running'))`,
-    ).run();
+      WHERE (run_id, item) IN (SELECT run_id, position FROM run_items JOIN runs ON runs.id = run_id WHERE ${unfinished} AND run_items.state = 'running') AND state = 'running'`).run(
+      {
+        caseId,
+      },
+    );
+    this.#sql(`UPDATE run_items SET state = 'queued' WHERE state = 'running' AND run_id IN (SELECT id FROM runs WHERE ${unfinished})`).run({
+      caseId,
+    });
   }
 
   step(runId: string, item: number, nodeId: string): StepRow | null {

@@ -177,6 +177,12 @@ export class RunsService {
     await Promise.all(this.#repository.idsOf(caseId).map((id) => this.#executor.stop(id)));
   }
 
+  /** Takes the runs of a case up again that `stopCase` stopped. */
+  resumeCase(caseId: string): void {
+    this.#repository.transaction(() => this.#repository.releaseInterrupted(caseId));
+    for (const run of this.#repository.unfinished()) if (run.caseId === caseId) this.#executor.add(run.id);
+  }
+
   /** Ids of the blobs that hold values of the case's runs. */
   blobsOf(caseId: string): string[] {
     return this.#repository.blobsOf(caseId);

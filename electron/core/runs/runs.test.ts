@@ -211,3 +211,19 @@ test('a flow with errors is not started', async () => {
   expect(open.runs.list({ caseIds: [open.caseId], offset: 0, limit: 9 }).total).toBe(0);
   await open.close();
 });
+
+test('the runs of a case are stopped without a trace, and go on when the case stays after all', async () => {
+  const open = openRuns(temporaryFolder(), { documents: documents(20) });
+  const { id } = start(open, 5);
+  for await (const event of open.runs.watch(id, seesAll)) if (event.type === 'item' && event.item.state === 'succeeded') break;
+  await open.runs.stopCase(open.caseId);
+  const stopped = open.runs.get(id);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(open.runs.get(id)).toEqual(stopped);
+  expect(stopped.state).toBe('running');
+  open.runs.resumeCase(open.caseId);
+  await ended(open, id);
+  expect(open.runs.get(id)).toMatchObject({ state: 'succeeded', itemsSucceeded: 5 });
+  expect(open.audit.list({ search: 'archive.store', limit: 9 }).total).toBe(5);
+  await open.close();
+});

@@ -1,5 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy } from 'react';
+import type { Person } from '../../electron/core/contract/index.ts';
 import { useFirstRun } from '../features/vault/first-run/first-run-state.ts';
+import { lacksFactor } from '../features/vault/sign-in/asks-for-factor.ts';
+import { policiesQuery } from '../lib/policies.ts';
 import { useSessionStore } from '../lib/session.ts';
 import { Splash } from './splash.tsx';
 import { useDesktopPreferences } from './use-desktop-preferences.ts';
@@ -10,6 +14,9 @@ const FirstRun = lazy(() => import('../features/vault/first-run/first-run.tsx').
 const SignInPage = lazy(() => import('../features/vault/sign-in/sign-in-page.tsx').then((module) => ({ default: module.SignInPage })));
 const MustChangePassword = lazy(() =>
   import('../features/vault/sign-in/must-change-password.tsx').then((module) => ({ default: module.MustChangePassword })),
+);
+const MustAddFactor = lazy(() =>
+  import('../features/vault/sign-in/must-add-factor.tsx').then((module) => ({ default: module.MustAddFactor })),
 );
 
 /** What stands between the person and the workspace: connecting, no vault yet, locked, what a new vault asks, a password to change. */
@@ -34,6 +41,15 @@ function Stage() {
       return <SignInPage vault={state.vault} reason={state.reason} />;
     case 'signed-in':
       if (state.session.person.mustChangePassword) return <MustChangePassword />;
-      return step === null ? <Shell key={state.session.person.id} /> : <FirstRun step={step} />;
+      return step === null ? <Admitted person={state.session.person} /> : <FirstRun step={step} />;
   }
+}
+
+/** The workspace, once this person has the second factor that the policy may ask for. */
+function Admitted({ person }: { readonly person: Person }) {
+  const without = person.secondFactor === null;
+  const policies = useQuery({ ...policiesQuery(), enabled: without });
+  if (without && policies.isPending) return <Splash />;
+  if (policies.data && lacksFactor(person, policies.data.policies.secondFactor)) return <MustAddFactor />;
+  return <Shell key={person.id} />;
 }

@@ -14,7 +14,7 @@ export function FactorDialog({ task, onClose }: { readonly task: FactorTask | nu
       title={task && t(`factor.dialog.${task}`)}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      {task && <FactorForm task={task} onClose={onClose} />}
+      {task && <FactorForm task={task} onDone={onClose} onCancel={onClose} />}
     </Modal>
   );
 }

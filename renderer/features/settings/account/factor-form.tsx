@@ -14,10 +14,10 @@ import type { FactorTask } from './factor-dialog.tsx';
 import { type FactorValues, setFactor } from './set-factor.ts';
 import { TokenChoice } from './token-choice.tsx';
 
-type Props = { readonly task: FactorTask; readonly onClose: () => void };
+type Props = { readonly task: FactorTask; readonly onDone?: () => void; readonly onCancel?: () => void };
 
 /** Asks for exactly what the task needs. */
-export function FactorForm({ task, onClose }: Props) {
+export function FactorForm({ task, onDone, onCancel }: Props) {
   const { t } = useTranslation(['account', 'vault', 'common']);
   const queryClient = useQueryClient();
   const { person } = useSession();
@@ -38,7 +38,7 @@ export function FactorForm({ task, onClose }: Props) {
     mutationFn: (values: FactorValues) => setFactor(task, values, present),
     meta: { quiet: true },
     onSuccess: async () => {
-      onClose();
+      onDone?.();
       notifyDone(t(`factor.done.${task}`));
       await queryClient.invalidateQueries({ queryKey: slotsQuery.queryKey });
       await refreshSession();
@@ -62,9 +62,11 @@ export function FactorForm({ task, onClose }: Props) {
       {present && <SecondFactorFields factor={present} field={(name) => form.getInputProps(name)} plain />}
       <FormError error={change.error} />
       <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
+        {onCancel && (
+          <Button variant="default" onClick={onCancel}>
+            {t('common:cancel')}
+          </Button>
+        )}
         <Button type="submit" color={task === 'none' ? 'red' : 'petrol'} loading={change.isPending}>
           {t(`factor.submit.${task}`)}
         </Button>

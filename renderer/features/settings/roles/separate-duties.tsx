@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { client } from '../../../lib/client.ts';
+import { notifyDone } from '../../../lib/notify.ts';
 import { policiesQuery } from '../../../lib/policies.ts';
 import { refreshSession } from '../../../lib/session-refresh.ts';
 import { FormError } from '../../../ui/form-error.tsx';
@@ -73,6 +74,7 @@ export function SeparationForm({ onCancel, onDone }: { readonly onCancel: () => 
     meta: { quiet: true },
     onSuccess: async () => {
       onDone();
+      notifyDone(t('separation.done'));
       // Nobody is owner any more: what this page may show changes with it.
       await refreshSession();
       await queryClient.invalidateQueries();

@@ -65,7 +65,7 @@ export class BackupTasks {
       const isOwn = folder === settings.folder;
       if (isOwn) repository.expectSet();
       await this.#prove(set, header, control);
-      if (scheduled) await this.#verifySlice(set, control);
+      if (scheduled) await this.#verifyOld(set, header.sequence, control);
       const key: ManifestKey = { kind: 'set', key: source.setKey };
       const isGood = (id: string) => !repository.check(id)?.problem;
       const pruned = isOwn ? await this.#explained(set, () => pruneSet(set, settings.keep, key, isGood)) : null;
@@ -80,7 +80,6 @@ export class BackupTasks {
     const { source, repository } = this.#deps;
     const findings = await this.#explained(set, () => verifySnapshot(set, snapshot, { kind: 'set', key: source.setKey }, control));
     this.#noteFindings(snapshot, findings);
-    for (const { member, problem } of findings) if (problem === 'damaged' && isObject(member)) putAside(set, member);
     if (findings.length === 0) repository.noteCheck(snapshot, { verifiedAt: Date.now(), problem: null });
     return findings;
   }
@@ -129,6 +128,7 @@ export class BackupTasks {
       if (isAbort(error)) throw error;
       if (error instanceof AppError && /^(backup|vault)\/damaged$/.test(error.code)) {
         repository.noteCheck(header.snapshot, { verifiedAt: Date.now(), problem: toErrorShape(error) });
+        await this.verify(set, header.snapshot, control);
         throw error;
       }
       log.info('backup.not-proven', { code: String((error as NodeJS.ErrnoException).code ?? 'unknown') });
@@ -137,8 +137,12 @@ export class BackupTasks {
     }
   }
 
-  async #verifySlice(set: BackupSet, control: Control): Promise<void> {
+  /** The regular check: some files, whatever snapshots they are of, and everything else of one snapshot after the other. */
+  async #verifyOld(set: BackupSet, turn: number, control: Control): Promise<void> {
     const { repository, source } = this.#deps;
+    const listed = set.list();
+    const old = listed[turn % listed.length];
+    if (old) this.#noteFindings(old.id, await verifySnapshot(set, old.id, { kind: 'set', key: source.setKey }, control, 'no-files'));
     const names = [...(await set.objects()).keys()].sort();
     const from = names.findIndex((name) => name > repository.verifyCursor);
     const start = from < 0 ? 0 : from;
@@ -147,21 +151,30 @@ export class BackupTasks {
     repository.verifyCursor = slice.at(-1) ?? '';
     if (damaged.size === 0) return;
     for (const { id } of set.list()) {
-      const { manifest } = openSnapshot(set, id, { kind: 'set', key: source.setKey });
-      const hit = [...objectsOf(manifest).keys()].filter((sha256) => damaged.has(sha256));
-      if (hit.length > 0)
-        this.#noteFindings(
-          id,
-          hit.map((member) => ({ member, problem: 'damaged' })),
-        );
+      const hit = this.#objectsOf(set, id).filter((sha256) => damaged.has(sha256));
+      this.#noteFindings(
+        id,
+        hit.map((member) => ({ member, problem: 'damaged' })),
+      );
     }
   }
 
+  /** None where the manifest cannot be read: the listing says so. */
+  #objectsOf(set: BackupSet, id: string): string[] {
+    try {
+      return [...objectsOf(openSnapshot(set, id, { kind: 'set', key: this.#deps.source.setKey }).manifest).keys()];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Keeps what a check found, and the next backup from building on it. */
   #noteFindings(snapshot: string, findings: readonly Finding[]): void {
     if (findings.length === 0) return;
     const members = [...new Set(findings.map(({ member }) => (isObject(member) ? 'file' : member)))].join(', ');
     const message = `Of this backup ${findings.length} part(s) are missing or damaged (${members}). It cannot be restored whole. The next backup stores again what the vault still has.`;
     this.#deps.repository.noteCheck(snapshot, { verifiedAt: Date.now(), problem: { code: 'backup/damaged', message } });
+    for (const { file } of findings) if (file) putAside(file);
   }
 
   async #explained<T>(set: BackupSet, work: () => Promise<T>): Promise<T> {

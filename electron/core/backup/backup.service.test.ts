@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { AuditedAct, systemActor } from '../audit/act.ts';
@@ -6,6 +6,7 @@ import type { BackupSettings, BackupState } from '../contract/backup.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { BackupRepository, defaultSettings } from './backup.repository.ts';
 import { BackupService } from './backup.service.ts';
+import { pieceBytes } from './manifest.ts';
 import { Power } from './power.ts';
 import { openedVault } from './testing/vault.fixture.ts';
 
@@ -108,6 +109,32 @@ test('a disk that is not there is said by name, tried again within the hour, and
   settle({ folder });
   service.run(systemAct('backup.run'));
   expect((await until((state) => !state.activity)).last?.error).toBeNull();
+  await close();
+});
+
+test('damage that the next backup meets is said at once, put aside, and the backup after it is whole again', async () => {
+  const { service, settle, until, add, systemAct, close } = await serving();
+  add(3);
+  const folder = temporaryFolder();
+  settle({ folder });
+  const backUp = async () => {
+    service.run(systemAct('backup.run'));
+    return (await until((state) => !state.activity)).last;
+  };
+  const first = await backUp();
+  const images = join(folder, readdirSync(folder)[0] ?? '', 'images');
+  const pack = join(images, `${first?.snapshotId ?? ''}.pack`);
+  const bytes = readFileSync(pack);
+  for (let at = 5_000; at < bytes.length; at += pieceBytes) bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(pack, bytes);
+  add(1);
+  expect(await backUp()).toMatchObject({ error: { code: 'backup/damaged' } });
+  expect(service.snapshots(null)[0]).toMatchObject({ problem: { code: 'backup/damaged' } });
+  const third = await backUp();
+  expect(third).toMatchObject({ error: null });
+  expect(service.snapshots(null)[0]).toMatchObject({ id: third?.snapshotId, kind: 'full', blobCount: 4, problem: null });
+  service.drill(systemAct('backup.drill'), null);
+  expect((await until((state) => !state.activity)).lastDrill).toMatchObject({ ok: true, blobs: 4 });
   await close();
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
+import { AppError } from '../errors.ts';
 import { pageBytes } from '../vault/page-macs.ts';
 import type { BackupSet } from './backup-set.ts';
 import type { Control } from './control.ts';
@@ -95,6 +96,23 @@ export async function* readImage(set: BackupSet, image: Image, control: Control)
   } finally {
     for (const handle of handles.values()) await handle.close();
   }
+}
+
+/** The packs of an image that are missing or hold a piece that is not what it was. */
+export async function damagedPacks(set: BackupSet, image: Image, control: Control): Promise<string[]> {
+  const found: string[] = [];
+  const lastBytes = image.size - (image.pieces.length - 1) * pieceBytes;
+  for (const [index, pack] of image.packs.entries()) {
+    const pieces = image.pieces.filter(([each]) => each === index);
+    const size = (pieces.length - 1) * pieceBytes + (pieces.at(-1) === image.pieces.at(-1) ? lastBytes : pieceBytes);
+    try {
+      for await (const read of readImage(set, { size, packs: image.packs, pieces }, control)) control.advance(read.length);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      found.push(pack);
+    }
+  }
+  return found;
 }
 
 /** A hash over the last bytes of each page: IV and HMAC-SHA-512. */

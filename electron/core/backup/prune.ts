@@ -51,7 +51,7 @@ async function sweep(set: BackupSet, key: ManifestKey): Promise<number> {
   }
   const unused = [...(await set.objects()).keys()].filter((sha256) => !objects.has(sha256)).map((sha256) => set.object(sha256));
   const { images } = set.paths;
-  const isUnused = (name: string) => name.endsWith('.pack') && !packs.has(name.slice(0, -'.pack'.length));
+  const isUnused = (name: string) => /\.pack(\.damaged)?$/.test(name) && !packs.has(name.slice(0, name.indexOf('.')));
   const files = [
     ...unused,
     ...(existsSync(images)

@@ -9,7 +9,7 @@ import { Topic } from '../ipc/topic.ts';
 import type { PoliciesService } from '../policies/policies.service.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { ApprovalsRepository, type StoredApproval } from './approvals.repository.ts';
-import { hashInput, sameInput } from './input-hash.ts';
+import { hashInput } from './input-hash.ts';
 import { shownInput } from './shown-input.ts';
 
 export type ApprovalsDeps = {
@@ -50,12 +50,11 @@ export class ApprovalsService {
     const { policies } = this.#deps;
     if (!policies.current.fourEyes.includes(command.class)) return null;
     const open = this.#repository.open(command.person.id, Date.now());
-    const same = open.filter(
-      (each) => each.call === command.call && !this.#taken.has(each.id) && sameInput(command.call, command.input, each.inputHash),
-    );
+    const hash = hashInput(command.person.id, command.call, command.input);
+    const same = open.filter((each) => each.call === command.call && !this.#taken.has(each.id) && each.inputHash === hash);
     const approved = same.find(({ state }) => state === 'approved');
     if (approved) return this.#ticket(approved);
-    const waiting = same[0] ?? this.#request(command, open.length);
+    const waiting = same[0] ?? this.#request(command, hash, open.length);
     throw new AppError(
       'approvals/required',
       'The policy of this vault asks for a second person here. Your request was noted; nothing was changed. Repeat the call once it was approved.',
@@ -140,7 +139,7 @@ export class ApprovalsService {
     return found;
   }
 
-  #request({ call, class: kind, input, person }: GuardedCommand, open: number): StoredApproval {
+  #request({ call, class: kind, input, person }: GuardedCommand, inputHash: string, open: number): StoredApproval {
     if (!this.#deps.people().some((each) => each.id !== person.id && each.status === 'active' && mayDecideAny(each)))
       throw new AppError(
         'approvals/nobody',
@@ -157,7 +156,7 @@ export class ApprovalsService {
       call,
       class: kind,
       input: shownInput(input),
-      inputHash: hashInput(call, input),
+      inputHash,
       requestedBy: person.id,
       requestedAt: now,
       expiresAt: now + this.#deps.policies.current.approvalHours * 3_600_000,

@@ -1,24 +1,11 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { scryptSync } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { Json } from '../contract/base.ts';
 
 /** An input may hold a PIN, which a fast hash would give away to whoever reads the row. */
 const cost = { N: 2 ** 14, r: 8, p: 1 };
 
-/** A salted hash of a call with its whole input: `<salt>.<hash>`, base64url. */
-export function hashInput(call: string, input: Json): string {
-  const salt = randomBytes(16);
-  return `${salt.toString('base64url')}.${hashOf(call, input, salt).toString('base64url')}`;
-}
-
-/** Is this the same call with exactly the same input? */
-export function sameInput(call: string, input: Json, hash: string): boolean {
-  const [salt = '', expected = ''] = hash.split('.');
-  const found = hashOf(call, input, Buffer.from(salt, 'base64url'));
-  const wanted = Buffer.from(expected, 'base64url');
-  return found.length === wanted.length && timingSafeEqual(found, wanted);
-}
-
-function hashOf(call: string, input: Json, salt: Buffer): Buffer {
-  return scryptSync(canonicalJson([call, input]), salt, 32, cost);
+/** A slow hash of one person's call with its whole input, the same for the same; base64url. The person's random id is the salt. */
+export function hashInput(personId: string, call: string, input: Json): string {
+  return scryptSync(canonicalJson([call, input]), personId, 32, cost).toString('base64url');
 }

@@ -4,7 +4,7 @@ CREATE TABLE approvals (
   class TEXT NOT NULL,
   -- For people to read: without secrets.
   input TEXT NOT NULL,
-  -- Keyed hash of the whole input, secrets included.
+  -- Slow hash of the whole input, secrets included.
   input_hash TEXT NOT NULL,
   requested_by TEXT NOT NULL REFERENCES people (id),
   requested_at INTEGER NOT NULL,

@@ -8,7 +8,7 @@ import { readDirectory, shownDirectory, writeDirectory } from './directory-setti
 
 export type DirectoryInput = Omit<DirectorySettings, 'hasBindPassword'> & { bindPassword?: string | undefined };
 
-/** The directory server that may be asked for people and their passwords. Nothing is asked while it is switched off. */
+/** The directory server that may be asked for people and their passwords. While it is switched off only a test asks it, which somebody starts. */
 export class DirectoryService {
   readonly #db: WritableDb;
   readonly #open: OpenConnection | null;

@@ -59,7 +59,7 @@ export function FactorForm({ task, onDone, onCancel }: Props) {
         />
       )}
       <PasswordField label={t('factor.password')} autoComplete="current-password" required {...form.getInputProps('password')} />
-      {present && <SecondFactorFields factor={present} field={(name) => form.getInputProps(name)} plain />}
+      {present && <SecondFactorFields factor={present} field={(name) => form.getInputProps(name)} plain present />}
       <FormError error={change.error} />
       <Group justify="flex-end" gap="xs">
         {onCancel && (

@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Group, Select } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { IconInfoCircle, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormError } from '../../../ui/form-error.tsx';
 import { PasswordField } from '../../vault/password/password-field.tsx';
@@ -14,6 +15,11 @@ export function TokenChoice({ form }: { readonly form: UseFormReturnType<FactorV
   const tokens = useQuery(tokensQuery);
   const found = tokens.data?.tokens ?? [];
   const nothing = tokens.data && found.length === 0;
+  const only = found.length === 1 ? found[0]?.serial : undefined;
+  const choose = useRef(form.setFieldValue);
+  useEffect(() => {
+    if (only !== undefined) choose.current('serial', only);
+  }, [only]);
   return (
     <>
       <Group align="flex-end" gap="xs" wrap="nowrap">

@@ -10,10 +10,12 @@ type Props = {
   readonly field: (name: keyof FactorProof) => object;
   /** Without the line that says why it is asked for, and without taking the focus. */
   readonly plain?: boolean;
+  /** Named as the one the key asks for now, beside the fields of a new one. */
+  readonly present?: boolean;
 };
 
 /** The further proof that this person's slot asks for besides the password. */
-export function SecondFactorFields({ factor, field, plain = false }: Props) {
+export function SecondFactorFields({ factor, field, plain = false, present = false }: Props) {
   const { t } = useTranslation('vault');
   if (factor === 'token')
     return (
@@ -23,7 +25,14 @@ export function SecondFactorFields({ factor, field, plain = false }: Props) {
             {t('factor.tokenNeeded')}
           </Alert>
         )}
-        <PasswordField label={t('factor.pin')} autoFocus={!plain} autoComplete="off" inputMode="numeric" required {...field('pin')} />
+        <PasswordField
+          label={t(present ? 'factor.presentPin' : 'factor.pin')}
+          autoFocus={!plain}
+          autoComplete="off"
+          inputMode="numeric"
+          required
+          {...field('pin')}
+        />
       </>
     );
   return (
@@ -34,7 +43,7 @@ export function SecondFactorFields({ factor, field, plain = false }: Props) {
         </Alert>
       )}
       <FileInput
-        label={t('factor.keyFile')}
+        label={t(present ? 'factor.presentKeyFile' : 'factor.keyFile')}
         placeholder={t('factor.keyFileHint')}
         accept=".pem,.key,.p8"
         required

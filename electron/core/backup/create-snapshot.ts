@@ -6,9 +6,9 @@ import type { BackupSet } from './backup-set.ts';
 import type { Control } from './control.ts';
 import { copyFile, DirtyFolders, eachOf, hashFile, publishFile, writeDurably } from './files.ts';
 import { storeImage, type Image } from './image-pack.ts';
-import { Journal, type StoredFile } from './journal.ts';
-import { pieceBytes, type SnapshotHeader, type SnapshotManifest } from './manifest.ts';
-import { openManifest, openSnapshot, sealManifest } from './sealed-manifest.ts';
+import { Journal } from './journal.ts';
+import { pieceBytes, type SnapshotHeader, type SnapshotManifest, type StoredFile } from './manifest.ts';
+import { openSnapshot, readHeader, sealManifest } from './sealed-manifest.ts';
 import type { BackupSource } from './source.ts';
 
 /** Files copied side by side: their syncs overlap. */
@@ -199,7 +199,7 @@ class Snapshot {
     if (state.anchor !== null) await writeDurably(paths.anchor, state.anchor);
     await this.#dirty.sync();
     await publishFile(paths.manifest, text);
-    return openManifest(text, { kind: 'set', key: this.#source.setKey }).header;
+    return readHeader(text);
   }
 }
 

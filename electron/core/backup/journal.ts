@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { appendFileSync, readFileSync, rmSync } from 'node:fs';
-import type { SnapshotManifest } from './manifest.ts';
-
-export type StoredFile = SnapshotManifest['blobs'][number];
+import type { StoredFile } from './manifest.ts';
 
 /**
  * What an unfinished backup has stored already, a line a file, so that the next one need not read it again. A line is

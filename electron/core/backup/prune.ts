@@ -39,6 +39,7 @@ async function sweep(set: BackupSet, key: ManifestKey): Promise<number> {
   const objects = new Set<string>();
   const packs = new Set<string>();
   for (const { id } of set.list()) {
+    await new Promise(setImmediate);
     let manifest: SnapshotManifest;
     try {
       ({ manifest } = openSnapshot(set, id, key));

@@ -6,6 +6,7 @@ import type { BackupSet } from './backup-set.ts';
 import {
   snapshotHeader,
   snapshotManifest,
+  storedManifest,
   tableDigests,
   type SnapshotHeader,
   type SnapshotManifest,
@@ -27,7 +28,7 @@ export function sealManifest(facts: HeaderFacts, manifest: SnapshotManifest, key
     const context = canonicalJson(facts);
     const wrapped = { vault: wrap(keys.vault, manifestKey, context), set: wrap(keys.set, manifestKey, context) };
     const header = canonicalJson({ ...facts, keys: wrapped });
-    return `${header}\n${wrap(manifestKey, Buffer.from(canonicalJson(manifest)), header)}\n`;
+    return `${header}\n${wrap(manifestKey, Buffer.from(canonicalJson(storedManifest(manifest))), header)}\n`;
   } finally {
     manifestKey.fill(0);
   }

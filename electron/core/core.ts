@@ -9,7 +9,7 @@ import type { Person, Session } from './contract/identity.ts';
 import type { Secrets, VaultStatus } from './contract/vault.ts';
 import type { CoreHost, CoreOptions, Workers } from './core-options.ts';
 import { AppError } from './errors.ts';
-import { IdleLock, type LockReason as IdleLockReason } from './identity/idle-lock.ts';
+import type { IdleLock, LockReason as IdleLockReason } from './identity/idle-lock.ts';
 import { Uploads } from './files/uploads.ts';
 import { requireLocal } from './identity/accounts.service.ts';
 import { DirectoryService } from './identity/directory/directory.service.ts';
@@ -21,6 +21,7 @@ import { recordTries } from './identity/lockout/record-tries.ts';
 import { requireGoodPassword } from './identity/passwords/password-policy.ts';
 import { PeopleRepository } from './identity/people.repository.ts';
 import { WaitingLine } from './identity/waiting-line.ts';
+import { lockWhenIdle } from './lock-when-idle.ts';
 import type { Log } from './log.ts';
 import { personalPolicies } from './policies/default-policies.ts';
 import { PoliciesService } from './policies/policies.service.ts';
@@ -29,6 +30,7 @@ import { Tokens } from './vault/factors/token/tokens.ts';
 import { wrongPassword } from './vault/key-slots.ts';
 import { requireFresh } from './vault/require-fresh.ts';
 import type { OpenStorage } from './vault/open-vault.ts';
+import { noteGeneration } from './vault/slots/generation.ts';
 import type { Proof } from './vault/slots/shared-slot.ts';
 import type { Slot } from './vault/slots/slot.ts';
 import { Vault, type OpenedVault } from './vault/vault.ts';
@@ -230,8 +232,9 @@ export class Core {
       const workspace = await this.#openWorkspace(file, storage);
       const details = figures.verdict === 'fresh' && olderSlots ? { verdict: 'older-slots' } : figures;
       const actor = { personId: person.id, name: person.userName };
-      if (details.verdict !== 'fresh')
-        workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details }, () => undefined);
+      const noteSlots = () => noteGeneration(storage.db, this.#vault.existing());
+      if (details.verdict === 'fresh') storage.space.rescued(noteSlots);
+      else workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details }, noteSlots);
       recordRestore(storage, workspace.act(actor, 'vault.restore'), figures);
       return workspace;
     } catch (error) {
@@ -266,25 +269,10 @@ export class Core {
       throw error;
     }
     this.#workspace = workspace;
-    this.#lockWhenIdle(workspace);
+    // A command of the terminal ends by itself, and the vault with it.
+    if (this.options.host !== 'cli')
+      this.#idleLock = lockWhenIdle(workspace, (reason) => this.lock(workspace.systemAct('vault.lock'), reason));
     return workspace;
-  }
-
-  /** A command of the terminal ends by itself, and the vault with it. */
-  #lockWhenIdle(workspace: Workspace): void {
-    if (this.options.host === 'cli') return;
-    const { identity, policies, systemAct } = workspace;
-    this.#idleLock = new IdleLock({
-      sessions: identity.sessions,
-      rules: () => policies.current.session,
-      isWorking: () => workspace.isWorking(),
-      endSession: ({ id, personId }) => {
-        systemAct('identity.idle-sign-out').commit({ subject: personId, details: { session: id } }, () => undefined);
-        identity.sessions.end(id);
-      },
-      lock: (reason) => this.lock(systemAct('vault.lock'), reason),
-    });
-    this.#idleLock.start();
   }
 
   async #signInFurther(workspace: Workspace, input: Secrets & { userName: string }): Promise<Session> {

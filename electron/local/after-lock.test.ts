@@ -12,6 +12,8 @@ import { WebSocket } from 'ws';
 import { temporaryFolder } from '../core/testing/folder.ts';
 import { Tokens } from '../core/vault/factors/token/tokens.ts';
 import { openPersonSlot } from '../core/vault/slots/person-slot.ts';
+import { currentKey } from '../core/vault/key-ring.ts';
+import { subKey } from '../core/vault/sub-keys.ts';
 import { readVaultFile } from '../core/vault/vault-file.ts';
 import type { Client } from './client.ts';
 import { childrenOf, findInMemory } from './testing/process-memory.ts';
@@ -65,12 +67,12 @@ async function work(client: Client, secrets: { content: string; fileName: string
 }
 
 /** Every byte of a text as the processes might hold it. */
-function needlesOf(texts: Readonly<Record<string, string>>, keys: ReadonlyMap<number, Buffer>): Map<string, Buffer> {
+function needlesOf(texts: Readonly<Record<string, string>>, keys: Readonly<Record<string, Buffer>>): Map<string, Buffer> {
   const needles = new Map<string, Buffer>();
   for (const [name, text] of Object.entries(texts)) {
     needles.set(name, Buffer.from(text)).set(`${name} (UTF-16)`, Buffer.from(text, 'utf16le'));
   }
-  for (const key of keys.values()) needles.set('vault key', Buffer.from(key)).set('vault key (hex)', Buffer.from(key.toString('hex')));
+  for (const [name, key] of Object.entries(keys)) needles.set(name, key).set(`${name} (hex)`, Buffer.from(key.toString('hex')));
   return needles;
 }
 
@@ -96,7 +98,8 @@ test.skipIf(!isLinux)(
     const file = readVaultFile(folders.vault);
     if (!file) throw new Error('no vault');
     const ring = await openPersonSlot(file, 'ada', { password: secrets.password }, { tokens: new Tokens([]), keychain: null });
-    const needles = needlesOf(secrets, ring.keys);
+    const vaultKey = currentKey(ring);
+    const needles = needlesOf(secrets, { 'vault key': vaultKey, 'database key': subKey(vaultKey, file.vaultId, 'database') });
     const processes = () => [pid, ...childrenOf(pid)];
     expect(processes()).toHaveLength(4);
     for (const each of processes()) expect(readFileSync(`/proc/${each}/coredump_filter`, 'utf8').trim()).toBe('00000000');

@@ -25,7 +25,7 @@ export function requireFresh(figures: FreshnessFigures): void {
   if (figures.verdict === 'fresh') return;
   throw new AppError(
     'vault/older-than-anchor',
-    `${found[figures.verdict]}.${held(figures)} Nothing was changed. Restore the newest copy, or open the vault as it is; that decision is recorded.`,
+    `${found[figures.verdict]}.${held(figures)} It was not opened. Restore the newest copy, or open the vault as it is; that decision is recorded.`,
     figures,
   );
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -167,4 +167,51 @@ test('nobody there for five minutes: the session ends, the vault is locked, and 
   const { entries } = next.workspace?.audit.list({ search: '', limit: 20 }) ?? { entries: [] };
   expect(entries).toContainEqual(expect.objectContaining({ action: 'identity.idle-sign-out', actor: 'system' }));
   expect(entries).toContainEqual(expect.objectContaining({ action: 'vault.lock', details: { reason: 'idle' } }));
+});
+
+test('who is refused after all does not take an older vault.json for granted on behalf of the next one', async () => {
+  const { folder, core } = await made();
+  const { act, accounts } = core.workspace ?? {};
+  if (!act || !accounts) throw new Error('not open');
+  const by = (action: string) => act({ personId: null, name: 'test' }, action);
+  const bob = { userName: 'bob', password: 'an old phrase of his' };
+  const { id } = await accounts.create(by('identity.create-person'), { ...bob, displayName: 'Bob', role: 'analyst' });
+  const file = join(folder, 'vault.json');
+  const older = readFileSync(file);
+  await accounts.resetPassword(by('identity.reset-password'), id, 'a new phrase of his');
+  accounts.setStatus(by('identity.set-person-status'), id, 'disabled');
+  await core.close();
+  writeFileSync(file, older);
+
+  const next = coreOn(folder);
+  await expect(next.unlock({ ...bob, acceptOlder: true })).rejects.toMatchObject({ code: 'vault/wrong-password' });
+  const warned = { code: 'vault/older-than-anchor', details: { verdict: 'older-slots' } };
+  await expect(next.unlock({ ...credentials, acceptOlder: false })).rejects.toMatchObject(warned);
+  await next.unlock({ ...credentials, acceptOlder: true });
+  const found = next.workspace?.audit.list({ search: 'accept-older', before: Number.MAX_SAFE_INTEGER, limit: 9 }).entries;
+  expect(found).toMatchObject([{ action: 'vault.accept-older', details: { verdict: 'older-slots' } }]);
+  await next.close();
+  await coreOn(folder).unlock({ ...credentials, acceptOlder: false });
+});
+
+test('a vault that has reached its quota is opened all the same after a crash in the middle of an answer', async () => {
+  const { folder, core } = await made();
+  const { act, cases, chat, identity, policies, systemAct } = core.workspace ?? {};
+  const person = identity?.active(credentials.userName);
+  if (!act || !cases || !chat || !policies || !systemAct || !person) throw new Error('not open');
+  const by = (action: string) => act({ personId: person.id, name: person.userName }, action);
+  const { id } = chat.create(by('chat.create'), person.id, cases.scopeOf(person).target(), 'x');
+  systemAct('chat.send').commit({ subject: id }, (db) =>
+    db
+      .prepare(
+        `INSERT INTO messages (id, conversation_id, position, role, text, format, state, created_at) VALUES ('m', ?, 0, 'assistant', '', 'plain', 'streaming', 1)`,
+      )
+      .run(id),
+  );
+  const { retention: _retention, ...rules } = policies.current;
+  policies.set(by('policies.set'), { ...rules, quotaBytes: 1 });
+  await core.close();
+  const next = coreOn(folder);
+  await next.unlock({ ...credentials, acceptOlder: false });
+  expect(next.workspace?.chat.get(person.id, id).messages).toMatchObject([{ state: 'failed' }]);
 });

@@ -3,14 +3,14 @@ import type { WritableDb } from '../database.ts';
 import type { VaultFile } from '../vault-file.ts';
 
 /** Notes in the database which vault.json is the newest. */
-export function noteGeneration(db: WritableDb, file: Pick<VaultFile, 'generation'>): void {
-  db.prepare('UPDATE vault SET slots_generation = ?').run(file.generation);
+export function noteGeneration(db: WritableDb, { generation }: Pick<VaultFile, 'generation'>): void {
+  db.prepare('UPDATE vault SET slots_generation = ? WHERE slots_generation <> ?').run(generation, generation);
 }
 
 /**
  * Makes sure that database and vault.json belong together and that vault.json is not an older one, in which removed
  * slots and replaced passwords are valid again. A newer one is honest: a crash came between file and note.
- * Returns whether an older one was accepted.
+ * Returns whether an older one was accepted. Notes nothing: who opens it may be refused yet, and the next one must be warned.
  * @throws AppError `vault/damaged`, `vault/older-than-anchor`
  */
 export function checkGeneration(db: WritableDb, file: VaultFile, acceptOlder: boolean): boolean {
@@ -26,6 +26,5 @@ export function checkGeneration(db: WritableDb, file: VaultFile, acceptOlder: bo
       'The file vault.json is an older one: passwords and recovery codes that were replaced since open the vault again. Restore the newest copy, or open it as it is; that decision is recorded.',
       { verdict: 'older-slots' },
     );
-  if (file.generation !== row.generation) noteGeneration(db, file);
   return older;
 }

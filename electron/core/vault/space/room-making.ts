@@ -1,28 +1,43 @@
 /**
- * Actions that must work on a full disk: they make room, end something, let people in and out, or record what happened
- * anyway. They alone may use the last room there is.
+ * Actions that must work on a full disk: they make room, end something, let people in and out, take content out of the
+ * vault, or record what happened anyway, among that everything that opening the vault records. They alone may use the last
+ * room there is.
  */
 export const roomMaking: ReadonlySet<string> = new Set([
   'approvals.decide',
   'approvals.withdraw',
   'backup.cancel',
+  'backup.complete',
+  'backup.drill',
+  'backup.drill-complete',
+  'backup.prune',
   'backup.run',
+  'backup.verify',
+  'backup.verify-complete',
   'cases.prove-removal',
   'cases.remove',
+  'chat.recover',
   'chat.remove',
   'documents.cancel',
   'documents.read',
   'documents.remove',
   'flows.remove',
+  'identity.adopt-directory-password',
   'identity.change-password',
   'identity.end-session',
+  'identity.export-person',
+  'identity.idle-sign-out',
   'identity.set-person-status',
   'identity.sign-in',
   'identity.sign-out',
   'identity.unlock-person',
+  'keys.remove-slot',
+  'keys.rotate',
+  'keys.rotated',
   'models.remove',
   'models.unload',
   'policies.set',
+  'reports.export',
   'runs.cancel',
   'runs.finish',
   'system.clock-step',
@@ -30,5 +45,6 @@ export const roomMaking: ReadonlySet<string> = new Set([
   'vault.check',
   'vault.lock',
   'vault.recover',
+  'vault.restore',
   'vault.unlock',
 ]);

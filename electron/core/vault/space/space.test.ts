@@ -51,14 +51,22 @@ test('what makes room is named as the contract names it', () => {
   visit(contract as unknown as Record<string, Node>);
   // Acts of the application itself.
   for (const own of [
+    'backup.complete',
+    'backup.drill-complete',
+    'backup.prune',
+    'backup.verify-complete',
     'cases.prove-removal',
+    'chat.recover',
     'documents.read',
+    'identity.adopt-directory-password',
+    'identity.idle-sign-out',
     'identity.sign-in',
     'keys.rotated',
     'runs.finish',
     'system.clock-step',
     'vault.accept-older',
     'vault.check',
+    'vault.restore',
   ])
     actions.add(own);
   expect([...roomMaking].filter((action) => !actions.has(action))).toEqual([]);

@@ -1,4 +1,3 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Act } from '../audit/act.ts';
 import type { FileSource } from '../contract/base.ts';
@@ -6,20 +5,16 @@ import type { DocumentEvent, DocumentFinding, DocumentPage, DocumentSummary, Pag
 import { AppError } from '../errors.ts';
 import type { SourceFiles } from '../files/source-files.ts';
 import { Topic } from '../ipc/topic.ts';
-import { maskValue } from '../masking/mask.ts';
-import { scan } from '../masking/scan.ts';
 import { emptyWriteAheadLog } from '../vault/write-ahead-log.ts';
 import { DocumentsRepository, type DocumentFilter, type StoredDocument } from './documents.repository.ts';
+import { findPersonalData } from './document-findings.ts';
+import { DocumentStock } from './document-stock.ts';
 import { PageImages } from './page-images.ts';
-import { wordsInRange } from './page-text.ts';
 import { ReadingQueue, type ReadingQueueDeps } from './reading-queue.ts';
 import { readSamples } from './samples.ts';
-import type { StoredBlob } from '../vault/blobs.ts';
 
 /** Largest file that is imported, bytes; the reader refuses larger ones anyway. */
 export const largestDocument = 256 * 1024 * 1024;
-/** Pages fetched from the database at once. */
-const pageBatch = 50;
 
 export type DocumentsDeps = Omit<ReadingQueueDeps, 'repository' | 'onChange' | 'parallel'> & {
   /** Folder of the sample documents that ship with Redoubt. */
@@ -38,6 +33,7 @@ export type ImportFile = { readonly name: string; readonly source: FileSource };
 export class DocumentsService {
   readonly #deps: DocumentsDeps;
   readonly #repository: DocumentsRepository;
+  readonly #stock: DocumentStock;
   readonly #queue: ReadingQueue;
   readonly #images: PageImages;
   readonly #events = new Topic<DocumentEvent>();
@@ -45,6 +41,7 @@ export class DocumentsService {
   constructor(deps: DocumentsDeps) {
     this.#deps = deps;
     this.#repository = new DocumentsRepository(deps.db);
+    this.#stock = new DocumentStock({ ...deps, repository: this.#repository, onChange: (id) => this.#announce(id) });
     this.#images = new PageImages(deps.reader);
     this.#queue = new ReadingQueue({
       ...deps,
@@ -104,20 +101,7 @@ export class DocumentsService {
 
   /** Personal data on the pages read so far, each with the boxes of the words it touches. */
   async findings(id: string): Promise<DocumentFinding[]> {
-    const found: DocumentFinding[] = [];
-    const { id: known } = this.#stored(id);
-    for (let after = 0; ;) {
-      const pages = this.#repository.pages(known, after, pageBatch);
-      for (const page of pages) {
-        for (const finding of scan(page.text)) {
-          const boxes = wordsInRange(page, finding.start, finding.end).map((word) => word.box);
-          found.push({ page: page.number, ...finding, masked: maskValue(finding), boxes });
-        }
-      }
-      if (pages.length < pageBatch) return found;
-      after = pages.at(-1)?.number ?? after;
-      await nextTurn();
-    }
+    return findPersonalData(this.#repository, this.#stored(id).id);
   }
 
   /**
@@ -137,7 +121,8 @@ export class DocumentsService {
     let only: unknown = null;
     for (const { name, source } of files) {
       try {
-        imported.push(await this.#addFrom(act, caseId, name, sources.stream(source, largestDocument), signal));
+        const id = await this.#stock.addFrom(act, caseId, name, sources.stream(source, largestDocument), signal);
+        imported.push(this.get(id));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         only = error;
@@ -158,18 +143,11 @@ export class DocumentsService {
     return imported;
   }
 
-  /** Imports one file that is in memory; see `import`. */
-  importBytes(act: Act, caseId: string, name: string, bytes: Uint8Array): DocumentSummary {
-    const document = this.#add(act, caseId, name, bytes);
-    this.#queue.pump();
-    return document;
-  }
-
   /** Imports the samples that the case does not have yet; returns all of them. */
   importSamples(act: Act, caseId: string): DocumentSummary[] {
-    const imported = readSamples(this.#deps.samplesFolder).map(({ name, bytes }) => this.#add(act, caseId, name, bytes));
+    const ids = readSamples(this.#deps.samplesFolder).map(({ name, bytes }) => this.#stock.add(act, caseId, name, bytes));
     this.#queue.pump();
-    return imported;
+    return ids.map((id) => this.get(id));
   }
 
   /** Stops the reading of documents that wait or are being read; others stay as they are. */
@@ -212,7 +190,7 @@ export class DocumentsService {
       for (const { id } of documents) this.#repository.remove(id);
     });
     for (const { id, caseId, blob } of documents) {
-      if (!this.#repository.refersTo(blob) && !this.#deps.isReferredElsewhere(blob)) this.#deps.blobs.remove(blob);
+      this.#stock.eraseUnused(blob);
       this.#images.forget(blob);
       this.#events.publish({ type: 'removed', id, caseId });
     }
@@ -285,68 +263,6 @@ export class DocumentsService {
     } finally {
       await events.return?.();
     }
-  }
-
-  #add(act: Act, caseId: string, name: string, bytes: Uint8Array): DocumentSummary {
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const known = this.#repository.bySha256(caseId, sha256);
-    if (known) return this.#again(act, known, name);
-    return this.#record(act, caseId, name, { sha256, size: bytes.length, blob: this.#deps.blobs.put(bytes) });
-  }
-
-  async #addFrom(
-    act: Act,
-    caseId: string,
-    name: string,
-    pieces: AsyncIterable<Uint8Array>,
-    signal?: AbortSignal,
-  ): Promise<DocumentSummary> {
-    const hash = createHash('sha256');
-    const hashed = async function* () {
-      for await (const piece of pieces) {
-        hash.update(piece);
-        yield piece;
-      }
-    };
-    const keep = ({ id: blob, size }: StoredBlob) => {
-      signal?.throwIfAborted();
-      const sha256 = hash.digest('hex');
-      const known = this.#repository.bySha256(caseId, sha256);
-      return known ? this.#again(act, known, name) : this.#record(act, caseId, name, { sha256, size, blob });
-    };
-    return this.#deps.blobs.storeFrom(hashed(), keep, signal);
-  }
-
-  #record(act: Act, caseId: string, name: string, content: Pick<StoredDocument, 'sha256' | 'size' | 'blob'>): DocumentSummary {
-    const id = randomUUID();
-    const { sha256, size, blob } = content;
-    act.commit({ subject: id, details: { size, sha256 } }, () =>
-      this.#repository.add({
-        id,
-        caseId,
-        name: name.normalize('NFC'),
-        size,
-        sha256,
-        blob,
-        importedAt: Date.now(),
-        importedBy: act.actor.name,
-      }),
-    );
-    this.#announce(id);
-    return this.get(id);
-  }
-
-  /** The same content once more: one that could not be read gets the new name (it may have been the fault) and another try. */
-  #again(act: Act, known: StoredDocument, name: string): DocumentSummary {
-    const { id, status } = known;
-    const requeue = status === 'failed' || status === 'cancelled';
-    act.commit({ subject: id, details: { duplicate: true, queued: requeue } }, () => {
-      if (!requeue) return;
-      this.#repository.rename(id, name.normalize('NFC'));
-      this.#repository.reset(id, 'queued');
-    });
-    if (requeue) this.#announce(id);
-    return this.get(id);
   }
 
   #stored(id: string): StoredDocument {

@@ -99,7 +99,11 @@ function forgetSession(): void {
 }
 
 function showGate(vault: VaultStatus, reason: LockReason): void {
-  useSessionStore.setState({ state: vault.state === 'absent' ? { phase: 'absent', vault } : { phase: 'locked', vault, reason } });
+  // Right after a lock core may still say that the vault is open: it is closing it.
+  const closed: VaultStatus = reason === 'locked' && vault.state === 'unlocked' ? { ...vault, state: 'locked' } : vault;
+  useSessionStore.setState({
+    state: closed.state === 'absent' ? { phase: 'absent', vault: closed } : { phase: 'locked', vault: closed, reason },
+  });
 }
 
 function clientOf(transport: Transport): ContractRouterClient<Contract> {

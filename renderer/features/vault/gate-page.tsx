@@ -23,7 +23,7 @@ type Props = {
 export function GatePage({ title, lead, over = 'Redoubt', wide = false, children, footer }: Props) {
   return (
     <div className={classes['page']}>
-      <ConnectionBanner />
+      <ConnectionBanner patient />
       <Corner />
       <main className={classes['main']}>
         <div className={classes['column']} data-wide={wide || undefined}>

@@ -58,7 +58,7 @@ export function SignInForm({ signIn, action, tokenAlone }: Props) {
       {!tokenAlone && (
         <PasswordField ref={password} label={t('password')} autoComplete="current-password" required {...form.getInputProps('password')} />
       )}
-      {factor && <SecondFactorFields factor={factor} field={(name) => form.getInputProps(name)} />}
+      {factor && <SecondFactorFields factor={factor} field={(name) => form.getInputProps(name)} plain={tokenAlone} />}
       {signIn.lockedUntil !== null && <LockedOut until={signIn.lockedUntil} />}
       <FormError error={signIn.error} />
       <Button type="submit" size="sm" loading={signIn.busy} disabled={locked}>

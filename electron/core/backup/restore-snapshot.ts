@@ -43,7 +43,7 @@ export async function restoreSnapshot(
 ): Promise<Restored> {
   const started = performance.now();
   const paths = vaultPaths(folder);
-  if (readVaultFile(folder)) throw new AppError('vault/exists', 'There is a vault here already. Unlock it, or choose another folder.');
+  refuseOverVault(folder);
   if (existsSync(paths.database) && !existsSync(paths.creating))
     throw new AppError(
       'vault/incomplete',
@@ -70,6 +70,11 @@ export async function restoreSnapshot(
   } finally {
     key.fill(0);
   }
+}
+
+/** @throws AppError `vault/exists` */
+export function refuseOverVault(folder: string): void {
+  if (readVaultFile(folder)) throw new AppError('vault/exists', 'There is a vault here already. Unlock it, or choose another folder.');
 }
 
 class Restore {

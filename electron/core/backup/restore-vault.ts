@@ -8,7 +8,7 @@ import { openSharedSlot } from '../vault/slots/shared-slot.ts';
 import { vaultFile } from '../vault/vault-file.ts';
 import { findSets, type BackupSet } from './backup-set.ts';
 import { Control } from './control.ts';
-import { restoreSnapshot } from './restore-snapshot.ts';
+import { refuseOverVault, restoreSnapshot } from './restore-snapshot.ts';
 import { damaged } from './sealed-manifest.ts';
 
 export type RestoreRequest = {
@@ -64,6 +64,8 @@ async function restore(
   devices: Devices,
   control: Control,
 ): Promise<{ bytes: number; durationMs: number }> {
+  // Before a password is tried: the backups of the vault that is here hold the same slots, and no lock-out counts here.
+  refuseOverVault(vaultFolder);
   const set = findSets(request.folder).find((each) => each.list().some(({ id }) => id === request.snapshotId));
   if (!set) throw new AppError('backup/no-snapshot', 'This backup is not in the folder (any more). Nothing was changed. Choose another.');
   const ring = await openedWith(set, request, devices);

@@ -10,6 +10,9 @@ const staleMs = 120_000;
 
 type Holder = { readonly machine: string; readonly pid: number; readonly id: string };
 
+/** Ids of the locks of this process. */
+const held = new Set<string>();
+
 /**
  * One writer at a time, also across machines that share the folder. A lock whose process is gone is taken over at once,
  * so that a killed backup can be taken up again. Returns what releases it.
@@ -29,9 +32,11 @@ export function lockSet(set: BackupSet): () => void {
     if (!tryCreate(lock, own))
       throw new AppError('backup/in-use', 'Another Redoubt has just begun to write to this backup folder. Try again later.');
   }
+  held.add(own.id);
   const timer = setInterval(() => refresh(lock), refreshMs).unref();
   return () => {
     clearInterval(timer);
+    held.delete(own.id);
     if (holder(lock)?.id === own.id) rmSync(lock, { force: true });
   };
 }
@@ -63,7 +68,9 @@ function isLeftOver(lock: string): boolean {
   const found = holder(lock);
   const modified = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
   if (modified === undefined) return true;
-  if (found?.machine === thisMachine()) return found.pid !== process.pid && !isAlive(found.pid);
+  // After a restart of the machine, or in a container, another process has the number of the one that was killed: maybe this one.
+  if (found?.machine === thisMachine() && found.pid === process.pid) return !held.has(found.id);
+  if (found?.machine === thisMachine() && !isAlive(found.pid)) return true;
   return Math.abs(Date.now() - modified) > staleMs;
 }
 

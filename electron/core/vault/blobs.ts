@@ -5,7 +5,7 @@ import { blobError, isHindrance, isMissing, throwMissing } from './blobs/blob-er
 import { BlobFiles } from './blobs/blob-files.ts';
 import { chunkBytes, fileBytesOf, layoutOf, sealHeader } from './blobs/blob-format.ts';
 import type { Usage } from './blobs/blob-usage.ts';
-import { rechunk, type Chunk } from './blobs/chunks.ts';
+import { continued, rechunk, watched, type Chunk } from './blobs/chunks.ts';
 import { epochOfFile, readChunks, readChunksSync, type ByteRange } from './blobs/read-blob.ts';
 import { BlobWriter, writeBlobSync, writeHeaderSync } from './blobs/write-blob.ts';
 import { keepEpoch, wipeRing, type KeyRing } from './key-ring.ts';
@@ -15,6 +15,9 @@ export type Admit = (bytes: number) => void;
 export type StoredBlob = { readonly id: string; readonly size: number };
 type Named = { readonly id: string; readonly needed: boolean };
 export type Verdict = 'ok' | 'damaged' | 'missing';
+
+/** Larger files are synced while other work goes on, smaller ones in their place: that takes one sync less. */
+const syncedAside = 4 * 1024 * 1024;
 
 /**
  * Encrypted, content-addressed files beside the database; `blobs/blob-format.ts` describes one. An id is a keyed hash of the
@@ -49,7 +52,7 @@ export class Blobs {
     const key = randomBytes(32);
     try {
       writeBlobSync(incoming, this.#header(id, key), key, bytes);
-      this.#files.publish(incoming, id);
+      this.#files.publish(incoming, id, false);
       return id;
     } catch (error) {
       rmSync(incoming, { force: true });
@@ -66,25 +69,16 @@ export class Blobs {
 
   /** The same; `keep` writes the row that refers to the blob, in the turn in which it is stored. */
   async storeFrom<T>(pieces: AsyncIterable<Uint8Array>, keep: (stored: StoredBlob) => T, signal?: AbortSignal): Promise<T> {
-    const hash = createHmac('sha256', this.#nameKey);
-    let size = 0;
-    const chunks = async function* (this: Blobs): AsyncGenerator<Chunk> {
-      for await (const chunk of rechunk(pieces)) {
-        signal?.throwIfAborted();
-        hash.update(chunk.bytes);
-        size += chunk.bytes.length;
-        this.#admit(fileBytesOf(size));
-        yield chunk;
-      }
-    };
-    const name = async () => {
-      const id = hash.digest('hex');
-      return { id, needed: (await this.verify(id)) !== 'ok' };
-    };
-    return this.#write(chunks.call(this), name, ({ id, needed }, publish) => {
-      if (needed || !this.#files.has(id)) publish();
-      return keep({ id, size });
-    });
+    const source = rechunk(pieces);
+    try {
+      const { value: first } = await source.next();
+      signal?.throwIfAborted();
+      // What is in memory as a whole anyway needs no detour.
+      if (first?.last) return keep({ id: this.put(first.bytes), size: first.bytes.length });
+      return await this.#storeChunks(continued(first, source), keep, signal);
+    } finally {
+      await source.return(undefined);
+    }
   }
 
   /** Stores the content of a file. */
@@ -203,16 +197,10 @@ export class Blobs {
    */
   async reencrypt(id: string, signal?: AbortSignal): Promise<'done' | 'gone' | 'damaged'> {
     const path = this.#files.path(id);
-    const keyOf = this.#keyOf;
-    const chunks = async function* () {
-      for await (const chunk of rechunk(readChunks(path, id, keyOf))) {
-        signal?.throwIfAborted();
-        yield chunk;
-      }
-    };
+    const chunks = watched(rechunk(readChunks(path, id, this.#keyOf)), () => signal?.throwIfAborted());
     try {
       const name = () => Promise.resolve({ id, needed: true });
-      return await this.#write(chunks(), name, (_, publish) => {
+      return await this.#write(chunks, name, (_, publish) => {
         if (!this.#files.has(id)) return 'gone';
         publish();
         return 'done';
@@ -234,6 +222,25 @@ export class Blobs {
     this.#nameKey.fill(0);
   }
 
+  #storeChunks<T>(chunks: AsyncIterable<Chunk>, keep: (stored: StoredBlob) => T, signal?: AbortSignal): Promise<T> {
+    const hash = createHmac('sha256', this.#nameKey);
+    let size = 0;
+    const noted = watched(chunks, ({ bytes }) => {
+      signal?.throwIfAborted();
+      hash.update(bytes);
+      size += bytes.length;
+      this.#admit(fileBytesOf(size));
+    });
+    const name = async () => {
+      const id = hash.digest('hex');
+      return { id, needed: (await this.verify(id)) !== 'ok' };
+    };
+    return this.#write(noted, name, ({ id, needed }, publish) => {
+      if (needed || !this.#files.has(id)) publish();
+      return keep({ id, size });
+    });
+  }
+
   /**
    * Writes a blob file; `name` is asked when all chunks are written, and whether the file will be needed. `end` may give
    * it its place, durably, and whatever it does beside that is done in the same turn.
@@ -244,21 +251,26 @@ export class Blobs {
     try {
       const writer = await BlobWriter.create(incoming);
       let epoch: number | null = null;
+      let isSynced = false;
       let named: Named;
       try {
         await writer.write(key, chunks);
         named = await name();
         if (named.needed) {
           epoch = this.#ring.current;
-          await writer.finish(this.#header(named.id, key));
+          isSynced = writer.size > syncedAside;
+          await writer.finish(this.#header(named.id, key), isSynced);
         }
       } finally {
         await writer.close();
       }
       return end(named, () => {
         // Not finished, or a rotation began in between: under the older epoch it would be overlooked.
-        if (epoch !== this.#ring.current) writeHeaderSync(incoming, this.#header(named.id, key));
-        this.#files.publish(incoming, named.id);
+        if (epoch !== this.#ring.current) {
+          writeHeaderSync(incoming, this.#header(named.id, key));
+          isSynced = false;
+        }
+        this.#files.publish(incoming, named.id, isSynced);
       });
     } finally {
       rmSync(incoming, { force: true });

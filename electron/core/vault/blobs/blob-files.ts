@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import { syncFolder } from '../atomic-file.ts';
 import { headerBytes, wrappedKeyAt } from './blob-format.ts';
 import { BlobUsage, type Usage } from './blob-usage.ts';
+import { syncFile } from './write-blob.ts';
 
 /** All folders that hold blobs: the first byte of the id, in hex. */
 const folderNames = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
@@ -47,16 +48,29 @@ export class BlobFiles {
     return join(this.#incoming, String(this.#next));
   }
 
-  /** Gives a finished and synced file its place, durably; one that lies there already is replaced. */
-  publish(incoming: string, id: string): void {
+  /**
+   * Gives a finished file its place, durably; one that lies there already is replaced. A file that replaces none may be
+   * synced in its place: a crash leaves at most a broken blob that no row refers to, and one sync is saved.
+   */
+  publish(incoming: string, id: string, isSynced: boolean): void {
     const path = this.path(id);
     const name = id.slice(0, 2);
-    const folder = join(this.#folder, name);
     const before = this.sizeOf(id);
     const { size } = statSync(incoming);
+    if (!isSynced && before !== null) syncFile(incoming);
     renameSync(incoming, path);
     this.usage.change(name, size - (before ?? 0), before === null ? 1 : 0);
-    syncFolder(folder);
+    if (!isSynced && before === null) this.#syncOrRemove(id, path);
+    syncFolder(join(this.#folder, name));
+  }
+
+  #syncOrRemove(id: string, path: string): void {
+    try {
+      syncFile(path);
+    } catch (error) {
+      this.erase(id);
+      throw error;
+    }
   }
 
   /**

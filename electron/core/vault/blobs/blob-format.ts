@@ -42,9 +42,11 @@ export function openHeader(wrappingKey: Uint8Array, id: string, header: Buffer):
 }
 
 /** Ciphertext and tag of one chunk. */
-export function sealChunk(key: Uint8Array, index: number, last: boolean, plain: Uint8Array): Buffer {
+export function sealChunk(key: Uint8Array, index: number, last: boolean, plain: Uint8Array): readonly [Buffer, Buffer] {
   const cipher = createCipheriv('aes-256-gcm', key, chunkNonce(index, last));
-  return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()], plain.length + tagBytes);
+  const sealed = cipher.update(plain);
+  cipher.final();
+  return [sealed, cipher.getAuthTag()];
 }
 
 /** The content of one chunk; throws where one bit differs. */

@@ -35,3 +35,17 @@ export async function* rechunk(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
+
+/** The same chunks, each shown to `look` first, which may throw. */
+export async function* watched(chunks: AsyncIterable<Chunk>, look: (chunk: Chunk) => void): AsyncGenerator<Chunk> {
+  for await (const chunk of chunks) {
+    look(chunk);
+    yield chunk;
+  }
+}
+
+/** A chunk that was taken already, and those after it. */
+export async function* continued(first: Chunk | undefined, rest: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
+  if (first) yield first;
+  yield* rest;
+}

@@ -1,20 +1,20 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { headerBytes, sealChunk } from './blob-format.ts';
+import { headerBytes, sealChunk, tagBytes } from './blob-format.ts';
 import { chunksOf, type Chunk } from './chunks.ts';
 
-/** Writes a whole blob file at once and syncs it. */
+/** Writes a whole blob file at once; it is not synced. */
 export function writeBlobSync(file: string, header: Buffer, key: Uint8Array, content: Uint8Array): void {
   const handle = openSync(file, 'wx', 0o600);
   try {
     writeAllSync(handle, header, 0);
     let at = headerBytes;
     for (const { bytes, index, last } of chunksOf(content)) {
-      const sealed = sealChunk(key, index, last, bytes);
+      const [sealed, tag] = sealChunk(key, index, last, bytes);
       writeAllSync(handle, sealed, at);
-      at += sealed.length;
+      writeAllSync(handle, tag, at + sealed.length);
+      at += sealed.length + tagBytes;
     }
-    fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
@@ -23,6 +23,8 @@ export function writeBlobSync(file: string, header: Buffer, key: Uint8Array, con
 /** A blob file that is being written: the chunks behind the place of the header, which follows when the id is known. */
 export class BlobWriter {
   readonly #handle: FileHandle;
+  /** Bytes of the file so far. */
+  size = headerBytes;
 
   private constructor(handle: FileHandle) {
     this.#handle = handle;
@@ -36,23 +38,22 @@ export class BlobWriter {
   async write(key: Uint8Array, chunks: AsyncIterable<Chunk>): Promise<void> {
     let writing: Promise<void> = Promise.resolve();
     try {
-      let at = headerBytes;
       for await (const { bytes, index, last } of chunks) {
         const sealed = sealChunk(key, index, last, bytes);
         await writing;
-        writing = writeAll(this.#handle, sealed, at);
+        writing = writeParts(this.#handle, sealed, this.size);
         writing.catch(() => undefined);
-        at += sealed.length;
+        this.size += bytes.length + tagBytes;
       }
     } finally {
       await writing;
     }
   }
 
-  /** Writes the header and syncs the whole file. */
-  async finish(header: Buffer): Promise<void> {
+  /** Writes the header, and syncs the whole file where that is asked for. */
+  async finish(header: Buffer, sync: boolean): Promise<void> {
     await writeAll(this.#handle, header, 0);
-    await this.#handle.sync();
+    if (sync) await this.#handle.sync();
   }
 
   async close(): Promise<void> {
@@ -60,11 +61,19 @@ export class BlobWriter {
   }
 }
 
-/** Puts another header into a file that is finished. */
+/** Puts a header into a file that has its chunks. */
 export function writeHeaderSync(file: string, header: Buffer): void {
   const handle = openSync(file, 'r+');
   try {
     writeAllSync(handle, header, 0);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+export function syncFile(file: string): void {
+  const handle = openSync(file, 'r+');
+  try {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
@@ -77,4 +86,10 @@ function writeAllSync(handle: number, bytes: Uint8Array, position: number): void
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.length;) done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
+}
+
+async function writeParts(handle: FileHandle, parts: readonly [Buffer, Buffer], position: number): Promise<void> {
+  const { bytesWritten } = await handle.writev([...parts], position);
+  if (bytesWritten < parts[0].length + parts[1].length)
+    await writeAll(handle, Buffer.concat(parts).subarray(bytesWritten), position + bytesWritten);
 }

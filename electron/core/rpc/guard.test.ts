@@ -48,6 +48,44 @@ test('who gives up a right by a command is told that it was done; a query tells 
   await expect(query()).rejects.toMatchObject({ code: 'identity/denied' });
 });
 
+test('who loses the right to a command that has left its first leaf goes on with nothing and sees no more of it', async () => {
+  const { core, workspace } = await open();
+  const as = (action: string) => workspace.systemAct(action);
+  const lead = { scope: workspace.cases.scopeOf(workspace.identity.list()[0] ?? expect.fail()), administers: true };
+  const { id: caseId } = workspace.cases.create(as('cases.create'), lead, {
+    name: 'Shared',
+    classification: 'internal',
+    purpose: '',
+    retentionDays: null,
+  });
+  const account = { userName: 'ann', displayName: 'Ann', role: 'analyst', password: 'correct horse battery' } as const;
+  const ann = await workspace.accounts.create(as('identity.create-person'), account);
+  const share = (access: 'write' | null) => workspace.cases.setMember(as('cases.set-member'), lead, caseId, ann.id, access);
+  const { token } = workspace.identity.sessions.start(ann);
+  let stopped = false;
+  const importing = callWith(core, 'documents.import', token, ({ context, signal }) => {
+    context.act.commit({ subject: 'the first of two' }, () => undefined);
+    share(null);
+    stopped = signal?.aborted ?? context.stop?.signal.aborted ?? false;
+    signal?.throwIfAborted();
+    return [];
+  });
+  share('write');
+  await importing({ caseId, files: [{ name: 'a', source: { kind: 'upload', uploadId: 'x' } }] }).catch(() => undefined);
+  expect(stopped).toBe(true);
+  const { id: conversationId } = workspace.chat.create(as('chat.create'), ann.id, caseId, 'x');
+  const answering = callWith(core, 'chat.send', token, async function* ({ context }) {
+    yield 'the question';
+    context.act.commit({ subject: 'the question' }, () => undefined);
+    share(null);
+    yield 'what they must not see';
+  });
+  share('write');
+  const stream = (await answering({ conversationId, text: 'what?' })) as AsyncGenerator;
+  expect(await stream.next()).toMatchObject({ value: 'the question' });
+  await expect(stream.next()).rejects.toMatchObject({ code: 'request/not-found' });
+});
+
 test('a command that says it succeeded and left no leaf is a bug, and is reported as one', async () => {
   const { core, signIn, bugs } = await open();
   const forgot = callWith(core, 'policies.setRetention', signIn().token, () => 'done');

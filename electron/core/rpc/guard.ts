@@ -148,7 +148,7 @@ class GuardedCall {
   finish(): void {
     this.release();
     if (this.#meta.audit && this.#meta.permission !== 'public' && !this.#act?.leaves) throw new Error(`${this.#name} left no audit leaf`);
-    this.#checkStill();
+    this.#checkStill('over');
   }
 
   /** A change is acknowledged once its mark outside the database is on the disk too, so that its loss would be recognised. */
@@ -158,7 +158,10 @@ class GuardedCall {
 
   async *guardStream(stream: AsyncIterable<unknown>): AsyncGenerator {
     try {
-      yield* guardedStream(stream, { check: () => this.#checkStill(), onRevoked: (listener) => void (this.#onRevoked = listener) });
+      yield* guardedStream(stream, {
+        check: () => this.#checkStill('under way'),
+        onRevoked: (listener) => void (this.#onRevoked = listener),
+      });
       this.finish();
     } catch (error) {
       throw this.fail(error);
@@ -168,14 +171,14 @@ class GuardedCall {
   }
 
   /** Nothing leaves a call once the session it began under has ended, is not this connection's any more or may no longer see it. */
-  #checkStill(): void {
+  #checkStill(call: 'under way' | 'over'): void {
     const { core, connection } = this.#context;
     const { permission, audit } = this.#meta;
     if (permission === 'public' || !this.#session || this.#left) return;
     const { token } = this.#session;
     const now = connection.token === token ? core.workspace?.identity.sessions.find(token) : null;
-    // Who gave up a right by this very command is told that it was done.
-    const done = audit !== null && (this.#act?.leaves ?? 0) > 0;
+    // Who gave up a right by this very command is told that it was done; but nobody goes on, not with what is half done.
+    const done = call === 'over' && audit !== null && (this.#act?.leaves ?? 0) > 0;
     if (now && (done || permission === 'signed-in' || now.permissions.includes(permission))) {
       if (!done) this.#checkAccessStill();
       return;
@@ -197,7 +200,7 @@ class GuardedCall {
   /** Ends a call under way, a stream or what a model writes, at the moment its person may have it no longer. */
   #recheck(): void {
     try {
-      this.#checkStill();
+      this.#checkStill('under way');
     } catch (reason) {
       this.#onRevoked(reason);
       this.#context.stop?.abort();

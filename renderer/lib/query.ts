@@ -32,7 +32,8 @@ export const queryClient = new QueryClient({
       retry: (count, error) => codeOf(error) === 'connection/lost' && count < retriesAfterLoss,
       retryDelay: 50,
     },
-    mutations: { networkMode: 'always', retry: false },
+    // What was sent may hold a password and what came back a code: neither outlives the form.
+    mutations: { networkMode: 'always', retry: false, gcTime: 0 },
   },
   queryCache: new QueryCache({ onError: endSessionIfOver }),
   mutationCache: new MutationCache({

@@ -15,7 +15,6 @@ export function CustodiansMaker({ replacing, onDone }: Props) {
   const begin = useMutation({
     mutationFn: (input: { threshold: number; names: string[] }) => client.keys.beginCustodians(input),
     meta: { quiet: true },
-    gcTime: 0,
     onSuccess: ({ shares }, { threshold }) => setMade({ threshold, shares, madeAt: Date.now() }),
   });
   if (!made) return <CustodianNames replacing={replacing} error={begin.error} busy={begin.isPending} onBegin={begin.mutate} />;

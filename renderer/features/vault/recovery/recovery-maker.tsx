@@ -28,7 +28,6 @@ export function RecoveryMaker({ onDone, beside }: Props) {
   const begin = useMutation({
     mutationFn: () => client.keys.beginRecovery(),
     meta: { quiet: true },
-    gcTime: 0,
     onSuccess: ({ code }) => setShown({ code, madeAt: Date.now() }),
   });
 

@@ -65,7 +65,7 @@ test('a process that crashes at start is tried again until it holds', async () =
 });
 
 test('a process that never gets ready is replaced', async () => {
-  const { supervised } = supervise(['silent', 'good'], { readyTimeout: 1_000 });
+  const { supervised } = supervise(['silent', 'good'], { readyTimeout: 5_000 });
   await supervised.start();
   expect(supervised.state.restarts).toBe(1);
 });

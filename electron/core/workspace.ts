@@ -142,6 +142,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
         runs.resumeCase(caseId);
       },
       blobs: blobsOf,
+      allBlobs: () => storage.blobs.ids(),
       refersTo,
       erase(blob) {
         documents.forget(blob);

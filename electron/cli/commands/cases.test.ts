@@ -37,4 +37,4 @@ test('a case is made, worked in and deleted from the command line', async () => 
   const removed = await run(casesRemove, ['Claim 7'], { confirm: 'Claim 7' });
   expect(removed).toMatchObject({ json: { documents: 1, runs: 1, rowsLeft: 0, blobsLeft: 0 }, exit: 0 });
   expect(((await run(casesList, [])).json as Json[]).length).toBe(1);
-}, 120_000);
+}, 300_000);

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Act, SystemActs } from '../audit/act.ts';
+import type { Json } from '../contract/base.ts';
 import { deletionProof, type DeletionProof } from '../contract/cases.ts';
 import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
@@ -15,6 +16,8 @@ export type CaseContents = {
   resume(caseId: string): void;
   /** Ids of the blobs that hold its content. */
   blobs(caseId: string): readonly string[];
+  /** Ids of every blob there is. */
+  allBlobs(): Iterable<string>;
   /** Does anything that is left still need this blob? */
   refersTo(blob: string): boolean;
   /** Destroys the key of a blob and removes the file. */
@@ -41,6 +44,8 @@ type Pending = z.infer<typeof pending>;
 const overwriteMsPerByte = 120_000 / 1024 ** 3;
 /** Keys destroyed before others get their turn; each waits for the disk. */
 const eraseBatch = 8;
+/** Blobs looked at before others get their turn. */
+const lookBatch = 256;
 
 /**
  * Deletes a case for good. The rows go in one transaction (SQLite overwrites them, and the write-ahead log is emptied);
@@ -125,17 +130,11 @@ export class CaseRemoval {
   }
 
   async #eraseAndProve({ counts: counted, ids, blobs, removedBy }: Pending): Promise<DeletionProof> {
-    const { refersTo, erase, isThere } = this.#contents;
+    const { refersTo, isThere, allBlobs } = this.#contents;
     emptyWriteAheadLog(this.#db);
-    const erased: string[] = [];
-    for (const [index, blob] of blobs.entries()) {
-      if (index % eraseBatch === 0) await nextTurn();
-      if (this.#closed)
-        throw new AppError('vault/closing', 'The vault is being locked. The rest of the case is erased when it is opened again.');
-      if (refersTo(blob)) continue;
-      erase(blob);
-      erased.push(blob);
-    }
+    const erased = await this.#eraseUnused(blobs, eraseBatch);
+    // What a crash or a break-off left without a row may have been of this case too.
+    const orphansErased = (await this.#eraseUnused(allBlobs(), lookBatch)).length;
     const figures = {
       ...counted,
       blobsErased: erased.length,
@@ -143,13 +142,28 @@ export class CaseRemoval {
       rowsLeft: this.#rows.countNaming(ids),
       blobsLeft: erased.filter((blob) => isThere(blob) && !refersTo(blob)).length,
     };
-    return { ...figures, auditSequence: this.#record(figures, removedBy) };
+    return { ...figures, auditSequence: this.#record(figures, { removedBy, orphansErased }) };
+  }
+
+  /** A blob is referred to from the turn on in which it is stored, so what nothing refers to is nobody's. */
+  async #eraseUnused(blobs: Iterable<string>, batch: number): Promise<string[]> {
+    const erased: string[] = [];
+    let looked = 0;
+    for (const blob of blobs) {
+      if (looked++ % batch === 0) await nextTurn();
+      if (this.#closed)
+        throw new AppError('vault/closing', 'The vault is being locked. The rest of the case is erased when it is opened again.');
+      if (this.#contents.refersTo(blob)) continue;
+      this.#contents.erase(blob);
+      erased.push(blob);
+    }
+    return erased;
   }
 
   /** The proof's leaf. */
-  #record({ caseId, name: _name, ...figures }: Omit<DeletionProof, 'auditSequence'>, removedBy: string): number {
+  #record({ caseId, name: _name, ...figures }: Omit<DeletionProof, 'auditSequence'>, further: Readonly<Record<string, Json>>): number {
     const outcome = figures.rowsLeft + figures.blobsLeft === 0 ? 'done' : 'failed';
-    this.#systemAct('cases.prove-removal').commit({ subject: caseId, outcome, details: { ...figures, removedBy } }, () =>
+    this.#systemAct('cases.prove-removal').commit({ subject: caseId, outcome, details: { ...figures, ...further } }, () =>
       this.#db.prepare('DELETE FROM case_removals WHERE removed_id = ?').run(caseId),
     );
     return z.number().parse(this.#db.prepare('SELECT max(sequence) FROM audit_leaves').pluck().get());

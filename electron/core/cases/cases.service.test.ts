@@ -30,6 +30,7 @@ function open() {
     contents: {
       stop: () => Promise.resolve(),
       resume: () => undefined,
+      allBlobs: () => [],
       blobs: () => [],
       refersTo: () => false,
       erase: () => undefined,

@@ -74,4 +74,4 @@ test('everything about an account and nothing of another; who sees no content of
     ['ida', person.id],
     ['ann', person.id],
   ]);
-}, 120_000);
+}, 300_000);

@@ -59,4 +59,4 @@ test('core killed with signal 9 while a case is deleted: the case is there as it
   }
   expect(await client.audit.verify()).toMatchObject({ ok: true });
   expect(gone).toBeGreaterThan(0);
-}, 120_000);
+}, 300_000);

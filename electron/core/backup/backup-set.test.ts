@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -127,6 +128,25 @@ test('a changed byte, a missing file and a cut file are found in every kind of m
     }
   }
   expect(new Set(found)).toEqual(new Set(['true true true']));
+  opened.close();
+});
+
+test('model files come along where they are wanted, and one that was changed stops the backup', async () => {
+  const { opened, set } = await backedUp(1);
+  const path = join(temporaryFolder(), 'model.gguf');
+  const bytes = randomBytes(3_000_000);
+  writeFileSync(path, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const source = { ...opened.source, models: () => [{ sha256, path }] };
+  const { snapshot } = await createSnapshot(source, set, false, freely());
+  const folder = join(temporaryFolder(), 'elsewhere');
+  await restoreSnapshot(set, snapshot, folder, opened.storage.ring, freely());
+  expect(readFileSync(join(folder, 'models', `${sha256}.gguf`)).equals(bytes)).toBe(true);
+  expect(await pruneSet(set, { daily: 1, weekly: 0, monthly: 0 }, setKeyOf(opened), () => true)).toMatchObject({ files: 0 });
+  rmSync(set.object(sha256));
+  bytes[7] = (bytes[7] ?? 0) ^ 1;
+  writeFileSync(path, bytes);
+  await expect(createSnapshot(source, set, false, freely())).rejects.toMatchObject({ code: 'backup/model-changed' });
   opened.close();
 });
 

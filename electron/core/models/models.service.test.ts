@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
@@ -32,7 +32,7 @@ function registry() {
   const uploads = new Uploads();
   const files = new SourceFiles(uploads, 'me', true);
   const loader = new ModelLoader(new WorkerLink<EngineProtocol>('inference', 0));
-  const open = () => new ModelsService({ db, folder, resources, loader });
+  const open = (where = folder) => new ModelsService({ db, folder: where, resources, loader });
   const act = () => new AuditedAct(db, log, systemActor, 'models.import');
   const leaves = () => db.prepare('SELECT count(*) FROM audit_leaves').pluck().get();
   const file = (name: string, bytes: Uint8Array) => {
@@ -55,6 +55,17 @@ async function last(events: AsyncGenerator<ModelImportEvent>) {
   if (done?.type !== 'done') throw new Error('the import did not end with done');
   return { ...done, types: [...new Set(all.map((event) => (event.type === 'progress' ? event.stage : event.type)))] };
 }
+
+it('finds the copied models of a vault that was restored or moved to another folder', async () => {
+  const { root, folder, open, act, files, file } = registry();
+  const { model } = await last(open().import(act(), { ...file('one.gguf', tinyModel({ seed: 1 })), mode: 'copy' }, files));
+  const elsewhere = join(root, 'elsewhere');
+  renameSync(folder, elsewhere);
+  const moved = open(elsewhere);
+  await moved.start();
+  expect(readdirSync(elsewhere)).toEqual([`${model.sha256}.gguf`]);
+  expect(await moved.usable(model.id)).toMatchObject({ path: join(elsewhere, `${model.sha256}.gguf`) });
+});
 
 it('copies, links, takes uploads, and knows a model again by its content', async () => {
   const { folder, open, act, leaves, files, file, upload } = registry();

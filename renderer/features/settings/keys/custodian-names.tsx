@@ -68,7 +68,7 @@ export function CustodianNames({ replacing, error, busy, onBegin }: Props) {
       <NumberInput
         label={t('custodians.threshold')}
         description={t('custodians.thresholdHint', { threshold: needed, count: names.length })}
-        w={320}
+        maw={420}
         min={fewest}
         max={names.length}
         clampBehavior="strict"

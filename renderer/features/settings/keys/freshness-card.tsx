@@ -30,7 +30,6 @@ function Freshness({ anchor }: { readonly anchor: AnchorState }) {
   const { t } = useTranslation('keys');
   return (
     <>
-      {anchor.places.length === 0 && <Text c="dimmed">{t('freshness.notCompared')}</Text>}
       <Facts>
         {anchor.places.map(({ place, verdict }) => (
           <Fact key={place} name={t(`freshness.place.${place}`)}>

@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SeparationForm } from '../../settings/roles/separate-duties.tsx';
@@ -30,8 +30,8 @@ export function DutiesStep() {
               <Group wrap="nowrap" align="flex-start">
                 <Radio.Indicator mt={2} />
                 <Stack gap={4}>
-                  <strong>{t(`duties.${each}.title`)}</strong>
-                  <span>{t(`duties.${each}.text`)}</span>
+                  <Text fw={600}>{t(`duties.${each}.title`)}</Text>
+                  <Text c="dimmed">{t(`duties.${each}.text`)}</Text>
                 </Stack>
               </Group>
             </Radio.Card>

@@ -135,7 +135,7 @@ export const identityContract = {
   unlockPerson: command('people.manage', 'identity.unlock-person').input(z.object({ id })).output(person),
   setRole: command('people.assign-roles', 'identity.set-role', { approval: 'role-change' }).input(z.object({ id, role })).output(person),
   /** Turns a personal vault into a separated one (三员分立): appoints the three administrators; every owner becomes `ownRole`. Cannot be undone. */
-  separateDuties: command('policies.manage', 'identity.separate-duties')
+  separateDuties: command('policies.manage', 'identity.separate-duties', { approval: 'role-change' })
     .input(z.object({ system: newPerson, security: newPerson, audit: newPerson, ownRole: z.enum(['analyst', 'model-steward', 'viewer']) }))
     .output(z.array(person)),
   roleMatrix: query('people.read').output(roleMatrix),
@@ -156,7 +156,8 @@ export const identityContract = {
   /** The same about oneself, with the content of the cases that one is in. */
   exportOwn: command('signed-in', 'identity.export-person', { approval: 'export' }).output(exportedFiles),
   directory: query('policies.read').output(directorySettings),
-  setDirectory: command('policies.manage', 'identity.set-directory')
+  /** Whoever names the server decides who its people are: it can sign in as each of them. */
+  setDirectory: command('policies.manage', 'identity.set-directory', { approval: 'key-operation' })
     .input(directorySettings.omit({ hasBindPassword: true }).extend({ bindPassword: z.string().max(1024).optional() }))
     .output(directorySettings),
   /** Connects, verifies the certificate and looks the person up; with a password it signs in too. */

@@ -12,6 +12,8 @@ const places: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   'keys.beginCustodians': ['settings', ['keys']],
   'keys.addToken': ['settings', ['keys']],
   'identity.resetPassword': ['settings', ['people']],
+  'identity.setDirectory': ['settings', ['directory']],
+  'identity.separateDuties': ['settings', ['roles']],
 };
 
 type Files = { readonly files: readonly { readonly name: string; readonly base64: string }[] };

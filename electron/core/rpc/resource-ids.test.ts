@@ -46,6 +46,13 @@ test('a value of another shape than the schema, however odd, gives no ids and no
     expect(findIds(paths, value).map(({ id }) => id)).toEqual([]);
 });
 
+test('an id that a value inherits is found, since a schema reads it too', () => {
+  const schema = z.object({ id: documentId });
+  const value: unknown = Object.create({ id: 'd1' });
+  expect(schema.parse(value)).toEqual({ id: 'd1' });
+  expect(findIds(compileIdPaths(schema), value)).toMatchObject([{ id: 'd1' }]);
+});
+
 /** A proof of deletion names what is not there any more. */
 const unbranded: ReadonlySet<string> = new Set(['cases.remove output caseId']);
 const named = /^(document|flow|run|conversation|report|case)(Id|Ids)$/;

@@ -78,7 +78,7 @@ function textsAt(value: unknown, path: readonly string[]): string[] {
   if (step === undefined) return typeof value === 'string' ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
   if (step === '*') return Object.values(value).flatMap((each) => textsAt(each, rest));
-  return Object.hasOwn(value, step) ? textsAt((value as Record<string, unknown>)[step], rest) : [];
+  return textsAt((value as Record<string, unknown>)[step], rest);
 }
 
 function isSchema(value: unknown): value is Schema {

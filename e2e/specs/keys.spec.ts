@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, person, test } from '../fixtures.ts';
 import { VaultPage } from '../pages/vault-page.ts';
 
@@ -101,6 +102,36 @@ test('the vault key is replaced while one works, and everything agrees afterward
   await expect(freshness.getByText('Mark beside the vault')).toBeVisible();
   await expect(freshness.getByText('Agrees')).not.toHaveCount(0);
   await expect(freshness.getByText(/Was further|missing|Other history|Damaged/)).toHaveCount(0);
+});
+
+test('a key file as second factor is asked for only where the key needs it, and nothing opens without it', async ({ workspace: page }) => {
+  const vault = new VaultPage(page);
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const passphrase = 'kept elsewhere';
+  const publicPem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
+  const privatePem = privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase }).toString();
+  const choose = async (label: string, name: string, text: string): Promise<void> => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: label }).click();
+    await (await chooser).setFiles({ name, mimeType: 'application/x-pem-file', buffer: Buffer.from(text) });
+  };
+  await vault.openSettings('account');
+  await page.getByRole('button', { name: 'Use a certificate…' }).click();
+  await choose('Certificate', 'ada.pem', publicPem);
+  await page.getByLabel('Your password').fill(person.password);
+  await page.getByRole('button', { name: 'Use this certificate' }).click();
+  await expect(page.getByText('Your key asks for your password and the key file')).toBeVisible();
+
+  await page.keyboard.press('Control+l');
+  await expect(page.getByLabel('Key file of your certificate')).toHaveCount(0);
+  await vault.unlock(person);
+  await expect(page.getByText('Your key also needs the key file')).toBeVisible();
+  await choose('Key file of your certificate', 'ada.key', privatePem);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByRole('alert')).toContainText('passphrase');
+  await page.getByLabel('Passphrase of the key file').fill(passphrase);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
 });
 
 test('too many wrong passwords keep the name out and say for how long', async ({ workspace: page }) => {

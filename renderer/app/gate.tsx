@@ -41,7 +41,8 @@ function Stage() {
       return <SignInPage vault={state.vault} reason={state.reason} />;
     case 'signed-in':
       if (state.session.person.mustChangePassword) return <MustChangePassword />;
-      return step === null ? <Admitted person={state.session.person} /> : <FirstRun step={step} />;
+      // What a new vault asks, it asks who made it.
+      return step === null || state.session.person.role !== 'owner' ? <Admitted person={state.session.person} /> : <FirstRun step={step} />;
   }
 }
 

@@ -53,6 +53,7 @@ export function CodeField({ label, description, count, value, onChange, autoFocu
       label={label}
       labelElement="div"
       labelProps={{ id }}
+      errorProps={{ role: 'alert' }}
       description={description}
       error={wrong.length > 0 ? t('code.mistyped', { groups: wrong.map((at) => at + 1).join(', ') }) : undefined}
     >

@@ -16,9 +16,9 @@ export async function blobFigures(folder: string): Promise<Record<string, unknow
   for (const size of sizes) {
     const source = join(folder, 'source');
     const [streamed, whole, copied, read, plainRead]: number[][] = [[], [], [], [], []];
+    const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
     for (let run = 0; run < runs; run += 1) {
       writeFileSync(source, randomBytes(size));
-      const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
       let id = '';
       streamed?.push(await secondsUntil(async () => ({ id } = await blobs.putFile(source))));
       read?.push(
@@ -27,10 +27,10 @@ export async function blobFigures(folder: string): Promise<Record<string, unknow
         }),
       );
       blobs.remove(id);
-      whole?.push(secondsOf(() => blobs.put(readFileSync(source))));
+      whole?.push(secondsOf(() => (id = blobs.put(readFileSync(source)))));
+      blobs.remove(id);
       copied?.push(secondsOf(() => copyDurably(source, folder)));
       plainRead?.push(secondsOf(() => readFileSync(join(folder, 'copy'))));
-      rmSync(join(folder, 'blobs'), { recursive: true });
     }
     figures[`${size / 1024 / 1024} MiB`] = {
       writeFromFile: compared(streamed ?? [], copied ?? []),

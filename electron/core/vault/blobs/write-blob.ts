@@ -20,9 +20,13 @@ export function writeBlobSync(file: string, header: Buffer, key: Uint8Array, con
   }
 }
 
+const flushBytes = 4 * 1024 * 1024;
+
 /** A blob file that is being written: the chunks behind the place of the header, which follows when the id is known. */
 export class BlobWriter {
   readonly #handle: FileHandle;
+  #flushing: Promise<void> | null = null;
+  #flushed = 0;
   /** Bytes of the file so far. */
   size = headerBytes;
 
@@ -34,7 +38,7 @@ export class BlobWriter {
     return new BlobWriter(await open(file, 'wx', 0o600));
   }
 
-  /** One chunk is being sealed while the one before is being written. */
+  /** One chunk is being sealed while the one before is being written, and those before that go to the disk. */
   async write(key: Uint8Array, chunks: AsyncIterable<Chunk>): Promise<void> {
     let writing: Promise<void> = Promise.resolve();
     try {
@@ -44,10 +48,23 @@ export class BlobWriter {
         writing = writeParts(this.#handle, sealed, this.size);
         writing.catch(() => undefined);
         this.size += bytes.length + tagBytes;
+        this.#flushAside();
       }
     } finally {
-      await writing;
+      await writing.finally(() => this.#flushing);
     }
+  }
+
+  /** Lets the disk work while the next chunks are sealed; what fails here fails again at the sync that counts. */
+  #flushAside(): void {
+    if (this.#flushing || this.size - this.#flushed < flushBytes) return;
+    this.#flushed = this.size;
+    this.#flushing = this.#handle
+      .datasync()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#flushing = null;
+      });
   }
 
   /** Writes the header, and syncs the whole file where that is asked for. */

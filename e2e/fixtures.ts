@@ -1,4 +1,4 @@
-import { chromium, test as base, type Browser, type Page } from '@playwright/test';
+import { chromium, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { ElectronHost } from './electron-host.ts';
 import { LocalHost } from './local-host.ts';
@@ -17,6 +17,8 @@ type Fixtures = {
   localHost: LocalHost;
   /** A page connected to it. Anything that breaks the content security policy or leaves the machine fails the test. */
   page: Page;
+  /** Opens the local host in a browser profile of its own, for another person. Skips the test in Electron. */
+  another: () => Promise<Page>;
   /** The same page with a vault made and the administrator signed in. */
   workspace: Page;
 };
@@ -55,6 +57,17 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser | null }>({
     await use(shown);
     base.expect(violations).toEqual([]);
     await context?.close();
+  },
+  another: async ({ chromiumBrowser, localHost, viewport, locale }, use) => {
+    const contexts: BrowserContext[] = [];
+    const violations: string[] = [];
+    await use(async () => {
+      const context = await chromiumBrowser?.newContext({ viewport, ...(locale ? { locale } : {}) });
+      if (context) contexts.push(context);
+      return localHost.show((await context?.newPage()) ?? null, (opened) => watch(opened, violations));
+    });
+    base.expect(violations).toEqual([]);
+    for (const context of contexts) await context.close();
   },
   workspace: async ({ page }, use) => {
     await new VaultPage(page).create(person);

@@ -1,7 +1,18 @@
 import { expect, person, test } from '../fixtures.ts';
+import { PeoplePage } from '../pages/people-page.ts';
 import { VaultPage } from '../pages/vault-page.ts';
 
-const views = { 1: 'Documents', 2: 'Flows', 3: 'Runs', 4: 'Assistant', 5: 'Models', 6: 'Monitor', 7: 'Audit', 9: 'Settings' } as const;
+const views = {
+  1: 'Documents',
+  2: 'Flows',
+  3: 'Runs',
+  4: 'Assistant',
+  5: 'Models',
+  6: 'Monitor',
+  7: 'Audit',
+  8: 'Cases',
+  9: 'Settings',
+} as const;
 
 test('opens every view by its key and by the palette', async ({ workspace: page }) => {
   const rail = page.getByRole('navigation', { name: 'Views' });
@@ -31,23 +42,13 @@ test('changes language and appearance at once, and keeps both', async ({ workspa
 });
 
 test('shows a viewer only what a viewer may see', async ({ workspace: page }) => {
-  await page.keyboard.press('Control+9');
-  await page.getByRole('navigation', { name: 'Sections of the settings' }).getByRole('link', { name: 'People' }).click();
-  await page.getByRole('button', { name: 'Add person' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Eve Viewer');
-  await dialog.getByRole('textbox', { name: 'User name' }).fill('eve');
-  await dialog.getByLabel('Role').first().click();
-  await page.getByRole('option', { name: 'Viewer' }).click();
-  await dialog.getByLabel('First password').fill('a password for eve');
-  await dialog.getByRole('button', { name: 'Add person' }).click();
-  await expect(page.getByRole('cell', { name: 'Eve Viewer', exact: true })).toBeVisible();
+  await new PeoplePage(page).add({ userName: 'eve', displayName: 'Eve Viewer', role: 'Viewer' });
 
   await page.getByRole('button', { name: /^Ada Lovelace/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await new VaultPage(page).unlock({ ...person, userName: 'eve', password: 'a password for eve' });
+  await new VaultPage(page).unlock({ ...person, userName: 'eve', password: PeoplePage.password });
   const rail = page.getByRole('navigation', { name: 'Views' });
-  await expect(rail.getByRole('link')).toHaveText(['Documents', 'Flows', 'Runs', 'Models', 'Monitor', 'Settings']);
+  await expect(rail.getByRole('link')).toHaveText(['Documents', 'Flows', 'Runs', 'Models', 'Monitor', 'Cases', 'Settings']);
   await expect(page.getByRole('button', { name: 'Import…' })).toHaveCount(0);
 });

@@ -46,14 +46,18 @@ export function PeopleSection() {
       {people.isError && <ErrorState error={people.error} onRetry={() => void people.refetch()} />}
       {people.data && (
         <WideTable>
-          <Table aria-label={t('title')} miw={760} layout="fixed">
+          <Table aria-label={t('title')} miw={560} layout="fixed">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('name')}</Table.Th>
                 <Table.Th w={180}>{t('role')}</Table.Th>
                 <Table.Th w={170}>{t('status')}</Table.Th>
-                <Table.Th w={140}>{t('secondFactor')}</Table.Th>
-                <Table.Th w={170}>{t('lastSignIn')}</Table.Th>
+                <Table.Th w={140} visibleFrom="md">
+                  {t('secondFactor')}
+                </Table.Th>
+                <Table.Th w={170} visibleFrom="md">
+                  {t('lastSignIn')}
+                </Table.Th>
                 <Table.Th w={56} aria-label={t('actions')} />
               </Table.Tr>
             </Table.Thead>

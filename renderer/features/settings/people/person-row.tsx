@@ -38,6 +38,10 @@ export function PersonRow({ person, actions, onResetPassword, onChangeRole }: Pr
           {person.userName}
           {person.source === 'directory' && ` · ${t('sources.directory')}`}
         </Text>
+        <Text component="div" fz="xs" c="dimmed" hiddenFrom="md">
+          {t('lastSignIn')}: {person.lastSignInAt === null ? t('never') : <Time at={person.lastSignInAt} />}
+          {person.secondFactor !== null && ` · ${t(`factors.${person.secondFactor}`)}`}
+        </Text>
       </Table.Td>
       <Table.Td>{t(`common:roles.${person.role}`)}</Table.Td>
       <Table.Td>
@@ -59,10 +63,12 @@ export function PersonRow({ person, actions, onResetPassword, onChangeRole }: Pr
           )}
         </Stack>
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="md">
         {person.secondFactor === null ? <Text c="dimmed">{t('factors.none')}</Text> : t(`factors.${person.secondFactor}`)}
       </Table.Td>
-      <Table.Td>{person.lastSignInAt === null ? <Text c="dimmed">{t('never')}</Text> : <Time at={person.lastSignInAt} />}</Table.Td>
+      <Table.Td visibleFrom="md">
+        {person.lastSignInAt === null ? <Text c="dimmed">{t('never')}</Text> : <Time at={person.lastSignInAt} />}
+      </Table.Td>
       <Table.Td ta="right">
         {(mayManage || (mayAssign && !self)) && (
           <Menu position="bottom-end" withinPortal>

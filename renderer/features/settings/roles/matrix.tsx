@@ -24,7 +24,7 @@ export function Matrix({ rows, roles }: Props) {
   const areas = [...new Set(rows.map(({ call }) => areaOf(call)))];
   return (
     <div className={classes['scroll']} role="region" aria-label={t('matrix.title')}>
-      <table className={classes['table']} data-one={roles.length === 1 || undefined}>
+      <table className={classes['table']}>
         <thead>
           <tr>
             <th scope="col">{t('matrix.call')}</th>

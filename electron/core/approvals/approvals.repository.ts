@@ -43,11 +43,14 @@ export class ApprovalsRepository {
     this.#db = db;
   }
 
-  /** Newest first. */
-  list(): StoredApproval[] {
+  /** Newest first: all that are open at `now`, whatever else somebody asked for and withdrew, and the newest of the others. */
+  list(now: number): StoredApproval[] {
     return this.#db
-      .prepare('SELECT * FROM approvals ORDER BY requested_at DESC, id LIMIT ?')
-      .all(shownAtMost)
+      .prepare(
+        `SELECT * FROM approvals WHERE (state IN ('waiting', 'approved') AND expires_at > ?)
+           OR id IN (SELECT id FROM approvals ORDER BY requested_at DESC, id LIMIT ?) ORDER BY requested_at DESC, id`,
+      )
+      .all(now, shownAtMost)
       .map((each) => row.parse(each));
   }
 

@@ -91,3 +91,18 @@ test('nobody piles up requests without end', async () => {
   expect(asked.at(-1)).toBe('approvals/too-many');
   expect(approvals.list(owner)).toHaveLength(50);
 });
+
+test('nobody buries the requests of others under withdrawn ones', async () => {
+  const { db, approvals, owner, add, ask, agree } = await setUp();
+  const other = add('olga', 'owner');
+  const wanted = ask(owner);
+  const [{ requestedAt } = expect.fail()] = approvals.list(owner);
+  const insert = db.prepare(
+    `INSERT INTO approvals (id, call, class, input, input_hash, requested_by, requested_at, expires_at, state, decided_by, decided_at, comment)
+     SELECT ?, call, class, input, input_hash, ?, ?, expires_at, 'withdrawn', NULL, NULL, '' FROM approvals WHERE id = ?`,
+  );
+  for (let count = 1; count <= 600; count += 1) insert.run(`withdrawn ${count}`, other.id, requestedAt + count, wanted);
+  expect(approvals.list(other)).toContainEqual(expect.objectContaining({ id: wanted, mayDecide: true }));
+  expect(approvals.list(other)).toHaveLength(501);
+  expect(agree(other, wanted)).toMatchObject({ id: wanted, state: 'approved' });
+});

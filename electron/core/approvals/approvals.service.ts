@@ -78,9 +78,9 @@ export class ApprovalsService {
 
   /** Newest first: one's own requests and those one may decide. */
   list(person: Person): Approval[] {
-    const all = this.#repository.list();
+    const all = this.#repository.list(Date.now());
     const mine = mayDecideAny(person) ? all : all.filter(({ requestedBy }) => requestedBy === person.id);
-    const people = new Map(this.#deps.people().map((each) => [each.id, each]));
+    const people = this.#people();
     return mine.map((each) => shown(each, person, people));
   }
 
@@ -133,10 +133,14 @@ export class ApprovalsService {
     }
   }
 
+  #people(): ReadonlyMap<string, Person> {
+    return new Map(this.#deps.people().map((each) => [each.id, each]));
+  }
+
   #one(id: string, person: Person): Approval {
-    const found = this.list(person).find((each) => each.id === id);
+    const found = this.#repository.byId(id);
     if (!found) throw notFound(id);
-    return found;
+    return shown(found, person, this.#people());
   }
 
   #request({ call, class: kind, input, person }: GuardedCommand, inputHash: string, open: number): StoredApproval {

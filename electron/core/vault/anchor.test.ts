@@ -57,6 +57,20 @@ test('a mark that cannot be written now hinders nobody and is written later', as
   await expect.poll(() => anchors(file).read(), { timeout: 20_000 }).toMatchObject(at(1));
 });
 
+test('a place outside that cannot be written keeps nobody out of the vault, whose own marks go on', async () => {
+  const folder = temporaryFolder();
+  const [file, outside] = [join(folder, 'anchor.json'), join(folder, 'taken', 'outside.json')];
+  writeFileSync(join(folder, 'taken'), '');
+  const anchor = anchors(file, outside);
+  anchor.begin(at(1), 5);
+  anchor.note(at(2));
+  await anchor.durable();
+  anchor.end('digest');
+  anchor.close();
+  expect(anchors(file, outside).assess(database(2, null, 'digest')).decisive).toMatchObject({ place: 'vault', verdict: 'fresh' });
+  expect(() => anchors(outside).begin(at(1), 5)).toThrow();
+});
+
 test('whatever happens to the file, it yields a mark that was written, or none', () => {
   const file = join(temporaryFolder(), 'anchor.json');
   const anchor = anchors(file);

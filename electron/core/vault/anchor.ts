@@ -97,7 +97,7 @@ export class Anchor {
   /** As `durable`, at once. */
   settle(): void {
     this.#write();
-    for (const { file } of this.#places) file.syncNow();
+    this.#eachFile((file) => file.syncNow());
   }
 
   /** Notes that the vault was closed in order, with the digest of its file. */
@@ -137,7 +137,7 @@ export class Anchor {
 
   #writeNow(): void {
     this.#put();
-    for (const { file } of this.#places) file.syncNow();
+    this.#eachFile((file) => file.syncNow());
     this.#durable = this.#written;
   }
 
@@ -145,10 +145,21 @@ export class Anchor {
     if (!this.#pending || this.#closed) return;
     const sequence = this.#sequence + 1;
     const text = sealMark({ ...this.#pending, sequence }, this.#key);
-    for (const { file } of this.#places) file.write(sequence, text);
+    this.#eachFile((file) => file.write(sequence, text));
     this.#sequence = sequence;
     this.#pending = null;
     this.#written += 1;
+  }
+
+  /** A place outside that cannot be written (a full disk, a read-only home) keeps nobody out: the older mark there stays true. */
+  #eachFile(work: (file: SlotFile) => void): void {
+    for (const { place, file } of this.#places) {
+      try {
+        work(file);
+      } catch (error) {
+        if (place === 'vault') throw error;
+      }
+    }
   }
 
   async #sync(): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../testing/folder.ts';
@@ -126,4 +126,26 @@ test('what the audit log does not know yet is handed over once, and the file sta
   for (let index = 0; index < 1100; index++) await fail(lockout, `n${index}`);
   expect(Object.keys((JSON.parse(readFileSync(file, 'utf8')) as { names: object }).names)).toHaveLength(1000);
   expect(open().lockedUntil('ada')).not.toBeNull();
+});
+
+test('however many names are tried, the vault file is hardly read for it, and the names of people are kept', async () => {
+  const { file } = setUp();
+  let asked = 0;
+  const isKnown = (name: string) => {
+    asked += 1;
+    return name === slotPerson(vaultId, 'ada');
+  };
+  const lockout = new Lockout(file, () => vaultId, isKnown);
+  const names = Object.fromEntries(
+    Array.from({ length: 1_000 }, (_, count) => {
+      const lastAt = count + 1;
+      return [slotPerson(vaultId, `name ${count}`), { failures: 1, lastAt, unrecorded: 1, unrecordedSince: lastAt, locked: null }];
+    }),
+  );
+  names[slotPerson(vaultId, 'ada')] = { failures: 4, lastAt: 0, unrecorded: 4, unrecordedSince: 0, locked: null };
+  writeFileSync(file, JSON.stringify({ format: 'redoubt-attempts/1', rules: { attempts: 5, minutes: 30 }, names }));
+  expect(await fail(lockout, 'one more')).toBe('wrong');
+  expect(asked).toBeLessThan(10);
+  expect(await fail(lockout, 'ada')).toBe('wrong');
+  expect(await fail(lockout, 'ada')).toBe('identity/locked-out');
 });

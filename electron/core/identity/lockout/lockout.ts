@@ -161,8 +161,10 @@ export class Lockout {
     else delete names[name];
     const all = Object.entries(names);
     if (all.length > mostNames) {
-      const oldest = all.sort(([a, x], [b, y]) => Number(this.#isKnown(a)) - Number(this.#isKnown(b)) || x.lastAt - y.lastAt)[0];
-      if (oldest) delete names[oldest[0]];
+      // Asked of few: each answer reads the vault file.
+      const oldestFirst = all.sort(([, x], [, y]) => x.lastAt - y.lastAt).map(([each]) => each);
+      const oldest = oldestFirst.find((each) => !this.#isKnown(each)) ?? oldestFirst[0];
+      if (oldest !== undefined) delete names[oldest];
     }
     this.#save();
   }

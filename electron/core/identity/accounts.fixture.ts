@@ -12,7 +12,7 @@ import { IdentityService, newPerson } from './identity.service.ts';
 import { Lockout } from './lockout/lockout.ts';
 import { PeopleRepository } from './people.repository.ts';
 import { PersonSlots } from './person-slots.ts';
-import type { Role } from '../contract/identity.ts';
+import type { Person, Role } from '../contract/identity.ts';
 
 /** A real vault whose owner is `root`, with the services around accounts. */
 export async function openAccounts() {
@@ -34,7 +34,7 @@ export async function openAccounts() {
   const identity = new IdentityService({ db, policies, lockout, host: 'cli' });
   const slots = new PersonSlots(vault, storage);
   const accounts = new AccountsService({ db, identity, slots, policies, lockout });
-  const create = (person: Partial<NewAccount> & { role?: Role; mustChangePassword?: boolean } = {}) =>
+  const create = (person: Partial<NewAccount> & { role?: Role; mustChangePassword?: boolean; source?: Person['source'] } = {}) =>
     accounts.create(act(), { userName: 'ada', displayName: 'x', role: 'analyst', password: 'password one', ...person });
   return { folder, vault, storage, db, audit, act, policies, lockout, identity, slots, accounts, create, owner };
 }

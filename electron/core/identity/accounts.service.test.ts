@@ -82,6 +82,16 @@ test('one’s own password: the old one is asked for and counted, the others’ 
   expect(lockout.lockedUntil('ada')).toBeNull();
 });
 
+test('a person of the directory whose key went with the old vault key can be enabled again: the directory knows the password', async () => {
+  const { accounts, storage, act, slots, create, db } = await openAccounts();
+  const { id } = await create({ source: 'directory' });
+  db.prepare("UPDATE people SET second_factor = 'certificate'").run();
+  accounts.setStatus(act(), id, 'disabled');
+  slots.keeping(() => storage.db.transaction(() => accounts.dropDisabledSlots()).immediate());
+  await expect(accounts.resetPassword(act(), id, strong)).rejects.toMatchObject({ code: 'identity/directory-password' });
+  expect(accounts.setStatus(act(), id, 'active')).toMatchObject({ status: 'active', secondFactor: null });
+});
+
 test('separated duties: three administrators exclude each other, nobody owns, and there is no way back', async () => {
   const { identity, accounts, policies, create, act, owner, storage } = await openAccounts();
   const ada = await create();

@@ -63,14 +63,13 @@ export class AccountsService {
     const changed = act.commit({ subject: id, details: { status } }, () => {
       const found = identity.byId(id);
       if (status === 'disabled') requireNotLast(policies.state.mode, this.#people.list(), found);
-      else if (!slots.has(found.userName))
-        throw new AppError(
-          'identity/no-password',
-          'The key of this account was destroyed when the vault key was replaced. Give it a new password first, then enable it.',
-          { id },
-        );
+      else if (!slots.has(found.userName)) {
+        // Of a person of the directory the next sign-in makes a new one, without the former further factors.
+        if (found.source === 'directory') this.#people.setSecondFactor(id, null);
+        else throw keyDestroyed(id);
+      }
       this.#people.setStatus(id, status);
-      return { ...found, status };
+      return identity.byId(id);
     });
     if (status === 'disabled') identity.sessions.endOf(id);
     return changed;
@@ -250,6 +249,14 @@ export class AccountsService {
   #requireFree(userName: string): void {
     if (this.#people.byUserName(userName)) throw nameTaken(userName);
   }
+}
+
+function keyDestroyed(id: string): AppError {
+  return new AppError(
+    'identity/no-password',
+    'The key of this account was destroyed when the vault key was replaced. Give it a new password first, then enable it.',
+    { id },
+  );
 }
 
 /** @throws AppError `identity/directory-password` */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { importFiles } from '../features/documents/imports.ts';
 import { importModelFile } from '../features/models/imports.ts';
 import { dropTarget } from '../lib/drop-target.ts';
+import { notifyRefused } from '../lib/notify.ts';
 import { navigate } from '../lib/route.ts';
 import { useChosenCase, useWriting } from '../lib/cases.ts';
 import { usePermission } from '../lib/session.ts';
@@ -16,7 +17,7 @@ const isModel = (file: File): boolean => file.name.toLowerCase().endsWith('.gguf
 export function WindowDrop() {
   const { t } = useTranslation('common');
   const chosen = useChosenCase();
-  const { may: mayDocuments } = useWriting('documents.write', chosen?.id ?? null);
+  const { allowed: mayDocuments, blocked } = useWriting('documents.write', chosen?.id ?? null);
   const mayModels = usePermission('models.manage');
 
   const onDrop = (files: readonly File[]): void => {
@@ -24,6 +25,7 @@ export function WindowDrop() {
     const documents = mayDocuments ? files.filter((file) => !isModel(file)) : [];
     for (const file of models) void importModelFile(file);
     const take = dropTarget();
+    if (documents.length > 0 && !take && blocked !== null) return notifyRefused(blocked);
     if (documents.length > 0) void (take ? take(documents) : importFiles(documents));
     if (models.length > 0) navigate('models');
     else if (documents.length > 0 && !take) navigate('documents');

@@ -15,6 +15,11 @@ export function notifyDone(message: string): void {
   notifications.show({ color: 'petrol', message, autoClose: 4_000, withBorder: true });
 }
 
+/** Says why nothing was done: nothing failed, it is just not possible now. */
+export function notifyRefused(reason: string): void {
+  notifications.show({ color: 'yellow', message: reason, autoClose: 8_000, withBorder: true });
+}
+
 /** One notice at a time about requests for a second person; a click shows them. */
 export function notifyApproval(title: string, message: string): void {
   const id = 'approval';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useCases, useChosenCase, useWriting } from '../../lib/cases.ts';
 import { useDropTarget } from '../../lib/drop-target.ts';
 import { codeOf } from '../../lib/errors.ts';
-import { notifyError } from '../../lib/notify.ts';
+import { notifyError, notifyRefused } from '../../lib/notify.ts';
 import { navigate, useRoute } from '../../lib/route.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -29,10 +29,14 @@ export function AssistantView() {
   const id = args[0] ?? null;
   const draftKey = id ?? newConversation;
   const caseId = useCaseOf(draftKey);
-  const { may: mayImport } = useWriting('documents.write', caseId);
+  const importing = useWriting('documents.write', caseId);
   const { may: mayAsk } = useWriting('chat.use', caseId);
   useAssistantKeys(id, mayAsk);
-  useDropTarget((files) => void importAndAttach(draftKey, files, caseId).catch(notifyError), mayImport);
+  const takeFiles = (files: readonly File[]): void => {
+    if (importing.blocked !== null) return notifyRefused(importing.blocked);
+    importAndAttach(draftKey, files, caseId).catch(notifyError);
+  };
+  useDropTarget(takeFiles, importing.allowed);
   return (
     <div className={classes['view']}>
       <ConversationList current={id} />

@@ -52,3 +52,18 @@ test('a migration that fails leaves the database as it was, and its copy', () =>
   expect(readdirSync(folder)).toContain('schema-1.db');
   db.close();
 });
+
+test('a migration counts as a commit: who opens the vault may get no further', () => {
+  const db = openDatabase(join(temporaryFolder(), 'vault.db'), randomBytes(32), 'create');
+  const counting = [
+    'CREATE TABLE vault (commits INTEGER) STRICT',
+    'ALTER TABLE vault ADD COLUMN a TEXT',
+    'ALTER TABLE vault ADD COLUMN b TEXT',
+  ];
+  migrate(db, null, counting.slice(0, 1));
+  db.prepare('INSERT INTO vault (commits) VALUES (7)').run();
+  migrate(db, null, counting);
+  migrate(db, null, counting);
+  expect(db.prepare('SELECT commits FROM vault').pluck().get()).toBe(9);
+  db.close();
+});

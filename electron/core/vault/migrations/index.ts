@@ -37,7 +37,14 @@ export function migrate(db: WritableDb, backups: string | null = null, list: rea
     if (index > 0 && version > 0 && backups) copyBefore(db, backups, index);
     db.transaction(() => {
       db.exec(sql);
+      countCommit(db);
       db.pragma(`user_version=${index + 1}`);
     }).immediate();
   }
+}
+
+/** Nobody may get further than this (a power cut, a refused sign-in): without it the marks would take the new pages for exchanged ones. */
+function countCommit(db: WritableDb): void {
+  const counts = db.prepare("SELECT 1 FROM pragma_table_info('vault') WHERE name = 'commits'").get() !== undefined;
+  if (counts) db.prepare('UPDATE vault SET commits = commits + 1').run();
 }

@@ -2,7 +2,7 @@ import { Select, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Classification } from '../../../electron/core/contract/index.ts';
-import { classifications } from '../../ui/classification-label.tsx';
+import { classifications } from '../../lib/classifications.ts';
 
 export type CaseFacts = { name: string; classification: Classification; purpose: string };
 

@@ -26,15 +26,19 @@ export function SnapshotsCard({ folder, busy }: Props) {
       {snapshots.data?.length === 0 && <Text c="dimmed">{t('snapshots.none')}</Text>}
       {snapshots.data && snapshots.data.length > 0 && (
         <WideTable>
-          <Table aria-label={t('snapshots.title')} miw={720}>
+          <Table aria-label={t('snapshots.title')} miw={560}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('snapshots.made')}</Table.Th>
                 <Table.Th>{t('snapshots.kind')}</Table.Th>
                 <Table.Th ta="right">{t('snapshots.size')}</Table.Th>
                 <Table.Th ta="right">{t('snapshots.added')}</Table.Th>
-                <Table.Th ta="right">{t('snapshots.files')}</Table.Th>
-                <Table.Th ta="right">{t('snapshots.took')}</Table.Th>
+                <Table.Th ta="right" visibleFrom="md">
+                  {t('snapshots.files')}
+                </Table.Th>
+                <Table.Th ta="right" visibleFrom="md">
+                  {t('snapshots.took')}
+                </Table.Th>
                 <Table.Th>{t('snapshots.verified')}</Table.Th>
                 <Table.Th />
               </Table.Tr>
@@ -65,8 +69,12 @@ function SnapshotRow({ snapshot, busy }: { readonly snapshot: Snapshot; readonly
       <Table.Td>{t(`snapshots.kinds.${kind}`)}</Table.Td>
       <Table.Td ta="right">{formatBytes(bytes)}</Table.Td>
       <Table.Td ta="right">{formatBytes(addedBytes)}</Table.Td>
-      <Table.Td ta="right">{formatNumber(blobCount)}</Table.Td>
-      <Table.Td ta="right">{formatDuration(durationMs)}</Table.Td>
+      <Table.Td ta="right" visibleFrom="md">
+        {formatNumber(blobCount)}
+      </Table.Td>
+      <Table.Td ta="right" visibleFrom="md">
+        {formatDuration(durationMs)}
+      </Table.Td>
       <Table.Td>
         {problem ? (
           <span title={describe(problem)}>

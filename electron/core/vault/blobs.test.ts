@@ -134,15 +134,16 @@ test('the size on disk is known at every moment, and counted exactly while blobs
   expect(blobs.usage).toEqual(onDisk());
 
   const again = new Blobs(folder, ringOf(randomBytes(32)), randomBytes(32));
-  again.startUsage({ bytes: 999_999, count: 7 });
+  again.startUsage({ bytes: 999_999, count: 7 }, false);
   const counting = again.recount();
   for (let index = 0; index < 100; index += 1) {
     const id = again.put(randomBytes(500));
     if (index % 3 === 0) again.remove(id);
     if (index % 5 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
+  expect(again.isUsageExact).toBe(false);
   await counting;
-  expect(again.usage).toEqual(onDisk());
+  expect([again.usage, again.isUsageExact]).toEqual([onDisk(), true]);
 });
 
 test('under a new epoch every blob is written anew while it is read, and the old key opens none of them', async () => {

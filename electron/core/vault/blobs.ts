@@ -161,9 +161,13 @@ export class Blobs {
     return this.#files.usage.now;
   }
 
-  /** What was counted before; call it before anything is stored. */
-  startUsage(known: Usage): void {
-    this.#files.usage.start(known);
+  get isUsageExact(): boolean {
+    return this.#files.usage.isExact;
+  }
+
+  /** What was counted before; call it before anything is stored. Doubtful figures are exact after `recount`. */
+  startUsage(known: Usage, isExact: boolean): void {
+    this.#files.usage.start(known, isExact);
   }
 
   /** Counts the files on disk anew, in small steps. */

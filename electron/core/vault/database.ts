@@ -110,6 +110,10 @@ export function beginUse(db: WritableDb, now: number, check: CheckDue): void {
 }
 
 /** Notes that the vault is closed in order, and what its files take. */
-export function endUse(db: WritableDb, blobs: { bytes: number; count: number }): void {
-  db.prepare('UPDATE vault SET open_since = NULL, blob_bytes = ?, blob_count = ?').run(blobs.bytes, blobs.count);
+export function endUse(db: WritableDb, blobs: { bytes: number; count: number }, isExact: boolean): void {
+  db.prepare('UPDATE vault SET open_since = NULL, blob_bytes = ?, blob_count = ?, blobs_counted = ?').run(
+    blobs.bytes,
+    blobs.count,
+    isExact ? 1 : 0,
+  );
 }

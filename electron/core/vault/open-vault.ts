@@ -65,7 +65,7 @@ export function openStorage(
       const checked = !closedInOrder && checkSmall(db, paths.database);
       const close = () => {
         try {
-          if (freshness.begun) space.rescued(() => endUse(db, stored.usage));
+          if (freshness.begun) space.rescued(() => endUse(db, stored.usage, stored.isUsageExact));
           freshness.end();
           db.close();
           freshness.closed();
@@ -93,8 +93,10 @@ export function openStorage(
 
 function openBlobs(db: WritableDb, folder: string, ring: KeyRing, space: Space): Blobs {
   const blobs = new Blobs(folder, ring, randomSecret(db, 'blob-names'), (bytes) => space.admit(bytes));
-  const known = db.prepare('SELECT blob_bytes AS bytes, blob_count AS count FROM vault').get();
-  if (known) blobs.startUsage(known as { bytes: number; count: number });
+  const known = db
+    .prepare('SELECT blob_bytes AS bytes, blob_count AS count, blobs_counted = 1 AND open_since IS NULL AS isExact FROM vault')
+    .get() as { bytes: number; count: number; isExact: number } | undefined;
+  if (known) blobs.startUsage(known, known.isExact === 1);
   return blobs;
 }
 

@@ -54,7 +54,7 @@ export class Upkeep {
 
   start(): void {
     const { storage, log } = this.#deps;
-    if (!storage.closedInOrder)
+    if (!storage.blobs.isUsageExact)
       this.#counting = storage.blobs.recount(this.#closing.signal).catch((error: unknown) => log.bug('vault.recount', error));
     this.#check.start();
     this.#fillIn(firstBallastMs);

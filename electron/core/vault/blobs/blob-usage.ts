@@ -7,16 +7,23 @@ export type Usage = { readonly bytes: number; readonly count: number };
 export class BlobUsage {
   #bytes = 0;
   #count = 0;
+  #isExact = true;
   #recount: { readonly counted: Set<string>; bytes: number; count: number } | null = null;
 
   get now(): Usage {
     return { bytes: this.#bytes, count: this.#count };
   }
 
+  /** False from a start with doubtful figures until they were counted anew. */
+  get isExact(): boolean {
+    return this.#isExact;
+  }
+
   /** What the vault knew when it was closed. */
-  start(known: Usage): void {
+  start(known: Usage, isExact: boolean): void {
     this.#bytes = known.bytes;
     this.#count = known.count;
+    this.#isExact = isExact;
   }
 
   change(folder: string, bytes: number, count: number): void {
@@ -41,6 +48,7 @@ export class BlobUsage {
     }
     this.#bytes = recount.bytes;
     this.#count = recount.count;
+    this.#isExact = true;
     this.#recount = null;
   }
 }

@@ -441,9 +441,10 @@ CREATE TABLE vault (
   commits INTEGER NOT NULL DEFAULT 0,
   -- The generation of vault.json that was written last: an older file put back is recognised.
   slots_generation INTEGER NOT NULL DEFAULT 0,
-  -- Of the files in blobs/, when the vault was last closed.
+  -- Of the files in blobs/, when the vault was last closed; exact or to be counted anew.
   blob_bytes INTEGER NOT NULL DEFAULT 0,
   blob_count INTEGER NOT NULL DEFAULT 0,
+  blobs_counted INTEGER NOT NULL DEFAULT 1,
   -- Pages that the check after an unclean stop has been through; null when none is due.
   checked_pages INTEGER
 ) STRICT;

@@ -34,6 +34,7 @@ export const roomMaking: ReadonlySet<string> = new Set([
   'keys.remove-slot',
   'keys.rotate',
   'keys.rotated',
+  'keys.rotated',
   'models.remove',
   'models.unload',
   'policies.set',

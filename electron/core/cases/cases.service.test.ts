@@ -95,3 +95,18 @@ test('one foreign or missing id among ten thousand refuses all of them', () => {
   expect(() => access.check()).toThrow(expect.objectContaining({ code: 'request/not-found' }) as Error);
   close();
 });
+
+test('a viewer only reads, also the own case and one led before the role changed', () => {
+  const { cases, ann, ben, act, close } = open();
+  const { id } = cases.create(act('cases.create'), ann, input);
+  const asViewer = { scope: cases.scopeOf({ ...newPerson('ann', 'Ann', 'viewer'), id: ann.scope.personId }), administers: false };
+  const refused = expect.objectContaining({ code: 'cases/no-access' }) as Error;
+  expect(cases.get(asViewer, id)).toMatchObject({ access: 'read' });
+  expect(() => cases.update(act('cases.update'), asViewer, id, { ...input, classification: 'public' })).toThrow(refused);
+  expect(() => cases.setMember(act('cases.set-member'), asViewer, id, ben.scope.personId, 'lead')).toThrow(refused);
+  expect(() => cases.setState(act('cases.set-state'), asViewer, id, 'closed')).toThrow(refused);
+  expect(() => asViewer.scope.target()).toThrow(refused);
+  expect(asViewer.scope.writable.size).toBe(0);
+  expect(cases.get(ann, id)).toMatchObject({ access: 'lead' });
+  close();
+});

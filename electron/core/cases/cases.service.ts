@@ -4,12 +4,12 @@ import type { CaseAccess, Json } from '../contract/base.ts';
 import type { CaseDetail, CaseSummary, Classification, DeletionProof } from '../contract/cases.ts';
 import type { Person } from '../contract/identity.ts';
 import { AppError } from '../errors.ts';
-import { worksInCases } from '../identity/permissions.ts';
+import { permissionsOf, worksInCases } from '../identity/permissions.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { CaseRemoval, type CaseContents } from './case-removal.ts';
 import { CasesRepository, type CaseRow, type NewCase } from './cases.repository.ts';
 import { held, noAccess, notFound } from './no-access.ts';
-import { noGrants, Scope, type Grants } from './scope.ts';
+import { noGrants, readOnly, Scope, type Grants } from './scope.ts';
 
 export type CasesDeps = {
   readonly db: WritableDb;
@@ -60,11 +60,15 @@ export class CasesService {
     return this.#removal.close();
   }
 
-  /** The cases of a person, as they are at each moment. Makes the person's own case where it is missing. */
+  /**
+   * The cases of a person, as they are at each moment; who may only look by their role only reads, whatever a case gives them.
+   * Makes the person's own case where it is missing.
+   */
   scopeOf(person: Person): Scope {
     if (!worksInCases(person.role)) return new Scope(person.id, () => noGrants);
     if (this.#grantsOf(person.id).personal === null) this.#addPersonal(person);
-    return new Scope(person.id, () => this.#grantsOf(person.id));
+    const reads = !permissionsOf(person.role).includes('documents.write');
+    return new Scope(person.id, () => (reads ? readOnly(this.#grantsOf(person.id)) : this.#grantsOf(person.id)));
   }
 
   /** One's own cases, the personal one first; with `all` everybody's. @throws AppError `identity/denied` */

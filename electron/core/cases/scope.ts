@@ -11,6 +11,18 @@ export type Grants = {
 };
 
 export const noGrants: Grants = { access: new Map(), closed: new Set(), personal: null };
+
+const reading = new WeakMap<Grants, Grants>();
+/** The same cases, to read and nothing more. */
+export function readOnly(grants: Grants): Grants {
+  let found = reading.get(grants);
+  if (!found) {
+    found = { ...grants, access: new Map([...grants.access.keys()].map((id) => [id, 'read'])) };
+    reading.set(grants, found);
+  }
+  return found;
+}
+
 const ranks: Record<CaseAccess, number> = { read: 0, write: 1, lead: 2 };
 
 /**

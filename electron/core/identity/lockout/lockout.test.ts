@@ -149,3 +149,19 @@ test('however many names are tried, the vault file is hardly read for it, and th
   expect(await fail(lockout, 'ada')).toBe('wrong');
   expect(await fail(lockout, 'ada')).toBe('identity/locked-out');
 });
+
+test('a try that fails for another reason forgives none of those made meanwhile', async () => {
+  const lockout = setUp().open();
+  const other = Promise.withResolvers<never>();
+  const slow = lockout.attempt(
+    'ada',
+    (error) => error === wrong,
+    () => other.promise,
+  );
+  for (let tries = 1; tries <= 3; tries += 1) expect(await fail(lockout, 'ada')).toBe('wrong');
+  other.reject(new Error('no token'));
+  await expect(slow).rejects.toThrow('no token');
+  expect(await fail(lockout, 'ada')).toBe('wrong');
+  expect(await fail(lockout, 'ada')).toBe('wrong');
+  expect(await fail(lockout, 'ada')).toBe('identity/locked-out');
+});

@@ -70,7 +70,7 @@ export class Lockout {
       this.#put(name, unrecorded > 0 ? { failures: 0, lastAt, unrecorded, unrecordedSince, locked: null } : null);
       return result;
     } catch (error) {
-      if (!isWrong(error)) this.#put(name, before.failures + before.unrecorded > 0 ? before : null);
+      if (!isWrong(error)) this.#takeBack(name);
       throw error;
     }
   }
@@ -130,6 +130,16 @@ export class Lockout {
     const locked = failures >= this.#load().rules.attempts ? { at: now, uptime: this.#clock.uptime() } : null;
     const unrecordedSince = before.unrecorded > 0 ? before.unrecordedSince : now;
     this.#put(name, { failures, lastAt: now, unrecorded: before.unrecorded + 1, unrecordedSince, locked });
+  }
+
+  /** One try less. Others may have been made since this one began, and count. */
+  #takeBack(name: string): void {
+    const { names, rules } = this.#load();
+    const now = names[name];
+    if (!now) return;
+    const [failures, unrecorded] = [Math.max(0, now.failures - 1), Math.max(0, now.unrecorded - 1)];
+    const locked = failures < rules.attempts ? null : now.locked;
+    this.#put(name, failures + unrecorded > 0 ? { ...now, failures, unrecorded, locked } : null);
   }
 
   /**

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Act, SystemActs } from '../audit/act.ts';
@@ -5,6 +7,7 @@ import type { Json } from '../contract/base.ts';
 import { deletionProof, type DeletionProof } from '../contract/cases.ts';
 import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { vaultPaths } from '../vault/vault-file.ts';
 import { emptyWriteAheadLog } from '../vault/write-ahead-log.ts';
 import { CaseRows } from './case-rows.ts';
 
@@ -132,6 +135,8 @@ export class CaseRemoval {
   async #eraseAndProve({ counts: counted, ids, blobs, removedBy }: Pending): Promise<DeletionProof> {
     const { refersTo, isThere, allBlobs } = this.#contents;
     emptyWriteAheadLog(this.#db);
+    // Copies of the database as it was before an update hold the case too.
+    rmSync(vaultPaths(dirname(this.#db.name)).beforeMigration, { recursive: true, force: true });
     const erased = await this.#eraseUnused(blobs, eraseBatch);
     // What a crash or a break-off left without a row may have been of this case too.
     const orphansErased = (await this.#eraseUnused(allBlobs(), lookBatch)).length;

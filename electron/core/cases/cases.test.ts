@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../../local/client.ts';
 import { AuditedAct, systemActor } from '../audit/act.ts';
@@ -8,6 +8,7 @@ import { openVaultDatabase } from '../runs/vault.fixture.ts';
 import { addCase } from '../testing/case.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { floorCost } from '../vault/kdf.ts';
+import { vaultPaths } from '../vault/vault-file.ts';
 import { Vault } from '../vault/vault.ts';
 import { CaseRemoval, type CaseContents } from './case-removal.ts';
 import { fill, openHost, password } from './people.fixture.ts';
@@ -196,6 +197,9 @@ describe('verified deletion', () => {
     expect(db.prepare('SELECT count(*) FROM documents').pluck().get()).toBe(0);
     expect(blobs.diskBytes(blob)).not.toBeNull();
 
+    const { beforeMigration } = vaultPaths(dirname(db.name));
+    mkdirSync(beforeMigration);
+    writeFileSync(join(beforeMigration, 'schema-1.db'), 'a copy that holds the case');
     const again = new CaseRemoval(
       db,
       contents((each) => void blobs.remove(each)),
@@ -203,6 +207,7 @@ describe('verified deletion', () => {
     );
     await again.takeUp();
     expect([blobs.diskBytes(blob), blobs.diskBytes(orphan)]).toEqual([null, null]);
+    expect(existsSync(beforeMigration)).toBe(false);
     expect(audit.list({ search: 'prove-removal', limit: 5 }).entries).toMatchObject([
       { subject: id, outcome: 'done', details: { documents: 1, blobsErased: 1, orphansErased: 1, rowsLeft: 0, blobsLeft: 0 } },
     ]);

@@ -32,7 +32,7 @@ async function setUp() {
     return 'allowed';
   };
   const agree = (person: Person, id: string) => approvals.decide(act('approvals.decide'), person, { id, approved: true, comment: '' });
-  return { db, approvals, act, owner, add, command, ask, agree };
+  return { db, people, approvals, act, owner, add, command, ask, agree };
 }
 
 test('a request lapses, waiting or approved', async () => {
@@ -90,6 +90,24 @@ test('nobody piles up requests without end', async () => {
   const asked = Array.from({ length: 51 }, (_, caseDays) => ask(owner, { caseDays }));
   expect(asked.at(-1)).toBe('approvals/too-many');
   expect(approvals.list(owner)).toHaveLength(50);
+});
+
+test('what somebody approved who was disabled since, or lost the right to decide, must be asked for anew', async () => {
+  const { approvals, owner, add, ask, agree, people } = await setUp();
+  const [olga, otto, omar] = [add('olga', 'owner'), add('otto', 'owner'), add('omar', 'owner')];
+  const first = ask(owner);
+  agree(olga, first);
+  expect(approvals.list(owner)).toMatchObject([{ id: first, mayUse: true }]);
+  people.setStatus(olga.id, 'disabled');
+  expect(approvals.list(owner)).toMatchObject([{ id: first, mayUse: false }]);
+  const second = ask(owner);
+  expect(second).not.toBe(first);
+  agree(otto, second);
+  people.setRole(otto.id, 'viewer');
+  const third = ask(owner);
+  expect([first, second]).not.toContain(third);
+  agree(omar, third);
+  expect(ask(owner)).toBe('allowed');
 });
 
 test('nobody buries the requests of others under withdrawn ones', async () => {

@@ -51,7 +51,10 @@ export class ApprovalsService {
     if (!policies.current.fourEyes.includes(command.class)) return null;
     const open = this.#repository.open(command.person.id, Date.now());
     const hash = hashInput(command.person.id, command.call, command.input);
-    const same = open.filter((each) => each.call === command.call && !this.#taken.has(each.id) && each.inputHash === hash);
+    const people = this.#people();
+    const same = open.filter(
+      (each) => each.call === command.call && !this.#taken.has(each.id) && each.inputHash === hash && stands(each, people),
+    );
     const approved = same.find(({ state }) => state === 'approved');
     if (approved) return this.#ticket(approved);
     const waiting = same[0] ?? this.#request(command, hash, open.length);
@@ -184,7 +187,7 @@ export class ApprovalsService {
       details: { approval: id, approvedBy: approver?.userName ?? '' },
       within: () => {
         const now = this.#repository.byId(id);
-        if (!now || stateOf(now) !== 'approved') throw settled(id);
+        if (!now || stateOf(now) !== 'approved' || !stands(now, this.#people())) throw settled(id);
         this.#repository.settle(id, { ...now, state: 'used' });
       },
       release: () => {
@@ -197,6 +200,12 @@ export class ApprovalsService {
 
 function mayDecideAny(person: Person): boolean {
   return permissionsOf(person.role).includes('approvals.decide');
+}
+
+/** The word of who was disabled since, or may not decide any more, counts for nothing. */
+function stands({ state, decidedBy }: StoredApproval, people: ReadonlyMap<string, Person>): boolean {
+  const approver = people.get(decidedBy ?? '');
+  return state !== 'approved' || (approver?.status === 'active' && mayDecideAny(approver));
 }
 
 function stateOf(stored: StoredApproval): Approval['state'] {
@@ -214,7 +223,7 @@ function shown(stored: StoredApproval, to: Person, people: ReadonlyMap<string, P
     requestedBy: { id: stored.requestedBy, userName, displayName },
     decidedBy: stored.decidedBy === null ? null : (people.get(stored.decidedBy)?.userName ?? ''),
     mayDecide: state === 'waiting' && stored.requestedBy !== to.id && mayDecideAny(to),
-    mayUse: state === 'approved' && stored.requestedBy === to.id,
+    mayUse: state === 'approved' && stored.requestedBy === to.id && stands(stored, people),
   };
 }
 

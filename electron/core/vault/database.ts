@@ -95,6 +95,11 @@ export function set(db: WritableDb, pragma: string, value: string | number): voi
     throw new AppError('vault/unsafe-setting', `The database did not accept the setting ${pragma}. The vault stays closed.`, { pragma });
 }
 
+/** Bytes of pages that hold nothing any more; the file does not give them back. */
+export function unusedBytes(db: WritableDb): number {
+  return Number(db.pragma('freelist_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+}
+
 /** When the vault was opened the last time; null where it was closed in order since. */
 export function openedSince(db: WritableDb): number | null {
   return (db.prepare('SELECT open_since FROM vault').pluck().get() as number | null | undefined) ?? null;

@@ -4,7 +4,7 @@ import { Anchor, type AnchorOptions } from './anchor.ts';
 import { Blobs } from './blobs.ts';
 import { checkSmall } from './check/small-check.ts';
 import { pagesDigest } from './anchor/pages-digest.ts';
-import { endUse, openDatabase, type CheckDue, type WritableDb } from './database.ts';
+import { endUse, openDatabase, unusedBytes, type CheckDue, type WritableDb } from './database.ts';
 import { Freshness } from './freshness.ts';
 import { newestEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 import { releaseFile } from './held-file.ts';
@@ -48,11 +48,17 @@ export function openStorage(
   const epoch = databaseEpoch(paths.database, vaultId, ring);
   const databaseKey = subKey(ring.keys.get(epoch) ?? Buffer.alloc(0), vaultId, 'database');
   let blobs: Blobs | null = null;
+  let opened: WritableDb | null = null;
   try {
     mkdirSync(paths.models, { recursive: true, mode: 0o700 });
-    const space = new Space(folder, () => ({ blobBytes: blobs?.usage.bytes ?? 0, blobCount: blobs?.usage.count ?? 0 }));
+    const space = new Space(folder, () => ({
+      blobBytes: blobs?.usage.bytes ?? 0,
+      blobCount: blobs?.usage.count ?? 0,
+      unusedBytes: opened?.open ? unusedBytes(opened) : 0,
+    }));
     const pages = pagesDigest(paths.database);
     const db = space.rescued(() => openDatabase(paths.database, databaseKey, mode));
+    opened = db;
     try {
       migrate(db, paths.beforeMigration);
       const newest = newestEpoch(ring);

@@ -9,6 +9,7 @@ import { createSigningKeys } from '../../audit/signing-keys.ts';
 import { contract } from '../../contract/index.ts';
 import { toErrorShape } from '../../errors.ts';
 import { temporaryFolder } from '../../testing/folder.ts';
+import { unusedBytes } from '../database.ts';
 import { ringOf } from '../key-ring.ts';
 import { openStorage } from '../open-vault.ts';
 import { roomMaking } from './room-making.ts';
@@ -170,4 +171,23 @@ test('a full disk never wedges the vault', async (context) => {
   expect(codeOf(() => again.write('documents.import'))).toBe('done');
   expect(statSync(join(folder, 'ballast')).size).toBe(1.5 * 1024 * 1024);
   again.storage.close();
+});
+
+test('what was deleted from the database counts as room under the quota: new rows take its pages', () => {
+  const folder = temporaryFolder();
+  const mib = 1024 * 1024;
+  writeFileSync(join(folder, 'vault.db'), Buffer.alloc(mib));
+  let unused = 0;
+  const space = new Space(folder, () => ({ ...nothing(), unusedBytes: unused }));
+  space.limitBy(() => mib);
+  expect(() => space.admit(1)).toThrow(expect.objectContaining({ code: 'vault/quota-reached' }));
+  unused = mib / 2;
+  space.admit(1);
+  expect(space.state().databaseBytes).toBe(mib);
+
+  const { db, close } = openStorage(temporaryFolder(), 'v1', ringOf(randomBytes(32)), 'create');
+  const before = unusedBytes(db);
+  db.exec('CREATE TABLE filler (text TEXT); INSERT INTO filler VALUES (hex(randomblob(1000000))); DELETE FROM filler');
+  expect(unusedBytes(db)).toBeGreaterThan(before + 1_900_000);
+  close();
 });

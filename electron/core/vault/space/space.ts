@@ -14,6 +14,10 @@ const ballastPart = 1 / 16;
 const margin = 1 / 8;
 
 export type Taken = { readonly databaseBytes: number; readonly blobBytes: number; readonly blobCount: number };
+type Counted = Omit<Taken, 'databaseBytes'> & {
+  /** Pages of the database that hold nothing any more: what is written next goes there, and the file does not grow. */
+  readonly unusedBytes?: number;
+};
 
 /**
  * The room the vault has. Ordinary work stops before the disk or the quota is full; what makes room again, and the
@@ -23,15 +27,20 @@ export class Space {
   readonly #folder: string;
   readonly #ballast: Ballast;
   readonly #taken: () => Taken;
+  readonly #unusedBytes: () => number;
   #quotaBytes: () => number = () => 0;
   #lastActAt = performance.now();
 
   /** `taken` is asked at each write and must be cheap. */
-  constructor(folder: string, taken: () => Omit<Taken, 'databaseBytes'>) {
+  constructor(folder: string, taken: () => Counted) {
     this.#folder = folder;
     this.#ballast = new Ballast(join(folder, 'ballast'));
     const database = join(folder, 'vault.db');
-    this.#taken = () => ({ databaseBytes: fileBytes(database) + fileBytes(`${database}-wal`), ...taken() });
+    this.#taken = () => {
+      const { blobBytes, blobCount } = taken();
+      return { databaseBytes: fileBytes(database) + fileBytes(`${database}-wal`), blobBytes, blobCount };
+    };
+    this.#unusedBytes = () => taken().unusedBytes ?? 0;
   }
 
   /** Where to ask for the bytes that the vault may take; 0: as many as there are. */
@@ -61,7 +70,7 @@ export class Space {
     const quotaBytes = this.#quotaBytes();
     if (quotaBytes === 0) return;
     const { databaseBytes, blobBytes } = this.#taken();
-    const taken = databaseBytes + blobBytes + this.#models();
+    const taken = databaseBytes - this.#unusedBytes() + blobBytes + this.#models();
     if (taken + bytes <= quotaBytes) return;
     throw new AppError(
       'vault/quota-reached',

@@ -3,6 +3,7 @@ import { expect, person, test } from '../fixtures.ts';
 import { VaultPage } from '../pages/vault-page.ts';
 
 const newPassword = 'another horse staple';
+const vaultId = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 test('a recovery sheet: printed without the page, typed back with the mistyped group marked, and it opens the vault', async ({ page }) => {
   const vault = new VaultPage(page);
@@ -15,6 +16,7 @@ test('a recovery sheet: printed without the page, typed back with the mistyped g
   await page.emulateMedia({ media: 'print' });
   const sheet = page.locator('.rd-sheet');
   await expect(sheet).toContainText('Recovery sheet');
+  await expect(sheet).toContainText(vaultId);
   for (const group of groups) await expect(sheet).toContainText(group);
   await expect(page.getByRole('button', { name: 'Print sheet…' })).toBeHidden();
   await page.emulateMedia({ media: 'screen' });
@@ -63,6 +65,11 @@ test('custodians: shares handed out one by one, typed back, and any two of three
     await page.getByRole('button', { name: `Show the share of ${name}` }).click();
     shares.push(await vault.shownCode());
   }
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', document.querySelector('.rd-print')?.textContent ?? '');
+  });
+  await page.getByRole('button', { name: 'Print the share of Bo Li' }).click();
+  await expect(page.locator('body')).toHaveAttribute('data-printed', new RegExp(`${vaultId.source}.*Bo Li`));
   const [anna = '', bo = '', chen = ''] = shares;
   expect(new Set(shares.map((share) => share.length))).toEqual(new Set([17 * 6 - 1]));
   await page.getByRole('button', { name: 'All have theirs' }).click();

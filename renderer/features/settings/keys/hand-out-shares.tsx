@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { CodeShown } from '../../vault/code/code-shown.tsx';
 import { PrintSheets } from '../../vault/sheet/print-sheets.tsx';
 import { Sheet } from '../../vault/sheet/sheet.tsx';
+import { useVaultStatus } from '../../vault/use-vault-status.ts';
 
 export type HandedShare = { readonly name: string; readonly text: string };
 type Props = {
@@ -17,6 +18,7 @@ type Props = {
 /** Each custodian gets a sheet of their own; one share at a time is on the screen. */
 export function HandOutShares({ threshold, shares, madeAt, onNext }: Props) {
   const { t } = useTranslation('keys');
+  const vault = useVaultStatus();
   const [shown, setShown] = useState<number | null>(null);
   const [printing, setPrinting] = useState<readonly number[] | null>(null);
 
@@ -49,6 +51,7 @@ export function HandOutShares({ threshold, shares, madeAt, onNext }: Props) {
                 variant="default"
                 leftSection={<IconPrinter size={16} aria-hidden />}
                 aria-label={t('custodians.printNamed', { name })}
+                disabled={!vault}
                 onClick={() => setPrinting([at])}
               >
                 {t('custodians.print')}
@@ -62,17 +65,19 @@ export function HandOutShares({ threshold, shares, madeAt, onNext }: Props) {
         <Button
           variant="default"
           leftSection={<IconPrinter size={16} aria-hidden />}
+          disabled={!vault}
           onClick={() => setPrinting(shares.map((_, at) => at))}
         >
           {t('custodians.printAll')}
         </Button>
         <Button onClick={onNext}>{t('custodians.next')}</Button>
       </Group>
-      {printing && (
+      {vault && printing && (
         <PrintSheets>
           {printing.map((at) => (
             <Sheet
               key={at}
+              vault={vault}
               kind="custodian"
               code={shares[at]?.text ?? ''}
               madeAt={madeAt}

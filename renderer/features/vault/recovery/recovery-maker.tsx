@@ -11,6 +11,7 @@ import { CodeShown } from '../code/code-shown.tsx';
 import { codeOf, complete, mistypedGroups } from '../code/groups.ts';
 import { PrintSheets } from '../sheet/print-sheets.tsx';
 import { Sheet } from '../sheet/sheet.tsx';
+import { useVaultStatus } from '../use-vault-status.ts';
 
 type Props = {
   readonly onDone: () => void;
@@ -25,6 +26,7 @@ export function RecoveryMaker({ onDone, beside }: Props) {
   const { t } = useTranslation('vault');
   const [shown, setShown] = useState<Shown | null>(null);
   const [typing, setTyping] = useState(false);
+  const vault = useVaultStatus();
   const begin = useMutation({
     mutationFn: () => client.keys.beginRecovery(),
     meta: { quiet: true },
@@ -49,16 +51,24 @@ export function RecoveryMaker({ onDone, beside }: Props) {
       <CodeShown code={shown.code} />
       <Text c="dimmed">{t('recovery.shownText')}</Text>
       <Group justify="flex-end" gap="xs">
-        <Button size="sm" variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+        <Button
+          size="sm"
+          variant="default"
+          leftSection={<IconPrinter size={16} aria-hidden />}
+          disabled={!vault}
+          onClick={() => window.print()}
+        >
           {t('recovery.print')}
         </Button>
         <Button size="sm" onClick={() => setTyping(true)}>
           {t('recovery.next')}
         </Button>
       </Group>
-      <PrintSheets>
-        <Sheet kind="recovery" code={shown.code} madeAt={shown.madeAt} />
-      </PrintSheets>
+      {vault && (
+        <PrintSheets>
+          <Sheet vault={vault} kind="recovery" code={shown.code} madeAt={shown.madeAt} />
+        </PrintSheets>
+      )}
     </Stack>
   );
 }

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import type { VaultStatus } from '../../../../electron/core/contract/index.ts';
 import { formatTimeWithZone } from '../../../lib/format.ts';
-import { useVaultStatus } from '../use-vault-status.ts';
 import { groupsOf } from '../code/groups.ts';
 
 type Props = {
+  /** Known before: the printer does not wait for an answer. */
+  readonly vault: VaultStatus;
   readonly kind: 'recovery' | 'custodian';
   readonly code: string;
   readonly madeAt: number;
@@ -12,9 +14,8 @@ type Props = {
 };
 
 /** One page for the safe: which vault it opens, the code, and how to use it. */
-export function Sheet({ kind, code, madeAt, share }: Props) {
+export function Sheet({ vault, kind, code, madeAt, share }: Props) {
   const { t } = useTranslation('vault');
-  const vault = useVaultStatus();
   const steps = t(`sheet.${kind}.steps`, { returnObjects: true, threshold: share?.threshold ?? 0 }) as unknown as readonly string[];
   return (
     <article className="rd-sheet">
@@ -22,8 +23,8 @@ export function Sheet({ kind, code, madeAt, share }: Props) {
       <h1>{t(`sheet.${kind}.title`)}</h1>
       <dl className="rd-facts">
         <dt>{t('sheet.vault')}</dt>
-        <dd>{vault?.vaultId ?? ''}</dd>
-        {vault?.createdAt != null && (
+        <dd>{vault.vaultId}</dd>
+        {vault.createdAt !== null && (
           <>
             <dt>{t('sheet.vaultMade')}</dt>
             <dd>{formatTimeWithZone(vault.createdAt)}</dd>

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
@@ -210,4 +211,19 @@ test('the vault stays locked to others while its file is read, and writing goes 
   const key = subKey(currentKey(opened.storage.ring), opened.file.vaultId, 'backup');
   expect(await verifySnapshot(set, set.list()[0]?.id ?? '', { kind: 'vault', key }, freely())).toEqual([]);
   opened.close();
+});
+
+test.skipIf(process.platform === 'win32')('a pipe or a link in the place of a file is no backup, and holds nobody up', () => {
+  const set = new BackupSet(temporaryFolder(), '00000000-0000-4000-8000-000000000000');
+  const add = (id: string, member: 'manifest' | 'vaultFile', make: (file: string) => void) => {
+    const paths = set.snapshot(id);
+    mkdirSync(paths.folder, { recursive: true });
+    if (member !== 'manifest') writeFileSync(paths.manifest, 'not read');
+    make(paths[member]);
+  };
+  add('000001-00000000', 'manifest', (file) => execFileSync('mkfifo', [file]));
+  add('000002-00000000', 'vaultFile', (file) => execFileSync('mkfifo', [file]));
+  add('000003-00000000', 'manifest', (file) => symlinkSync('/dev/zero', file));
+  expect(set.list()).toEqual([]);
+  expect(() => set.manifestText('000001-00000000')).toThrow(expect.objectContaining({ code: 'backup/no-snapshot' }));
 });

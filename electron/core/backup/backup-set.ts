@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { snapshotId, type SnapshotHeader } from './manifest.ts';
@@ -60,7 +60,7 @@ export class BackupSet {
   /** Newest first. */
   list(): ListedSnapshot[] {
     const names = this.exists ? entries(this.paths.snapshots).filter((name) => snapshotId.safeParse(name).success) : [];
-    const found = names.filter((id) => existsSync(this.snapshot(id).manifest));
+    const found = names.filter((id) => this.#isThere(id));
     return found
       .map((id) => ({ id, sequence: Number.parseInt(id, 10), header: this.#header(id) }))
       .sort((a, b) => b.sequence - a.sequence || b.id.localeCompare(a.id));
@@ -68,7 +68,7 @@ export class BackupSet {
 
   /** The text of a snapshot's manifest file. @throws AppError `backup/no-snapshot`, `backup/damaged` */
   manifestText(id: string): string {
-    const known = snapshotId.safeParse(id).success && existsSync(this.snapshot(id).manifest);
+    const known = snapshotId.safeParse(id).success && this.#isThere(id);
     if (!known)
       throw new AppError('backup/no-snapshot', 'This backup is not in the backup folder (any more). Nothing was changed. Choose another.', {
         id,
@@ -89,6 +89,13 @@ export class BackupSet {
         found.set(shard + name, statSync(join(this.paths.objects, shard, name)).size);
     }
     return found;
+  }
+
+  /** All that is read at once must be plain files: on a disk of somebody else a pipe would hold up core for ever. */
+  #isThere(id: string): boolean {
+    const { manifest, vaultFile, anchor, tables } = this.snapshot(id);
+    const isPlain = (file: string) => lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
+    return existsSync(manifest) && [manifest, vaultFile, anchor, tables].every(isPlain);
   }
 
   #header(id: string): SnapshotHeader | null {

@@ -115,6 +115,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     // Mantine's own are so light that a red action looks like any other.
     '--mantine-color-red-light-color': '#ff9d96',
     '--mantine-color-orange-light-color': '#ffb870',
+    '--mantine-color-green-light-color': '#82d6a0',
     '--mantine-color-petrol-light-color': 'var(--mantine-color-petrol-3)',
   },
 });

@@ -17,7 +17,7 @@ import { writeFirstRows } from './identity/first-rows.ts';
 import { isWrongProof } from './identity/identity-errors.ts';
 import { newPerson } from './identity/identity.service.ts';
 import { Lockout } from './identity/lockout/lockout.ts';
-import { recordTries } from './identity/lockout/record-tries.ts';
+import { TryRecorder } from './identity/lockout/record-tries.ts';
 import { requireGoodPassword } from './identity/passwords/password-policy.ts';
 import { PeopleRepository } from './identity/people.repository.ts';
 import { WaitingLine } from './identity/waiting-line.ts';
@@ -28,6 +28,7 @@ import { PoliciesService } from './policies/policies.service.ts';
 import type { HostLockReason, ProcessState } from './supervision/messages.ts';
 import { Tokens } from './vault/factors/token/tokens.ts';
 import { wrongPassword } from './vault/key-slots.ts';
+import { RecoveryCheck } from './vault/recovery-check.ts';
 import { requireFresh } from './vault/require-fresh.ts';
 import type { OpenStorage } from './vault/open-vault.ts';
 import { noteGeneration } from './vault/slots/generation.ts';
@@ -57,9 +58,10 @@ export class Core {
   #workspace: Workspace | null = null;
   #idleLock: IdleLock | null = null;
   #closing: Promise<void> | null = null;
-  #wrongRecoveries = { at: Number.NEGATIVE_INFINITY, tries: 0 };
   readonly #opening = new WaitingLine(8);
   readonly lockout: Lockout;
+  readonly #tries: TryRecorder;
+  readonly #recoveries: RecoveryCheck;
 
   constructor(options: CoreOptions, workers: Workers, log: Log, host: CoreHost) {
     this.options = options;
@@ -81,6 +83,8 @@ export class Core {
       () => file()?.vaultId ?? null,
       (name) => file()?.slots.some(({ person }) => person === name) ?? false,
     );
+    this.#tries = new TryRecorder(this.lockout);
+    this.#recoveries = new RecoveryCheck(this.#vault);
   }
 
   get workspace(): Workspace | null {
@@ -116,7 +120,7 @@ export class Core {
         );
       } finally {
         const { identity, act } = this.#workspace ?? {};
-        if (identity && act) recordTries(this.lockout, identity.list(), act);
+        if (identity && act) this.#tries.record(identity.list(), act);
       }
     });
   }
@@ -170,7 +174,7 @@ export class Core {
         requireGoodPassword(newPassword, userName, new PoliciesService(db).current.password);
         return Promise.resolve();
       };
-      if (this.#workspace) slot = await this.#checkRecovery(this.#workspace, proof);
+      if (this.#workspace) slot = await this.#recoveries.check(this.#workspace.systemAct, proof);
       const workspace = this.#workspace ?? (await this.#openClosed({ userName, acceptOlder, unknown: unknownPerson, confirm }, open));
       const person = workspace.identity.active(userName);
       if (!person || !slot) throw unknownPerson();
@@ -178,23 +182,6 @@ export class Core {
       await workspace.accounts.recoverPassword(act, person, newPassword, slot);
       return this.#signIn(workspace, person.userName, 'vault.unlock');
     });
-  }
-
-  /** A wrong code or wrong shares are recorded, at most once a minute: nobody may fill the log with them. */
-  async #checkRecovery(workspace: Workspace, proof: Proof): Promise<Slot> {
-    try {
-      return await this.#vault.checkRecovery(proof);
-    } catch (error) {
-      this.#wrongRecoveries.tries += 1;
-      const { at, tries } = this.#wrongRecoveries;
-      if (error instanceof AppError && performance.now() - at > 60_000) {
-        this.#wrongRecoveries = { at: performance.now(), tries: 0 };
-        workspace
-          .systemAct('vault.recover')
-          .commit({ subject: '', outcome: 'denied', details: { code: error.code, tries } }, () => undefined);
-      }
-      throw error;
-    }
   }
 
   async #unlockClosed(input: Secrets & { userName: string; acceptOlder: boolean }): Promise<Session> {

@@ -109,10 +109,12 @@ export class Lockout {
       }));
   }
 
-  noteRecorded(): void {
+  /** `recorded`: names as `unrecorded` gave them. */
+  noteRecorded(recorded: readonly string[]): void {
     const { names } = this.#load();
-    for (const [name, each] of Object.entries(names)) {
-      if (each.unrecorded === 0) continue;
+    for (const name of recorded) {
+      const each = names[name];
+      if (!each) continue;
       if (each.failures === 0 && !each.locked) delete names[name];
       else names[name] = { ...each, unrecorded: 0 };
     }

@@ -16,7 +16,7 @@ export function BackupActivity({ activity }: { readonly activity: Activity }) {
   const figures = [
     known && t('activity.bytes', { done: formatBytes(doneBytes), all: formatBytes(totalBytes) }),
     bytesPerSecond !== null && t('activity.rate', { rate: formatBytes(bytesPerSecond) }),
-    secondsLeft !== null && t('activity.left', { time: formatDuration(secondsLeft * 1000) }),
+    secondsLeft !== null && t('activity.left', { time: formatDuration(Math.ceil(secondsLeft) * 1000) }),
   ].filter((part) => typeof part === 'string');
   return (
     <div role="status">

@@ -23,7 +23,7 @@ export function RestoreProgress({ progress, onCancel }: Props) {
         </Text>
         <Text fz="xs" c="dimmed">
           {rate > 0 && t('restore.rate', { rate: formatBytes(rate) })}
-          {leftMs !== null && known && ` · ${t('restore.left', { time: formatDuration(leftMs) })}`}
+          {leftMs !== null && known && ` · ${t('restore.left', { time: formatDuration(Math.ceil(leftMs / 1000) * 1000) })}`}
         </Text>
       </Group>
       <Group justify="flex-end">

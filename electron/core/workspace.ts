@@ -88,7 +88,13 @@ export function openWorkspace(deps: WorkspaceDeps) {
   };
   lockout.setRules(policies.current.lockout);
   const approvals = new ApprovalsService({ db, people: () => identity.list(), policies, act });
-  const keys = new KeysService({ vault: deps.vault, storage, people: () => identity.list(), lockout });
+  const keys = new KeysService({
+    vault: deps.vault,
+    storage,
+    people: () => identity.list(),
+    lockout,
+    separated: () => policies.state.mode === 'separated',
+  });
   const documents = new DocumentsService({
     db,
     blobs: storage.blobs,

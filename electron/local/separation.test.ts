@@ -16,6 +16,7 @@ test('a vault is separated: the owner works on as an analyst, each administrator
   await ada.vault.create({ userName: 'ada', displayName: 'Ada', password });
   const [document] = await ada.documents.importSamples();
   const account = (userName: string) => ({ userName, displayName: userName, password: first });
+  await ada.keys.confirmRecovery(await ada.keys.beginRecovery());
   await ada.identity.separateDuties({ system: account('syd'), security: account('sue'), audit: account('aud'), ownRole: 'analyst' });
   expect(await ada.identity.current()).toMatchObject({ person: { role: 'analyst' } });
   await expect(ada.audit.list({})).rejects.toMatchObject({ code: 'identity/denied' });

@@ -48,6 +48,7 @@ test('everything about an account and nothing of another; who sees no content of
 
   expect(read(await owner.identity.exportPerson({ id: person.id }))['conversations.json']).toMatchObject([{ title: 'Talk of-ann' }]);
   const administrator = (userName: string) => ({ userName, displayName: userName, password });
+  await owner.keys.confirmRecovery(await owner.keys.beginRecovery());
   await owner.identity.separateDuties({
     system: administrator('sys'),
     security: administrator('sec'),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { KeysService } from '../vault/keys/keys.service.ts';
 import { openAccounts } from './accounts.fixture.ts';
 
 const strong = 'Trumpet-Gravel-47';
@@ -93,10 +94,14 @@ test('a person of the directory whose key went with the old vault key can be ena
 });
 
 test('separated duties: three administrators exclude each other, nobody owns, and there is no way back', async () => {
-  const { identity, accounts, policies, create, act, owner, storage } = await openAccounts();
+  const { identity, accounts, policies, create, act, owner, storage, vault, lockout } = await openAccounts();
   const ada = await create();
   const account = (userName: string) => ({ userName, displayName: userName, password: strong });
   const trio = { system: account('syd'), security: account('sue'), audit: account('aud') };
+  await expect(accounts.separateDuties(act(), { ...trio, ownRole: 'analyst' })).rejects.toMatchObject({ code: 'identity/recovery-first' });
+  expect(policies.state.mode).toBe('personal');
+  const keys = new KeysService({ vault, storage, people: () => identity.list(), lockout, separated: () => false });
+  await keys.confirm(act('keys.confirm-recovery'), 'recovery', keys.beginRecovery(act('keys.begin-recovery')));
   const separate = () => accounts.separateDuties(act(), { ...trio, ownRole: 'analyst' });
   await expect(accounts.separateDuties(act(), { ...trio, audit: account('ada'), ownRole: 'analyst' })).rejects.toMatchObject({
     code: 'identity/name-taken',

@@ -13,7 +13,7 @@ import { FormerPasswords } from './passwords/former-passwords.ts';
 import { requireGoodPassword } from './passwords/password-policy.ts';
 import { PeopleRepository } from './people.repository.ts';
 import type { PersonSlots } from './person-slots.ts';
-import { isAdministrator, requireNotLast, requireOrdinaryRole, requireRoleChange } from './role-rules.ts';
+import { isAdministrator, requireNotLast, requireOrdinaryRole, requireRecovery, requireRoleChange } from './role-rules.ts';
 
 export type AccountsDeps = {
   readonly db: WritableDb;
@@ -167,13 +167,14 @@ export class AccountsService {
 
   /**
    * 三员分立: three administrators are appointed, nobody is owner any more, and the rules are raised. There is no way back.
-   * @throws AppError `identity/already-separated`, `identity/name-taken`, and what the raised password policy throws
+   * @throws AppError `identity/recovery-first`, `identity/already-separated`, `identity/name-taken`, and what the raised password policy throws
    */
   async separateDuties(
     act: Act,
     input: { system: NewAccount; security: NewAccount; audit: NewAccount; ownRole: Extract<Role, 'analyst' | 'model-steward' | 'viewer'> },
   ): Promise<Person[]> {
     const { identity, slots, policies } = this.#deps;
+    requireRecovery(slots.hasRecovery);
     const rules = separatedPolicies(policies.current).password;
     const wanted = [
       { account: input.system, role: 'system-administrator' },
@@ -191,6 +192,7 @@ export class AccountsService {
         act.commit({ subject: '', details: { ownRole: input.ownRole, administrators: prepared.map(({ person }) => person.id) } }, () => {
           if (policies.state.mode === 'separated')
             throw new AppError('identity/already-separated', 'Duties are separated in this vault already. Nothing was changed.');
+          requireRecovery(slots.hasRecovery);
           for (const owner of this.#people.list().filter(({ role }) => role === 'owner')) this.#people.setRole(owner.id, input.ownRole);
           for (const { person, store } of prepared) {
             this.#requireFree(person.userName);

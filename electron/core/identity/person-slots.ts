@@ -2,6 +2,7 @@ import type { Secrets } from '../contract/vault.ts';
 import type { OpenStorage } from '../vault/open-vault.ts';
 import { slotPerson } from '../vault/key-slots.ts';
 import { renewExtras, slotsOf } from '../vault/slots/person-slot.ts';
+import { opensForAnybody } from '../vault/slots/shared-slot.ts';
 import type { Slot } from '../vault/slots/slot.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -17,6 +18,11 @@ export class PersonSlots {
 
   has(userName: string): boolean {
     return slotsOf(this.#vault.existing(), userName).length > 0;
+  }
+
+  /** Is there a way into the vault that belongs to no person? */
+  get hasRecovery(): boolean {
+    return this.#vault.existing().slots.some(opensForAnybody);
   }
 
   /** A slot that a new password opens alone. */

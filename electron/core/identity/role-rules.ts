@@ -58,3 +58,15 @@ export function requireNotLast(mode: PolicyState['mode'], people: readonly Perso
         role,
       });
 }
+
+/**
+ * Nobody resets the password of an administrator, so one who forgot it is helped by a recovery code or by custodians alone.
+ * @throws AppError `identity/recovery-first`
+ */
+export function requireRecovery(isThere: boolean): void {
+  if (isThere) return;
+  throw new AppError(
+    'identity/recovery-first',
+    'Where duties are separated, only a recovery code or custodians help an administrator who forgot the password, and this vault has neither. Nothing was changed. Make a recovery sheet first, then separate the duties.',
+  );
+}

@@ -42,6 +42,7 @@ export async function vaultWithKeys(options: { modules?: readonly string[]; keyc
 }
 
 export function service(vault: Vault, storage: OpenStorage) {
+  const rules = { separated: false };
   const people = new PeopleRepository(storage.db);
   const audit = new AuditLog(storage.db);
   const lockout = new Lockout(
@@ -49,8 +50,8 @@ export function service(vault: Vault, storage: OpenStorage) {
     () => storage.vaultId,
     () => true,
   );
-  const keys = new KeysService({ vault, storage, people: () => people.list(), lockout });
+  const keys = new KeysService({ vault, storage, people: () => people.list(), lockout, separated: () => rules.separated });
   const act = (action: `keys.${string}` | `vault.${string}`) =>
     new AuditedAct(storage.db, { append: (leaf) => audit.append(leaf) }, { personId: null, name: 'ada' }, action);
-  return { keys, act, audit };
+  return { keys, act, audit, rules };
 }

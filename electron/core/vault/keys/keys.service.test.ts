@@ -208,3 +208,14 @@ test('passwords of people and the last slot cannot be removed', async () => {
   const slots = await keys.confirm(act('keys.confirm-recovery'), 'recovery', keys.beginRecovery(act('keys.begin-recovery')));
   expect(keys.removeSlot(act('keys.remove-slot'), slots[1]?.id ?? '')).toHaveLength(1);
 });
+
+test('where duties are separated the last way in that belongs to nobody stays; another one lets it go', async () => {
+  const { keys, act, rules } = await vaultWithKeys();
+  rules.separated = true;
+  const confirm = () => keys.confirm(act('keys.confirm-recovery'), 'recovery', keys.beginRecovery(act('keys.begin-recovery')));
+  const recovery = (await confirm()).find(({ kind }) => kind === 'recovery')?.id ?? '';
+  expect(() => keys.removeSlot(act('keys.remove-slot'), recovery)).toThrow(refused('vault/last-recovery'));
+  const { shares } = await keys.beginCustodians(act('keys.begin-custodians'), 2, ['Ann', 'Ben']);
+  await keys.confirm(act('keys.confirm-custodians'), 'custodians', { shares: shares.map(({ text }) => text) });
+  expect(keys.removeSlot(act('keys.remove-slot'), recovery).map(({ kind }) => kind)).toEqual(['password', 'custodians']);
+});

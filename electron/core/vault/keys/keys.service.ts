@@ -9,7 +9,7 @@ import { newKeychainFactor } from '../factors/keychain/keychain.ts';
 import { enrolToken, newTokenFactor } from '../factors/token/token-factor.ts';
 import type { OpenStorage } from '../open-vault.ts';
 import { newTokenSlot, slotsOf, type Extra } from '../slots/person-slot.ts';
-import { newCustodiansSlot, newRecoverySlot, proveSlot, type Proof } from '../slots/shared-slot.ts';
+import { newCustodiansSlot, newRecoverySlot, opensForAnybody, proveSlot, type Proof } from '../slots/shared-slot.ts';
 import type { Slot } from '../slots/slot.ts';
 import type { Vault } from '../vault.ts';
 import { slotViews } from './slot-view.ts';
@@ -20,7 +20,13 @@ export type WantedFactor =
   | { readonly kind: 'certificate'; readonly certificatePem: string }
   | { readonly kind: 'keychain' };
 
-export type KeysDeps = { readonly vault: Vault; readonly storage: OpenStorage; readonly people: () => Person[]; readonly lockout: Lockout };
+export type KeysDeps = {
+  readonly vault: Vault;
+  readonly storage: OpenStorage;
+  readonly people: () => Person[];
+  readonly lockout: Lockout;
+  readonly separated: () => boolean;
+};
 
 /** The key slots of the open vault. Every change is one transaction with its leaf; where it fails vault.json is as before. */
 export class KeysService {
@@ -28,14 +34,16 @@ export class KeysService {
   readonly #storage: OpenStorage;
   readonly #people: () => Person[];
   readonly #lockout: Lockout;
+  readonly #separated: () => boolean;
   /** Made and shown, not yet typed back. Only the locked slots are kept, so this holds no secret. */
   readonly #pending = new Map<'recovery' | 'custodians', Slot>();
 
-  constructor({ vault, storage, people, lockout }: KeysDeps) {
+  constructor({ vault, storage, people, lockout, separated }: KeysDeps) {
     this.#vault = vault;
     this.#storage = storage;
     this.#people = people;
     this.#lockout = lockout;
+    this.#separated = separated;
   }
 
   slots(): KeySlot[] {
@@ -130,7 +138,7 @@ export class KeysService {
     return this.#slotsOf(person);
   }
 
-  /** @throws AppError `vault/unknown-slot`, `vault/slot-of-person`, `vault/last-slot` */
+  /** @throws AppError `vault/unknown-slot`, `vault/slot-of-person`, `vault/last-slot`, `vault/last-recovery` */
   removeSlot(act: Act, id: string): KeySlot[] {
     const { slots } = this.#vault.existing();
     const slot = slots.find((each) => each.id === id);
@@ -144,6 +152,13 @@ export class KeysService {
       throw new AppError(
         'vault/last-slot',
         'This is the last key slot that opens the vault for a person. Add another one first; nothing was changed.',
+        { id },
+      );
+    // Nobody resets an administrator's password, so without it they would be shut out for good.
+    if (this.#separated() && opensForAnybody(slot) && slots.filter(opensForAnybody).length === 1)
+      throw new AppError(
+        'vault/last-recovery',
+        'Where duties are separated, an administrator who forgot the password is helped by a recovery code or by custodians alone, and this is the last of them. Make another one first; nothing was changed.',
         { id },
       );
     this.#commit(act, { subject: id, details: { kind: slot.kind } }, (all) => all.filter((each) => each.id !== id));

@@ -113,3 +113,8 @@ function refused(shares: boolean, cause?: unknown): AppError {
         { cause },
       );
 }
+
+/** Of no person: a recovery code or custodians help anybody who forgot a password. */
+export function opensForAnybody({ kind }: Pick<Slot, 'kind'>): boolean {
+  return kind === 'recovery' || kind === 'custodians';
+}

@@ -138,7 +138,7 @@ export class Core {
 
   /** The reply goes out once the leaf is noted outside the vault too. The host is told before all is closed, so that it bounds the time that takes. */
   async #endAfterReply(): Promise<void> {
-    await this.#workspace?.anchored();
+    await this.#workspace?.anchored().catch((error: unknown) => this.log.bug('vault.lock', error));
     await setTimeout(30);
     this.close().catch((error: unknown) => this.log.bug('vault.lock', error));
     this.#host.locked();
@@ -147,7 +147,12 @@ export class Core {
   /** Locks for the host, after an unlocking that is under way. */
   async lockByHost(reason: HostLockReason): Promise<void> {
     await this.#opening.idle();
-    if (this.#workspace) this.lock(this.#workspace.systemAct('vault.lock'), reason);
+    try {
+      if (this.#workspace) this.lock(this.#workspace.systemAct('vault.lock'), reason);
+    } catch (error) {
+      // It locks all the same.
+      this.log.bug('vault.lock', error);
+    }
   }
 
   /** Stops the services in order and closes the database; whoever asks again waits for the same end. It opens no more. */
@@ -258,7 +263,7 @@ export class Core {
     this.#workspace = workspace;
     // A command of the terminal ends by itself, and the vault with it.
     if (this.options.host !== 'cli')
-      this.#idleLock = lockWhenIdle(workspace, (reason) => this.lock(workspace.systemAct('vault.lock'), reason));
+      this.#idleLock = lockWhenIdle(workspace, this.log, (reason) => this.lock(workspace.systemAct('vault.lock'), reason));
     return workspace;
   }
 

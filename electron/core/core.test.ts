@@ -194,6 +194,31 @@ test('who is refused after all does not take an older vault.json for granted on 
   await coreOn(folder).unlock({ ...credentials, acceptOlder: false });
 });
 
+test('a key slot that a kill left without its leaf is told of once, at the next opening', async () => {
+  const { folder, core } = await made();
+  await core.close();
+  const vault = new Vault(folder, floorCost);
+  const { storage } = await vault.open(credentials.userName, credentials);
+  const slot = await vault.preparePassword(storage, credentials.userName, 'a newer phrase of hers');
+  const kill = new Error('killed');
+  // The transaction of the change is gone, vault.json stays.
+  const change = storage.db.transaction(() => {
+    vault.putPasswordSlot(storage, slot);
+    throw kill;
+  });
+  expect(() => change()).toThrow(kill);
+  storage.close();
+
+  const unrecorded = (each: Core) => each.workspace?.audit.list({ search: 'unrecorded-change', limit: 9 }).entries;
+  const next = coreOn(folder);
+  await next.unlock({ ...credentials, password: 'a newer phrase of hers', acceptOlder: false });
+  expect(unrecorded(next)).toMatchObject([{ actor: 'system', action: 'keys.unrecorded-change', details: { generation: 2 } }]);
+  await next.close();
+  const later = coreOn(folder);
+  await later.unlock({ ...credentials, password: 'a newer phrase of hers', acceptOlder: false });
+  expect(unrecorded(later)).toHaveLength(1);
+});
+
 test('a vault that has reached its quota is opened all the same after a crash in the middle of an answer', async () => {
   const { folder, core } = await made();
   const { act, cases, chat, identity, policies, systemAct } = core.workspace ?? {};

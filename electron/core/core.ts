@@ -212,7 +212,7 @@ export class Core {
   ): Promise<Workspace> {
     const { size } = statSync(vaultPaths(this.options.vaultFolder).database, { throwIfNoEntry: false }) ?? { size: 0 };
     this.#host.busy(size * checkMsPerByte);
-    const { file, storage, olderSlots } = await open();
+    const { file, storage, slotsAge } = await open();
     try {
       const person = new PeopleRepository(storage.db).byUserName(input.userName);
       if (person?.status !== 'active') throw input.unknown();
@@ -222,11 +222,15 @@ export class Core {
       if (!input.acceptOlder) requireFresh(figures);
       storage.space.rescued(() => storage.freshness.begin(audit));
       const workspace = await this.#openWorkspace(file, storage);
-      const details = figures.verdict === 'fresh' && olderSlots ? { verdict: 'older-slots' } : figures;
+      const details = figures.verdict === 'fresh' && slotsAge === 'older' ? { verdict: 'older-slots' } : figures;
       const actor = { personId: person.id, name: person.userName };
       const noteSlots = () => noteGeneration(storage.db, this.#vault.existing());
-      if (details.verdict === 'fresh') storage.space.rescued(noteSlots);
-      else workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details }, noteSlots);
+      if (details.verdict !== 'fresh') workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details }, noteSlots);
+      // A kill in the middle of a change: what it changed is valid, and no leaf tells of it.
+      if (slotsAge === 'newer')
+        workspace
+          .systemAct('keys.unrecorded-change')
+          .commit({ subject: file.vaultId, details: { generation: file.generation } }, noteSlots);
       recordRestore(storage, workspace.act(actor, 'vault.restore'), figures);
       return workspace;
     } catch (error) {

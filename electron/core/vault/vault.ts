@@ -12,11 +12,10 @@ import { signVaultFile } from './slots/epochs.ts';
 import { newPasswordSlot, openPersonSlot, renewExtras, slotsOf, type Devices, type Extra } from './slots/person-slot.ts';
 import { openSharedSlot, type Proof } from './slots/shared-slot.ts';
 import { fitToRing, type Slot } from './slots/slot.ts';
-import { checkGeneration, noteGeneration } from './slots/generation.ts';
+import { checkGeneration, noteGeneration, type SlotsAge } from './slots/generation.ts';
 import { readVaultFile, vaultPaths, writeVaultFile, type VaultFile } from './vault-file.ts';
 
-/** `olderSlots`: an older vault.json than the database remembers was accepted. */
-export type OpenedVault = { readonly file: VaultFile; readonly storage: OpenStorage; readonly olderSlots: boolean };
+export type OpenedVault = { readonly file: VaultFile; readonly storage: OpenStorage; readonly slotsAge: SlotsAge };
 
 const noDevices: Devices = { tokens: new Tokens([]), keychain: null };
 
@@ -71,7 +70,7 @@ export class Vault {
       noteGeneration(storage.db, file);
       writeVaultFile(this.folder, file);
       rmSync(paths.creating);
-      return { file, storage, olderSlots: false };
+      return { file, storage, slotsAge: 'same' };
     } catch (error) {
       storage.close();
       throw error;
@@ -178,7 +177,7 @@ export class Vault {
     rmSync(vaultPaths(this.folder).creating, { force: true });
     const storage = openStorage(this.folder, file.vaultId, ring, 'open', this.#anchorFolder);
     try {
-      return { file, storage, olderSlots: checkGeneration(storage.db, file, acceptOlder) };
+      return { file, storage, slotsAge: checkGeneration(storage.db, file, acceptOlder) };
     } catch (error) {
       storage.close();
       throw error;

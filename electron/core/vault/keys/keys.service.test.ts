@@ -164,11 +164,11 @@ test('an older vault.json, in which an old password is valid, is recognised and 
   });
   writeFileSync(file, newer);
   const opened = await vault.open('ada', { password: 'another password' });
-  expect(opened.olderSlots).toBe(false);
+  expect(opened.slotsAge).toBe('same');
   opened.storage.close();
   writeFileSync(file, older);
   const accepted = await vault.open('ada', { password }, true);
-  expect(accepted.olderSlots).toBe(true);
+  expect(accepted.slotsAge).toBe('older');
   accepted.storage.close();
 });
 
@@ -178,7 +178,7 @@ test('a crash between vault.json and its note in the database is no older file',
   storage.db.exec('UPDATE vault SET slots_generation = 1');
   storage.close();
   const opened = await vault.open('ada', { password: 'another password' });
-  expect(opened.olderSlots).toBe(false);
+  expect(opened.slotsAge).toBe('newer');
   opened.storage.close();
 });
 

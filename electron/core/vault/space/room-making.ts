@@ -34,7 +34,7 @@ export const roomMaking: ReadonlySet<string> = new Set([
   'keys.remove-slot',
   'keys.rotate',
   'keys.rotated',
-  'keys.rotated',
+  'keys.unrecorded-change',
   'models.remove',
   'models.unload',
   'policies.set',

@@ -63,6 +63,7 @@ test('what makes room is named as the contract names it', () => {
     'identity.idle-sign-out',
     'identity.sign-in',
     'keys.rotated',
+    'keys.unrecorded-change',
     'runs.finish',
     'system.clock-step',
     'vault.accept-older',

@@ -40,12 +40,22 @@ export function forkAdapter(options: ForkOptions): StartChild {
   };
 }
 
+/**
+ * Until the child has confirmed that it holds a socket, Node goes on reading it here and drops what it reads; `pause` does not end
+ * that, it only holds back what was read. A page whose first message fell into this gap would wait for its answer for ever.
+ */
+function stopReading(socket: Socket): void {
+  const { _handle: handle } = socket as unknown as { readonly _handle: { readStop(): number } | null };
+  handle?.readStop();
+}
+
 /** A forked process as the supervisor sees it. */
 export function adapt(child: ChildProcess): Child {
   return {
     pid: child.pid,
     post: (message, transfer) => {
       const socket = transfer?.[0] as Socket | undefined;
+      if (socket) stopReading(socket);
       if (child.connected) child.send(message, socket, undefined, () => undefined);
       else socket?.destroy();
     },

@@ -1,4 +1,4 @@
-import { Combobox, Tooltip, UnstyledButton, useCombobox } from '@mantine/core';
+import { Combobox, UnstyledButton, useCombobox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCheck, IconSelector, IconStack2 } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
@@ -31,7 +31,8 @@ export function CaseSwitcher() {
       setSearch('');
     },
     onDropdownOpen: () => {
-      combobox.updateSelectedOptionIndex('active');
+      // Its options are there a frame later.
+      requestAnimationFrame(() => combobox.selectActiveOption());
       if (searchable) combobox.focusSearchInput();
     },
   });
@@ -78,26 +79,25 @@ export function CaseSwitcher() {
       }}
     >
       <Combobox.Target targetType="button" withAriaAttributes>
-        <Tooltip label={label} position="right" disabled={!narrow || combobox.dropdownOpened}>
-          <UnstyledButton
-            className={classes['target']}
-            data-level={chosen?.classification}
-            aria-label={label}
-            aria-keyshortcuts="Control+J"
-            onClick={() => combobox.toggleDropdown()}
-          >
-            <span className={classes['picture']} aria-hidden>
-              {chosen === null ? <IconStack2 size={18} stroke={1.7} /> : <span>{[...name][0]}</span>}
+        <UnstyledButton
+          className={classes['target']}
+          data-level={chosen?.classification}
+          aria-label={label}
+          title={narrow ? label : undefined}
+          aria-keyshortcuts="Control+J"
+          onClick={() => combobox.toggleDropdown()}
+        >
+          <span className={classes['picture']} aria-hidden>
+            {chosen === null ? <IconStack2 size={18} stroke={1.7} /> : <span>{[...name][0]}</span>}
+          </span>
+          <span className={classes['text']}>
+            <span className={classes['name']}>{name}</span>
+            <span className={classes['below']}>
+              {chosen === null ? t('switcher.count', { count: cases.length }) : <ClassificationLabel level={chosen.classification} />}
             </span>
-            <span className={classes['text']}>
-              <span className={classes['name']}>{name}</span>
-              <span className={classes['below']}>
-                {chosen === null ? t('switcher.count', { count: cases.length }) : <ClassificationLabel level={chosen.classification} />}
-              </span>
-            </span>
-            <IconSelector size={15} stroke={1.7} aria-hidden className={classes['arrows']} />
-          </UnstyledButton>
-        </Tooltip>
+          </span>
+          <IconSelector size={15} stroke={1.7} aria-hidden className={classes['arrows']} />
+        </UnstyledButton>
       </Combobox.Target>
       <Combobox.Dropdown aria-label={t('switcher.title')}>
         {searchable && (
@@ -111,26 +111,28 @@ export function CaseSwitcher() {
             }}
           />
         )}
-        <Combobox.Options className={classes['options'] ?? ''} mah={380} style={{ overflowY: 'auto' }}>
-          {words === '' && cases.length > 1 && (
-            <Combobox.Option value={all} active={chosen === null}>
-              <span>
-                {t('all')}
-                <span className={classes['hint']}>{t('switcher.allHint')}</span>
-              </span>
-              {chosen === null && <IconCheck size={15} stroke={2} aria-hidden />}
+        <Combobox.Options className={classes['options'] ?? ''}>
+          <div className={classes['scroll']}>
+            {words === '' && cases.length > 1 && (
+              <Combobox.Option value={all} active={chosen === null}>
+                <span>
+                  {t('all')}
+                  <span className={classes['hint']}>{t('switcher.allHint')}</span>
+                </span>
+                {chosen === null && <IconCheck size={15} stroke={2} aria-hidden />}
+              </Combobox.Option>
+            )}
+            {open.map(option)}
+            {closed.length > 0 && <Combobox.Group label={t('switcher.closed')}>{closed.map(option)}</Combobox.Group>}
+            {matching.length === 0 && <Combobox.Empty>{t('switcher.nothing')}</Combobox.Empty>}
+          </div>
+          <div className={classes['footer']}>
+            <Combobox.Option value={manage}>
+              <span className={classes['manage']}>{t('switcher.manage')}</span>
+              <span className={classes['keys']}>{modKey}J</span>
             </Combobox.Option>
-          )}
-          {open.map(option)}
-          {closed.length > 0 && <Combobox.Group label={t('switcher.closed')}>{closed.map(option)}</Combobox.Group>}
-          {matching.length === 0 && <Combobox.Empty>{t('switcher.nothing')}</Combobox.Empty>}
+          </div>
         </Combobox.Options>
-        <Combobox.Footer className={classes['footer'] ?? ''}>
-          <Combobox.Option value={manage}>
-            <span className={classes['manage']}>{t('switcher.manage')}</span>
-            <span className={classes['keys']}>{modKey}J</span>
-          </Combobox.Option>
-        </Combobox.Footer>
       </Combobox.Dropdown>
     </Combobox>
   );

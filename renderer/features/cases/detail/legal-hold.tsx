@@ -16,17 +16,18 @@ export function LegalHold({ of }: { readonly of: CaseDetail }) {
   const { t } = useTranslation(['cases', 'common']);
   const { hold: mayHold } = useCaseRights(of);
   const [asking, setAsking] = useState(false);
-  const set = useCaseChange((reason: string | null) => client.cases.setLegalHold({ id: of.id, reason }), {
+  const set = useCaseChange((reason: string) => client.cases.setLegalHold({ id: of.id, reason }), {
     quiet: true,
     onDone: () => setAsking(false),
   });
+  const lifting = useCaseChange(() => client.cases.liftLegalHold({ id: of.id }), { quiet: true });
   const lift = (): void => {
     modals.openConfirmModal({
       title: t('hold.liftTitle', { name: of.name }),
       children: <Text>{t('hold.liftText')}</Text>,
       labels: { confirm: t('hold.lift'), cancel: t('common:cancel') },
       confirmProps: { color: 'red' },
-      onConfirm: () => set.mutate(null),
+      onConfirm: () => lifting.mutate(undefined),
     });
   };
   const held = of.legalHold;
@@ -37,7 +38,7 @@ export function LegalHold({ of }: { readonly of: CaseDetail }) {
       actions={
         mayHold &&
         (held ? (
-          <Button variant="default" loading={set.isPending} onClick={lift}>
+          <Button variant="default" loading={lifting.isPending} onClick={lift}>
             {t('hold.lift')}
           </Button>
         ) : (
@@ -59,7 +60,7 @@ export function LegalHold({ of }: { readonly of: CaseDetail }) {
       ) : (
         <Text c="dimmed">{t('hold.none')}</Text>
       )}
-      {!asking && <FormError error={set.error} />}
+      {!asking && <FormError error={held ? lifting.error : set.error} />}
       <Modal
         opened={asking}
         onClose={() => setAsking(false)}

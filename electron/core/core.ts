@@ -227,10 +227,8 @@ export class Core {
       const noteSlots = () => noteGeneration(storage.db, this.#vault.existing());
       if (details.verdict !== 'fresh') workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details }, noteSlots);
       // A kill in the middle of a change: what it changed is valid, and no leaf tells of it.
-      if (slotsAge === 'newer')
-        workspace
-          .systemAct('keys.unrecorded-change')
-          .commit({ subject: file.vaultId, details: { generation: file.generation } }, noteSlots);
+      const unrecorded = { subject: file.vaultId, details: { generation: file.generation } };
+      if (slotsAge === 'newer') workspace.systemAct('keys.unrecorded-change').commit(unrecorded, noteSlots);
       recordRestore(storage, workspace.act(actor, 'vault.restore'), figures);
       return workspace;
     } catch (error) {

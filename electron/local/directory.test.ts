@@ -56,6 +56,15 @@ describe.skipIf(slapdMissing())('people of a directory', () => {
       code: 'identity/directory-password',
     });
 
+    // Who tries the settings with passwords of somebody is on record and locked out like at a sign-in.
+    const tried = (password: string) => owner.client.identity.testDirectory({ userName: 'eve', password });
+    for (let tries = 0; tries < 5; tries += 1) expect(await tried('wrong')).toMatchObject({ signedIn: false });
+    await expect(tried('wrong')).rejects.toMatchObject({ code: 'identity/locked-out' });
+    await expect(admit('wrong', 'eve')).rejects.toMatchObject({ code: 'identity/locked-out' });
+    const leaves = (await owner.client.audit.list({ search: 'test-directory' })).entries;
+    expect(leaves.map(({ outcome }) => outcome)).toEqual(['failed', ...Array.from({ length: 5 }, () => 'denied'), 'done']);
+    expect(JSON.stringify(leaves)).not.toContain('wrong');
+
     // Changed there: the new one is taken over while the vault is open, the old one is worth nothing.
     await directory.setPassword('ada', 'Velvet+Anchor+15');
     await expect(signIn(inDirectory)).rejects.toMatchObject({ code: 'identity/directory-refused' });

@@ -160,8 +160,8 @@ export const identityContract = {
   setDirectory: command('policies.manage', 'identity.set-directory', { approval: 'key-operation' })
     .input(directorySettings.omit({ hasBindPassword: true }).extend({ bindPassword: z.string().max(1024).optional() }))
     .output(directorySettings),
-  /** Connects, verifies the certificate and looks the person up; with a password it signs in too. */
-  testDirectory: query('policies.manage')
+  /** Connects, verifies the certificate and looks the person up; with a password it signs in too, which counts as a try of theirs. */
+  testDirectory: command('policies.manage', 'identity.test-directory')
     .input(z.object({ userName, password: z.string().max(1024).optional() }))
     .output(z.object({ found: z.boolean(), dn: z.string().nullable(), signedIn: z.boolean().nullable() })),
   /** Admits a person of the directory; the password is checked there at each sign-in. */

@@ -1,5 +1,6 @@
 import { os } from '../rpc/implementer.ts';
 import { worksInCases } from './permissions.ts';
+import { isWrongProof } from './identity-errors.ts';
 import { roleMatrix } from './role-matrix.ts';
 import { sessionEnded } from './sessions.ts';
 
@@ -73,11 +74,12 @@ export const identityHandlers = {
   directory: os.identity.directory.handler(({ context }) => context.workspace.directory.settings),
   setDirectory: os.identity.setDirectory.handler(({ input, context }) => context.workspace.directory.set(context.act, input)),
   testDirectory: os.identity.testDirectory.handler(({ input, context }) =>
-    context.workspace.directory.test(input.userName, input.password),
+    context.workspace.directory.test(context.act, input, (work) => context.core.lockout.attempt(input.userName, isWrongProof, work)),
   ),
   admitDirectoryPerson: os.identity.admitDirectoryPerson.handler(async ({ input, context }) => {
     const { directory, accounts } = context.workspace;
-    await directory.requireSignIn(input.userName, input.password);
+    const { userName, password } = input;
+    await context.core.lockout.attempt(userName, isWrongProof, () => directory.requireSignIn(userName, password));
     return accounts.create(context.act, { ...input, source: 'directory' });
   }),
 };

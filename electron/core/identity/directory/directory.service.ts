@@ -2,7 +2,7 @@ import type { Act } from '../../audit/act.ts';
 import type { DirectorySettings } from '../../contract/identity.ts';
 import { AppError } from '../../errors.ts';
 import type { WritableDb } from '../../vault/database.ts';
-import { addressOf, askDirectory, type OpenConnection } from './ask-directory.ts';
+import { addressOf, askDirectory, type DirectoryAnswer, type OpenConnection } from './ask-directory.ts';
 import { directoryRefused } from './directory-errors.ts';
 import { readDirectory, shownDirectory, writeDirectory } from './directory-settings.ts';
 
@@ -34,10 +34,20 @@ export class DirectoryService {
     return shownDirectory(next);
   }
 
-  /** Looks a person up; with a password it signs in too. @throws as `askDirectory` */
-  async test(userName: string, password: string | undefined): Promise<{ found: boolean; dn: string | null; signedIn: boolean | null }> {
-    const { dn, signedIn } = await askDirectory(readDirectory(this.#db), this.#connection(), userName, password ?? null);
-    return { found: dn !== null, dn, signedIn };
+  /**
+   * Looks a person up; with a password it signs in too, inside `counted`, for which one that is refused is a failed try.
+   * @throws as `askDirectory` and `counted`
+   */
+  async test(
+    act: Act,
+    { userName, password }: { userName: string; password?: string | undefined },
+    counted: (work: () => Promise<DirectoryAnswer>) => Promise<DirectoryAnswer>,
+  ): Promise<{ found: boolean; dn: string | null; signedIn: boolean | null }> {
+    const ask = () => askDirectory(readDirectory(this.#db), this.#connection(), userName, password ?? null);
+    const { dn, signedIn } = password === undefined ? await ask() : await countedAnswer(ask, counted);
+    const found = dn !== null;
+    act.commit({ subject: dn ?? '', outcome: signedIn === false ? 'denied' : 'done', details: { found, signedIn } }, () => undefined);
+    return { found, dn, signedIn };
   }
 
   /** @throws AppError `identity/directory-off`, `identity/directory-refused`, and as `askDirectory` */
@@ -70,5 +80,24 @@ export class DirectoryService {
   #connection(): OpenConnection {
     if (!this.#open) throw new AppError('identity/directory-unreachable', 'This way of starting Redoubt has no network.');
     return this.#open;
+  }
+}
+
+/** The answer also where it is a refusal, which fails inside `counted`. */
+async function countedAnswer(
+  ask: () => Promise<DirectoryAnswer>,
+  counted: (work: () => Promise<DirectoryAnswer>) => Promise<DirectoryAnswer>,
+): Promise<DirectoryAnswer> {
+  const refused = directoryRefused();
+  let answer: DirectoryAnswer | null = null;
+  try {
+    return await counted(async () => {
+      answer = await ask();
+      if (answer.signedIn === false) throw refused;
+      return answer;
+    });
+  } catch (error) {
+    if (error === refused && answer) return answer;
+    throw error;
   }
 }

@@ -66,7 +66,7 @@ export class ApprovalsService {
   }
 
   /**
-   * The approval that the four-eyes rule itself is narrowed: one person must not switch it off alone. Where there is
+   * The approval that rules become less strict, the four-eyes rule itself first: no one person does so alone. Where there is
    * nobody else who could approve, the rule protects nothing and only stands in the way, so null.
    * @throws as `take`
    */

@@ -14,6 +14,8 @@ test('what one person alone could take the vault, its people or its content over
     'key-operation keys.beginRecovery',
     'key-operation keys.removeSlot',
     'key-operation keys.rotate',
+    'retention-change cases.liftLegalHold',
+    'retention-change cases.remove',
     'retention-change cases.setRetention',
     'retention-change policies.setRetention',
     'role-change identity.separateDuties',

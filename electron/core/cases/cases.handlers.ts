@@ -22,6 +22,9 @@ export const casesHandlers = {
   setLegalHold: os.cases.setLegalHold.handler(({ input, context }) =>
     context.workspace.cases.setLegalHold(context.act, asker(context), input.id, input.reason),
   ),
+  liftLegalHold: os.cases.liftLegalHold.handler(({ input, context }) =>
+    context.workspace.cases.setLegalHold(context.act, asker(context), input.id, null),
+  ),
   remove: os.cases.remove.handler(({ input, context }) =>
     context.workspace.cases.remove(context.act, asker(context), input.id, input.name),
   ),

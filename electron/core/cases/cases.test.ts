@@ -80,13 +80,14 @@ test('a case from its beginning to its end: members, label, closing, retention, 
 
   // A hold keeps everything, for everybody; only who administers cases sets and lifts it.
   await expect(ann.cases.setLegalHold({ id, reason: 'Lawsuit' })).rejects.toMatchObject(code('identity/denied'));
+  await expect(ann.cases.liftLegalHold({ id })).rejects.toMatchObject(code('identity/denied'));
   expect(await owner.cases.setLegalHold({ id, reason: 'Lawsuit' })).toMatchObject({ dueAt: null, access: null, legalHold: { by: 'ida' } });
   await expect(ann.cases.remove({ id, name: 'Claim 7' })).rejects.toMatchObject(code('cases/legal-hold'));
   await ann.cases.setState({ id, state: 'open' });
   await expect(ben.documents.remove({ ids: [ids.document] })).rejects.toMatchObject(code('cases/legal-hold'));
   await expect(ben.flows.remove({ id: ids.flow })).rejects.toMatchObject(code('cases/legal-hold'));
   await expect(ben.chat.remove({ id: ids.conversation })).rejects.toMatchObject(code('cases/legal-hold'));
-  await owner.cases.setLegalHold({ id, reason: null });
+  await owner.cases.liftLegalHold({ id });
   await expect(ann.cases.remove({ id, name: 'Claim' })).rejects.toMatchObject(code('cases/wrong-name'));
   await expect(ben.cases.remove({ id, name: 'Claim 7' })).rejects.toMatchObject(code('cases/no-access'));
 

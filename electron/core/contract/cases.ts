@@ -104,10 +104,13 @@ export const casesContract = {
   /** Who can be made a member: people whose role works in cases. */
   candidates: query('cases.use').output(z.array(z.object({ id, userName: z.string(), displayName: z.string() }))),
   setLegalHold: command('cases.administer', 'cases.set-legal-hold', { access: null })
-    .input(z.object({ id: caseId, reason: z.string().trim().max(300).nullable() }))
+    .input(z.object({ id: caseId, reason: z.string().trim().min(1).max(300) }))
+    .output(caseDetail),
+  liftLegalHold: command('cases.administer', 'cases.lift-legal-hold', { access: null, approval: 'retention-change' })
+    .input(z.object({ id: caseId }))
     .output(caseDetail),
   /** Deletes the case with all in it, destroys the keys of its content, searches for what is left and records the proof. `name` must be typed. */
-  remove: command('signed-in', 'cases.remove', { access: null })
+  remove: command('signed-in', 'cases.remove', { access: null, approval: 'retention-change' })
     .input(z.object({ id: caseId, name: z.string() }))
     .output(deletionProof),
 };

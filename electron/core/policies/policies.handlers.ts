@@ -1,12 +1,12 @@
 import { os } from '../rpc/implementer.ts';
+import { loosening } from './loosening.ts';
 
 export const policiesHandlers = {
   get: os.policies.get.handler(({ context }) => context.workspace.policies.state),
   set: os.policies.set.handler(({ input, context }) => {
     const { workspace, act, person } = context;
-    const given = workspace.policies.current.fourEyes.filter((each) => !input.fourEyes.includes(each));
-    const ticket =
-      given.length > 0 ? workspace.approvals.takeToGiveUp({ call: 'policies.set', class: given[0] ?? 'export', input, person }) : null;
+    const given = loosening(workspace.policies.current, input);
+    const ticket = given ? workspace.approvals.takeToGiveUp({ call: 'policies.set', class: given, input, person }) : null;
     try {
       return workspace.policies.set(act, input, ticket);
     } finally {

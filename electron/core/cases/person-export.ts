@@ -6,6 +6,7 @@ import type { Person } from '../contract/identity.ts';
 import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { recordKinds, recordsOf } from './person-records.ts';
+import type { Scope } from './scope.ts';
 
 export type PersonExportDeps = {
   readonly db: WritableDb;
@@ -27,10 +28,10 @@ export class PersonExport {
   }
 
   /**
-   * Of cases for which `sees` says no, names, titles and texts are left out.
+   * Of cases that who asks may not read, and of the conversations of others, names, titles and texts are left out.
    * @throws AppError `identity/unknown-person`
    */
-  export(act: Act, id: string, sees: (caseId: string) => boolean): ExportedFiles {
+  export(act: Act, id: string, asker: Scope): ExportedFiles {
     const { db, people, sessions } = this.#deps;
     const person = people().find((each) => each.id === id);
     if (!person) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
@@ -39,14 +40,14 @@ export class PersonExport {
       sessions: sessions().filter(({ personId }) => personId === id),
       'acts-of-the-person': this.#entries(({ actor }) => actor === person.userName, { actor: person.userName }),
       'acts-on-the-person': this.#entries(({ subject, details }) => subject === id || Object.values(details).includes(id), { search: id }),
-      ...Object.fromEntries(recordKinds.map((kind) => [kind, recordsOf(db, kind, person, sees)])),
+      ...Object.fromEntries(recordKinds.map((kind) => [kind, recordsOf(db, kind, person, asker)])),
     };
     const summary = { format: 'redoubt-person/1', person: person.userName, exportedAt: Date.now(), exportedBy: act.actor.name };
     const contents = Object.entries(parts).map(([name, value]) => ({
       file: `${name}.json`,
       entries: Array.isArray(value) ? value.length : 1,
     }));
-    const omitted = 'names, titles and texts of cases whose content who exported this may not see';
+    const omitted = 'names, titles and texts of cases that who exported this may not read, and of conversations of others';
     act.commit({ subject: id, details: { files: contents.length + 1 } }, () => undefined);
     return { files: Object.entries({ 'about-this-export': { ...summary, contents, omitted }, ...parts }).map(toFile) };
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { json, type Json } from '../contract/base.ts';
 import type { WritableDb } from '../vault/database.ts';
+import type { Scope } from './scope.ts';
 
 type Row = Record<string, Json>;
 const rowShape = z.record(z.string(), json);
@@ -28,17 +29,21 @@ const queries = {
 export type RecordKind = keyof typeof queries;
 export const recordKinds = Object.keys(queries) as RecordKind[];
 
-/** What the tables of the cases hold of one person's doing; content only of cases for which `sees` says yes. */
+/** Whoever may read a case still reads only their own conversations in it. */
+const ownOnly: ReadonlySet<RecordKind> = new Set(['conversations', 'messages']);
+
+/** What the tables of the cases hold of one person's doing; content only of what `asker` may read. */
 export function recordsOf(
   db: WritableDb,
   kind: RecordKind,
   person: { readonly id: string; readonly userName: string },
-  sees: (caseId: string) => boolean,
+  asker: Scope,
 ): Row[] {
+  const kindIsShown = !ownOnly.has(kind) || person.id === asker.personId;
   const rows = db.prepare(queries[kind]).all({ id: person.id, userName: person.userName });
   return rows.map((row) => {
     const { caseId, ...others } = rowShape.parse(row);
-    const withContent = typeof caseId === 'string' && sees(caseId);
+    const withContent = kindIsShown && typeof caseId === 'string' && asker.can('read', caseId);
     const shown = Object.entries({ caseId: caseId ?? null, ...others }).filter(([column]) => withContent || !content.has(column));
     return Object.fromEntries(shown.map(([column, value]) => [column, inner.has(column) ? parsed(value) : value]));
   });

@@ -150,7 +150,7 @@ export const identityContract = {
     .output(z.object({ ended: z.literal(true) })),
   /**
    * Everything the vault holds about a person's account: profile, sessions, acts, cases, documents, conversations, runs, as
-   * JSON files. Without names, titles and texts where the role of who asks sees no content of cases.
+   * JSON files. Names, titles and texts only of cases that who asks may read, and never of the conversations of others.
    */
   exportPerson: command('people.manage', 'identity.export-person', { approval: 'export' }).input(z.object({ id })).output(exportedFiles),
   /** The same about oneself, with the content of the cases that one is in. */

@@ -114,3 +114,29 @@ test('a refused, withdrawn or failed request serves for nothing; nobody to ask i
   expect(token.code).toBe('approvals/required');
   expect((await second.approvals.list()).find(({ id }) => id === token.id)?.input).toEqual({ serial: 'abc' });
 });
+
+test('two must agree that an owner is shut out, that a hold is lifted, that a case is deleted or that a rule is loosened', async () => {
+  const { ada, bob, vic, signIn } = await twoOwners([]);
+  await ada.identity.setRole({ id: bob.id, role: 'owner' });
+  await setPolicy(ada, ['role-change', 'retention-change']);
+  const second = await signIn('bob');
+  const { id } = await ada.cases.create({ name: 'Claim' });
+  expect(await refusal(ada.identity.setPersonStatus({ id: vic.id, status: 'disabled' }))).toMatchObject({ code: 'done' });
+  await ada.cases.setLegalHold({ id, reason: 'Lawsuit' });
+  const { retention: _retention, ...rules } = (await ada.policies.get()).policies;
+  const calls = [
+    () => ada.policies.set({ ...rules, lockout: { attempts: 20, minutes: 1 } }),
+    () => ada.cases.liftLegalHold({ id }),
+    () => ada.cases.remove({ id, name: 'Claim' }),
+    () => ada.identity.setPersonStatus({ id: bob.id, status: 'disabled' }),
+  ];
+  expect(await refusal(ada.policies.set({ ...rules, password: { ...rules.password, minimumLength: 9 } }))).toMatchObject({ code: 'done' });
+  for (const call of calls) {
+    const asked = await refusal(call());
+    expect(asked.code).toBe('approvals/required');
+    await second.approvals.decide({ id: asked.id, approved: true });
+    expect(await refusal(call())).toMatchObject({ code: 'done' });
+    const { entries } = await ada.audit.list({ search: asked.id, outcome: 'done', limit: 1 });
+    expect(entries[0]?.details).toMatchObject({ approval: asked.id, approvedBy: 'bob' });
+  }
+});

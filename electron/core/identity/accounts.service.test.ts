@@ -1,5 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { newTokenFactor } from '../vault/factors/token/token-factor.ts';
 import { KeysService } from '../vault/keys/keys.service.ts';
+import { newTokenSlot, slotsOf } from '../vault/slots/person-slot.ts';
 import { openAccounts } from './accounts.fixture.ts';
 
 const strong = 'Trumpet-Gravel-47';
@@ -91,6 +94,31 @@ test('a person of the directory whose key went with the old vault key can be ena
   slots.keeping(() => storage.db.transaction(() => accounts.dropDisabledSlots()).immediate());
   await expect(accounts.resetPassword(act(), id, strong)).rejects.toMatchObject({ code: 'identity/directory-password' });
   expect(accounts.setStatus(act(), id, 'active')).toMatchObject({ status: 'active', secondFactor: null });
+});
+
+test('with a new password a token that opened alone opens nothing any more, and the record says so', async () => {
+  const { accounts, audit, vault, slots, storage, create, act } = await openAccounts();
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const spki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+  const kinds = (userName: string) => slotsOf(vault.existing(), userName).map(({ kind }) => kind);
+  const giveToken = (userName: string) => {
+    const extra = newTokenFactor({ serial: '1', tokenLabel: 'stolen', keyId: 'ab', publicKey: spki });
+    const slot = newTokenSlot(storage.vaultId, userName, extra, storage.ring);
+    slots.keeping(() => storage.db.transaction(() => vault.changeSlots(storage, (all) => [...all, slot])).immediate());
+    expect(kinds(userName)).toEqual(['password', 'token']);
+  };
+  const person = await create();
+  giveToken('root');
+  giveToken('ada');
+  await accounts.resetPassword(act('identity.reset-password'), person.id, 'another good one');
+  expect(kinds('ada')).toEqual(['password']);
+  giveToken('ada');
+  await accounts.recoverPassword(act('vault.recover'), person, 'yet another good one', { id: 'r', kind: 'recovery' });
+  expect(kinds('ada')).toEqual(['password']);
+  expect(kinds('root')).toEqual(['password', 'token']);
+  const { entries } = audit.list({ search: '', limit: 2 });
+  expect(entries.map(({ details }) => details)).toEqual([{ by: 'recovery', slot: 'r', tokenSlots: 1 }, { tokenSlots: 1 }]);
+  await vault.check('ada', { password: 'yet another good one' });
 });
 
 test('separated duties: three administrators exclude each other, nobody owns, and there is no way back', async () => {

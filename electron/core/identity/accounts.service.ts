@@ -1,4 +1,4 @@
-import type { Act } from '../audit/act.ts';
+import type { Act, ActAddition } from '../audit/act.ts';
 import type { Person, Role } from '../contract/identity.ts';
 import type { Secrets } from '../contract/vault.ts';
 import { AppError } from '../errors.ts';
@@ -57,10 +57,11 @@ export class AccountsService {
     );
   }
 
-  /** A disabled person is signed out everywhere at once. @throws AppError `identity/unknown-person`, `identity/last-owner`, `identity/last-administrator`, `identity/no-password` */
-  setStatus(act: Act, id: string, status: Person['status']): Person {
+  /** A disabled person is signed out everywhere at once; `approval` is used up in the same transaction. @throws AppError `identity/unknown-person`, `identity/last-owner`, `identity/last-administrator`, `identity/no-password` */
+  setStatus(act: Act, id: string, status: Person['status'], approval: ActAddition | null = null): Person {
     const { identity, slots, policies } = this.#deps;
-    const changed = act.commit({ subject: id, details: { status } }, () => {
+    const changed = act.commit({ subject: id, details: { status, ...approval?.details } }, () => {
+      approval?.within();
       const found = identity.byId(id);
       if (status === 'disabled') requireNotLast(policies.state.mode, this.#people.list(), found);
       else if (!slots.has(found.userName)) {
@@ -76,7 +77,7 @@ export class AccountsService {
   }
 
   /**
-   * A new password for somebody who has lost theirs; further factors are dropped, and it must be changed at the next sign-in.
+   * A new password for somebody who has lost theirs; further factors and tokens that opened alone are dropped, and it must be changed at the next sign-in.
    * @throws AppError `identity/unknown-person`, `identity/directory-password`, `identity/administrator-password`, and what the policy throws
    */
   async resetPassword(act: Act, id: string, password: string): Promise<Person> {
@@ -92,11 +93,14 @@ export class AccountsService {
     this.#requireGood(password, person.userName);
     const store = await this.#prepared(person, password);
     slots.keeping(() =>
-      act.commit({ subject: id }, () => {
-        store();
-        this.#people.setPassword(id, Date.now(), true);
-        this.#people.setSecondFactor(id, null);
-      }),
+      act.commit(
+        (tokenSlots) => ({ subject: id, details: { tokenSlots } }),
+        () => {
+          store();
+          this.#people.setPassword(id, Date.now(), true);
+          return this.#dropFactors(person);
+        },
+      ),
     );
     identity.sessions.endOf(id);
     return identity.byId(id);
@@ -135,7 +139,7 @@ export class AccountsService {
   }
 
   /**
-   * A new password for somebody for whom a recovery slot was opened; further factors are dropped, and a lock-out is lifted.
+   * A new password for somebody for whom a recovery slot was opened; further factors and tokens that opened alone are dropped, and a lock-out is lifted.
    * @throws AppError `identity/directory-password` and what the policy throws
    */
   async recoverPassword(act: Act, person: Person, password: string, opened: Pick<Slot, 'id' | 'kind'>): Promise<void> {
@@ -144,11 +148,14 @@ export class AccountsService {
     this.#requireGood(password, person.userName);
     const store = await this.#prepared(person, password);
     slots.keeping(() =>
-      act.commit({ subject: person.id, details: { by: opened.kind, slot: opened.id } }, () => {
-        store();
-        this.#people.setPassword(person.id, Date.now(), false);
-        this.#people.setSecondFactor(person.id, null);
-      }),
+      act.commit(
+        (tokenSlots) => ({ subject: person.id, details: { by: opened.kind, slot: opened.id, tokenSlots } }),
+        () => {
+          store();
+          this.#people.setPassword(person.id, Date.now(), false);
+          return this.#dropFactors(person);
+        },
+      ),
     );
     lockout.lift(person.userName);
     identity.sessions.endOf(person.id);
@@ -242,6 +249,12 @@ export class AccountsService {
     if (history === 0) return () => undefined;
     const hash = await this.#former.hash(password);
     return () => this.#former.note(personId, hash, history);
+  }
+
+  /** Whoever had the former proofs has nothing any more; how many tokens opened the vault alone. */
+  #dropFactors({ id, userName }: Person): number {
+    this.#people.setSecondFactor(id, null);
+    return this.#deps.slots.dropTokens(userName);
   }
 
   #requireGood(password: string, userName: string): void {

@@ -1,7 +1,7 @@
 import { os } from '../rpc/implementer.ts';
-import { worksInCases } from './permissions.ts';
 import { isWrongProof } from './identity-errors.ts';
 import { roleMatrix } from './role-matrix.ts';
+import { holdsPower } from './role-rules.ts';
 import { sessionEnded } from './sessions.ts';
 
 export const identityHandlers = {
@@ -34,9 +34,17 @@ export const identityHandlers = {
   }),
   listPeople: os.identity.listPeople.handler(({ context }) => context.workspace.identity.list()),
   createPerson: os.identity.createPerson.handler(({ input, context }) => context.workspace.accounts.create(context.act, input)),
-  setPersonStatus: os.identity.setPersonStatus.handler(({ input, context }) =>
-    context.workspace.accounts.setStatus(context.act, input.id, input.status),
-  ),
+  setPersonStatus: os.identity.setPersonStatus.handler(({ input, context }) => {
+    const { workspace, act, person } = context;
+    // Who holds power is shut out, or let in again, by two only.
+    const powerful = holdsPower(workspace.identity.byId(input.id).role);
+    const ticket = powerful ? workspace.approvals.take({ call: 'identity.setPersonStatus', class: 'role-change', input, person }) : null;
+    try {
+      return workspace.accounts.setStatus(act, input.id, input.status, ticket);
+    } finally {
+      ticket?.release();
+    }
+  }),
   resetPassword: os.identity.resetPassword.handler(({ input, context }) =>
     context.workspace.accounts.resetPassword(context.act, input.id, input.password),
   ),
@@ -44,12 +52,11 @@ export const identityHandlers = {
   setRole: os.identity.setRole.handler(({ input, context }) => context.workspace.accounts.setRole(context.act, input.id, input.role)),
   separateDuties: os.identity.separateDuties.handler(({ input, context }) => context.workspace.accounts.separateDuties(context.act, input)),
   roleMatrix: os.identity.roleMatrix.handler(() => roleMatrix()),
-  exportPerson: os.identity.exportPerson.handler(({ input, context }) => {
-    const sees = worksInCases(context.person.role);
-    return context.workspace.personExport.export(context.act, input.id, () => sees);
-  }),
+  exportPerson: os.identity.exportPerson.handler(({ input, context }) =>
+    context.workspace.personExport.export(context.act, input.id, context.scope),
+  ),
   exportOwn: os.identity.exportOwn.handler(({ context }) =>
-    context.workspace.personExport.export(context.act, context.person.id, (caseId) => context.scope.can('read', caseId)),
+    context.workspace.personExport.export(context.act, context.person.id, context.scope),
   ),
   listSessions: os.identity.listSessions.handler(({ context }) => context.workspace.identity.sessionInfos(context.session.id)),
   ownSessions: os.identity.ownSessions.handler(({ context }) =>

@@ -64,6 +64,13 @@ export class PersonSlots {
     this.#vault.putPasswordSlot(this.#storage, slot);
   }
 
+  /** Removes the slots that a token of this person opens alone. Inside `keeping`. @returns how many */
+  dropTokens(userName: string): number {
+    const dropped = new Set(slotsOf(this.#vault.existing(), userName).flatMap(({ id, kind }) => (kind === 'token' ? [id] : [])));
+    if (dropped.size > 0) this.#vault.changeSlots(this.#storage, (slots) => slots.filter(({ id }) => !dropped.has(id)));
+    return dropped.size;
+  }
+
   /** Removes every slot of these people. Inside `keeping`. */
   drop(userNames: readonly string[]): void {
     const file = this.#vault.existing();

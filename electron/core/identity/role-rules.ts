@@ -13,12 +13,17 @@ export function isAdministrator(role: Role): boolean {
   return (administratorRoles as readonly Role[]).includes(role);
 }
 
+/** An owner or an administrator. */
+export function holdsPower(role: Role): boolean {
+  return role === 'owner' || isAdministrator(role);
+}
+
 /**
  * Roles that give power are never given with an account: who makes accounts would make their own.
  * @throws AppError `identity/appointed-role`
  */
 export function requireOrdinaryRole(role: Role): void {
-  if (role !== 'owner' && !isAdministrator(role)) return;
+  if (!holdsPower(role)) return;
   throw new AppError(
     'identity/appointed-role',
     'Owners and administrators are appointed: add the person with another role first, then change the role. Nothing was changed.',

@@ -219,7 +219,7 @@ test('a key slot that a kill left without its leaf is told of once, at the next 
   expect(unrecorded(later)).toHaveLength(1);
 });
 
-test('a vault that has reached its quota is opened all the same after a crash in the middle of an answer', async () => {
+test('a vault that has reached its quota is opened all the same after a crash in the middle of an answer, and by somebody new', async () => {
   const { folder, core } = await made();
   const { act, cases, chat, identity, policies, systemAct } = core.workspace ?? {};
   const person = identity?.active(credentials.userName);
@@ -233,8 +233,17 @@ test('a vault that has reached its quota is opened all the same after a crash in
       )
       .run(id),
   );
+  const late = await core.workspace?.accounts.create(by('identity.create-person'), {
+    userName: 'late',
+    displayName: 'Late',
+    role: 'analyst',
+    password: credentials.password,
+  });
   const { retention: _retention, ...rules } = policies.current;
   policies.set(by('policies.set'), { ...rules, quotaBytes: 1 });
+  // Who came last gets a personal case all the same, without which no call would be possible.
+  if (!late) throw new Error('not open');
+  expect(cases.list({ scope: cases.scopeOf(late), administers: false }, false)).toMatchObject([{ personal: true }]);
   await core.close();
   const next = coreOn(folder);
   await next.unlock({ ...credentials, acceptOlder: false });

@@ -74,6 +74,17 @@ export class CasesRepository {
     return id === undefined ? null : z.string().parse(id);
   }
 
+  /** Is a run or an import of the case unfinished? */
+  isAtWork(id: string): boolean {
+    const found = this.#db
+      .prepare(
+        `SELECT 1 FROM runs WHERE case_id = @id AND state IN ('queued', 'running')
+         UNION ALL SELECT 1 FROM documents WHERE case_id = @id AND status IN ('queued', 'reading') LIMIT 1`,
+      )
+      .get({ id });
+    return found !== undefined;
+  }
+
   isHeld(id: string): boolean {
     return this.#db.prepare('SELECT 1 FROM cases WHERE id = ? AND hold_reason IS NOT NULL').get(id) !== undefined;
   }

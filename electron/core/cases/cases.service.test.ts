@@ -62,6 +62,20 @@ test('a clock that was set back makes no case due earlier; one that was set forw
   close();
 });
 
+test('a case is closed once nothing of it is under way', () => {
+  const { cases, ann, act, db, close } = open();
+  const { id } = cases.create(act('cases.create'), ann, input);
+  db.prepare(
+    "INSERT INTO documents (id, case_id, name, kind, size, sha256, blob, status, imported_at, imported_by) VALUES ('d', ?, 'n', 'text', 1, 'd', 'b', 'reading', 0, 'ann')",
+  ).run(id);
+  const shut = () => cases.setState(act('cases.set-state'), ann, id, 'closed');
+  expect(shut).toThrow(expect.objectContaining({ code: 'cases/work-in-progress' }) as Error);
+  expect(cases.get(ann, id).state).toBe('open');
+  db.prepare("UPDATE documents SET status = 'cancelled'").run();
+  expect(shut()).toMatchObject({ state: 'closed' });
+  close();
+});
+
 test('one foreign or missing id among ten thousand refuses all of them', () => {
   const { cases, ann, ben, act, db, close } = open();
   const { id: own } = cases.create(act('cases.create'), ann, input);

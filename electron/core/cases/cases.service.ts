@@ -8,7 +8,7 @@ import { permissionsOf, worksInCases } from '../identity/permissions.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { CaseRemoval, type CaseContents } from './case-removal.ts';
 import { CasesRepository, type CaseRow, type NewCase } from './cases.repository.ts';
-import { held, noAccess, notFound } from './no-access.ts';
+import { atWork, held, noAccess, notFound } from './no-access.ts';
 import { noGrants, readOnly, Scope, type Grants } from './scope.ts';
 
 export type CasesDeps = {
@@ -104,11 +104,14 @@ export class CasesService {
     return this.#change(act, asker, id, { days }, () => this.#cases.setRetention(id, days));
   }
 
-  /** A closed case can be read only. The time of closing is never before what was recorded last, however the clock stands. */
+  /** A closed case can be read only, so nothing in it may be under way. The time of closing is never before what was recorded last, however the clock stands. @throws AppError `cases/work-in-progress` */
   setState(act: Act, asker: Asker, id: string, state: CaseSummary['state']): CaseDetail {
     const row = refusePersonal(this.#managed(asker, id));
     const closedAt = state === 'open' ? null : (row.closed_at ?? Math.max(Date.now(), this.#cases.latestRecord()));
-    return this.#change(act, asker, id, { state }, () => this.#cases.setClosed(id, closedAt));
+    return this.#change(act, asker, id, { state }, () => {
+      if (row.closed_at === null && closedAt !== null && this.#cases.isAtWork(id)) throw atWork();
+      this.#cases.setClosed(id, closedAt);
+    });
   }
 
   /** `access` null takes the person out. @throws AppError `cases/not-a-candidate`, `cases/last-lead` */
@@ -191,7 +194,7 @@ export class CasesService {
 
   #addPersonal(person: Person): void {
     const input = { name: person.displayName, classification: 'internal', purpose: '', retentionDays: null } as const;
-    this.#add(this.#deps.systemAct('cases.create'), { ...input, personalOf: person.id }, person.id);
+    this.#add(this.#deps.systemAct('cases.create-personal'), { ...input, personalOf: person.id }, person.id);
   }
 
   #add(act: Act, input: Omit<NewCase, 'id' | 'createdAt'>, lead: string): string {

@@ -19,3 +19,10 @@ export function closed(): AppError {
 export function held(): AppError {
   return new AppError('cases/legal-hold', 'A legal hold is on this case, so nothing in it can be deleted. Nothing was deleted.');
 }
+
+export function atWork(): AppError {
+  return new AppError(
+    'cases/work-in-progress',
+    'Runs or imports of this case are not finished, so it was not closed. Wait for them, or cancel them, then close it.',
+  );
+}

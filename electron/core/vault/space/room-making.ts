@@ -5,6 +5,8 @@
  */
 export const roomMaking: ReadonlySet<string> = new Set([
   'approvals.decide',
+  // Among what needs a second person are calls that make room.
+  'approvals.request',
   'approvals.withdraw',
   'backup.cancel',
   'backup.complete',
@@ -14,6 +16,8 @@ export const roomMaking: ReadonlySet<string> = new Set([
   'backup.run',
   'backup.verify',
   'backup.verify-complete',
+  // Without it a person who has none yet could make no call at all.
+  'cases.create-personal',
   'cases.prove-removal',
   'cases.remove',
   'chat.recover',

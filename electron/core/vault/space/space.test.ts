@@ -52,10 +52,12 @@ test('what makes room is named as the contract names it', () => {
   visit(contract as unknown as Record<string, Node>);
   // Acts of the application itself.
   for (const own of [
+    'approvals.request',
     'backup.complete',
     'backup.drill-complete',
     'backup.prune',
     'backup.verify-complete',
+    'cases.create-personal',
     'cases.prove-removal',
     'chat.recover',
     'documents.read',

@@ -9,12 +9,31 @@ export function writeFileAtomic(file: string, content: string | Uint8Array): voi
   const temporary = `${file}.new`;
   try {
     writeDurably(temporary, typeof content === 'string' ? Buffer.from(content) : content);
-    renameSync(temporary, file);
+    renamePatiently(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
   syncFolder(dirname(file));
+}
+
+/** What Windows answers while something else, a virus scanner for one, has the file open. */
+const held: ReadonlySet<unknown> = new Set(['EPERM', 'EACCES', 'EBUSY']);
+/** Waits between tries, ms: about a second altogether. */
+const waits = [5, 10, 20, 40, 80, 160, 320, 400];
+
+/** Renames over `to`. On Windows, where a file that somebody has open is not replaced, it tries again for a moment. @throws as `renameSync` */
+export function renamePatiently(from: string, to: string, rename = renameSync, platform = process.platform): void {
+  for (const ms of platform === 'win32' ? waits : []) {
+    try {
+      return rename(from, to);
+    } catch (error) {
+      if (!held.has((error as NodeJS.ErrnoException).code)) throw error;
+    }
+    // Synchronous: it may stand inside a transaction.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+  }
+  rename(from, to);
 }
 
 function writeDurably(file: string, bytes: Uint8Array): void {

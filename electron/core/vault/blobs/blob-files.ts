@@ -1,8 +1,8 @@
-import { existsSync, fsyncSync, mkdirSync, openSync, closeSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { existsSync, fsyncSync, mkdirSync, openSync, closeSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
-import { syncFolder } from '../atomic-file.ts';
+import { renamePatiently, syncFolder } from '../atomic-file.ts';
 import { headerBytes, wrappedKeyAt } from './blob-format.ts';
 import { BlobUsage, type Usage } from './blob-usage.ts';
 import { syncFile } from './write-blob.ts';
@@ -58,7 +58,7 @@ export class BlobFiles {
     const before = this.sizeOf(id);
     const { size } = statSync(incoming);
     if (!isSynced && before !== null) syncFile(incoming);
-    renameSync(incoming, path);
+    renamePatiently(incoming, path);
     this.usage.change(name, size - (before ?? 0), before === null ? 1 : 0);
     if (!isSynced && before === null) this.#syncOrRemove(id, path);
     syncFolder(join(this.#folder, name));

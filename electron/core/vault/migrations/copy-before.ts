@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { syncFolder } from '../atomic-file.ts';
+import { renamePatiently, syncFolder } from '../atomic-file.ts';
 import type { WritableDb } from '../database.ts';
 
 /** How many copies stay: those of the newest schemas. */
@@ -24,7 +24,7 @@ export function copyBefore(db: WritableDb, folder: string, version: number): voi
     } finally {
       closeSync(handle);
     }
-    renameSync(unfinished, file);
+    renamePatiently(unfinished, file);
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;

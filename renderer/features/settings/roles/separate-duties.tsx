@@ -13,6 +13,7 @@ import { isUserName } from '../../vault/password/user-name.ts';
 import { newPasswordProblem } from '../../vault/password/validate-new-password.ts';
 import { FirstPassword } from '../people/first-password.tsx';
 import { workingRoles } from '../people/roles.ts';
+import { RecoveryFirst } from './recovery-first.tsx';
 
 const duties = ['system', 'security', 'audit'] as const;
 type OwnRole = (typeof workingRoles)[number];
@@ -37,7 +38,11 @@ export function SeparateDuties({ opened, onClose }: { readonly opened: boolean; 
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      {opened && <SeparationForm onCancel={onClose} onDone={onClose} />}
+      {opened && (
+        <RecoveryFirst onCancel={onClose}>
+          <SeparationForm onCancel={onClose} onDone={onClose} />
+        </RecoveryFirst>
+      )}
     </Modal>
   );
 }

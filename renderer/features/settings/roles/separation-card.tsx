@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { policiesQuery } from '../../../lib/policies.ts';
 import { usePermission, useSession } from '../../../lib/session.ts';
+import { slotsQuery } from '../keys/queries.ts';
 import { SettingsCard } from '../settings-section.tsx';
+import { needsRecovery } from './recovery-first.tsx';
 import { SeparateDuties } from './separate-duties.tsx';
 
 /** Whether one person may do everything here, or three administrators share the power and none sees content. */
@@ -15,6 +17,8 @@ export function SeparationCard() {
   const owner = useSession().person.role === 'owner';
   const mayManage = usePermission('policies.manage') && owner;
   const [asking, setAsking] = useState(false);
+  const slots = useQuery({ ...slotsQuery, enabled: mayManage && mode === 'personal' }).data;
+  const sheetFirst = slots !== undefined && needsRecovery(slots);
   if (mode === undefined) return null;
   const separated = mode === 'separated';
   return (
@@ -25,7 +29,7 @@ export function SeparationCard() {
         !separated &&
         mayManage && (
           <Button variant="default" leftSection={<IconShieldHalf size={16} aria-hidden />} onClick={() => setAsking(true)}>
-            {t('separation.button')}
+            {t(sheetFirst ? 'separation.sheetButton' : 'separation.button')}
           </Button>
         )
       }
@@ -42,6 +46,7 @@ export function SeparationCard() {
               <List.Item key={who}>{t(`separation.each.${who}`)}</List.Item>
             ))}
           </List>
+          {mayManage && sheetFirst && <Text c="dimmed">{t('separation.sheetFirst')}</Text>}
         </>
       )}
       <SeparateDuties opened={asking} onClose={() => setAsking(false)} />

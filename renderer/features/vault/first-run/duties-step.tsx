@@ -1,6 +1,9 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { slotsQuery } from '../../settings/keys/queries.ts';
+import { needsRecovery, RecoveryFirst } from '../../settings/roles/recovery-first.tsx';
 import { SeparationForm } from '../../settings/roles/separate-duties.tsx';
 import { GatePage } from '../gate-page.tsx';
 import { goToStep } from './first-run-state.ts';
@@ -14,11 +17,15 @@ export function DutiesStep() {
   const over = useStepText(3);
   const [choice, setChoice] = useState<Choice>('alone');
   const [appointing, setAppointing] = useState(false);
+  const slots = useQuery(slotsQuery).data;
+  const sheetFirst = choice === 'separated' && slots !== undefined && needsRecovery(slots);
   const done = (): void => goToStep(null);
   if (appointing)
     return (
       <GatePage title={t('duties.appointTitle')} lead={t('duties.appointLead')} over={over} wide>
-        <SeparationForm onCancel={() => setAppointing(false)} onDone={done} />
+        <RecoveryFirst onCancel={() => setAppointing(false)}>
+          <SeparationForm onCancel={() => setAppointing(false)} onDone={done} />
+        </RecoveryFirst>
       </GatePage>
     );
   return (
@@ -38,9 +45,10 @@ export function DutiesStep() {
           ))}
         </Stack>
       </Radio.Group>
+      {sheetFirst && <Text c="dimmed">{t('duties.sheetFirst')}</Text>}
       <Group justify="flex-end" gap="xs">
         <Button size="sm" onClick={choice === 'alone' ? done : () => setAppointing(true)}>
-          {t(choice === 'alone' ? 'duties.start' : 'duties.next')}
+          {t(choice === 'alone' ? 'duties.start' : sheetFirst ? 'duties.sheet' : 'duties.next')}
         </Button>
       </Group>
     </GatePage>

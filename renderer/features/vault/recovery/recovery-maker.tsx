@@ -15,7 +15,7 @@ import { useVaultStatus } from '../use-vault-status.ts';
 
 type Props = {
   readonly onDone: () => void;
-  /** Further buttons beside the one that begins. */
+  /** Further buttons beside those of every step. */
   readonly beside?: ReactNode;
 };
 
@@ -45,12 +45,13 @@ export function RecoveryMaker({ onDone, beside }: Props) {
         </Group>
       </Stack>
     );
-  if (typing) return <TypeBack onBack={() => setTyping(false)} onDone={onDone} />;
+  if (typing) return <TypeBack onBack={() => setTyping(false)} onDone={onDone} beside={beside} />;
   return (
     <Stack gap="md">
       <CodeShown code={shown.code} />
       <Text c="dimmed">{t('recovery.shownText')}</Text>
       <Group justify="flex-end" gap="xs">
+        {beside}
         <Button
           size="sm"
           variant="default"
@@ -73,7 +74,7 @@ export function RecoveryMaker({ onDone, beside }: Props) {
   );
 }
 
-function TypeBack({ onBack, onDone }: { readonly onBack: () => void; readonly onDone: () => void }) {
+function TypeBack({ onBack, onDone, beside }: Props & { readonly onBack: () => void }) {
   const { t } = useTranslation('vault');
   const [groups, setGroups] = useState<readonly string[]>([]);
   const confirm = useMutation({
@@ -100,6 +101,7 @@ function TypeBack({ onBack, onDone }: { readonly onBack: () => void; readonly on
       />
       <FormError error={confirm.error} />
       <Group justify="flex-end" gap="xs">
+        {beside}
         <Button size="sm" variant="default" onClick={onBack}>
           {t('recovery.again')}
         </Button>

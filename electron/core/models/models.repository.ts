@@ -49,7 +49,8 @@ export class ModelsRepository {
   /** Says where the copied files lie now: a vault that was restored or moved has them in another folder. */
   relocateCopies(pathOf: (sha256: string) => string): void {
     for (const { id, sha256, storage, path } of this.list())
-      if (storage === 'copied' && path !== pathOf(sha256)) this.#db.prepare('UPDATE models SET path = ? WHERE id = ?').run(pathOf(sha256), id);
+      if (storage === 'copied' && path !== pathOf(sha256))
+        this.#db.prepare('UPDATE models SET path = ? WHERE id = ?').run(pathOf(sha256), id);
   }
 
   add(model: ModelRecord): void {

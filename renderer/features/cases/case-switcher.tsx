@@ -32,13 +32,15 @@ export function CaseSwitcher() {
     },
     onDropdownOpen: () => {
       // Its options are there a frame later.
-      requestAnimationFrame(() => combobox.selectActiveOption());
-      if (searchable) combobox.focusSearchInput();
+      requestAnimationFrame(() => {
+        combobox.selectActiveOption();
+        if (searchable) combobox.focusSearchInput();
+      });
     },
   });
   const toggle = useEffectEvent(() => {
     combobox.toggleDropdown();
-    combobox.focusTarget();
+    if (!searchable) combobox.focusTarget();
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -74,6 +76,7 @@ export function CaseSwitcher() {
       withinPortal
       onOptionSubmit={(value) => {
         combobox.closeDropdown();
+        combobox.focusTarget();
         if (value === manage) navigate('cases');
         else changeCase(value === all ? null : value);
       }}

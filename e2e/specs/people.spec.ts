@@ -24,15 +24,16 @@ test('resets a password, shows and lifts a lock-out, and ends a session within a
   await dialog.getByRole('button', { name: 'Reset the password' }).click();
   await expect(people.row('Eve Jones')).toContainText('Must change the password');
 
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+  const locked = other.getByRole('alert').filter({ hasText: 'Too many wrong' });
+  for (let attempt = 0; attempt < 10 && !(await locked.isVisible()); attempt += 1) {
     await new VaultPage(other).unlock({ ...eve, password: `wrong ${attempt}` });
-    await expect(other.getByRole('alert')).toBeVisible();
+    await expect(other.getByRole('button', { name: 'Sign in' })).not.toHaveAttribute('data-loading', 'true');
   }
-  await people.open('about');
-  await people.open();
   await expect(people.row('Eve Jones')).toContainText('Locked out');
   await people.act('Eve Jones', 'Lift the lock-out');
   await expect(people.row('Eve Jones')).not.toContainText('Locked out');
+  // The page that counts the time down learns of it when it is opened again.
+  await other.reload();
   await new VaultPage(other).unlock({ ...eve, password: temporary });
   await expect(other.getByRole('heading', { name: 'Choose a password of your own' })).toBeVisible();
 });

@@ -19,9 +19,16 @@ const places: Readonly<Record<string, readonly [string, readonly string[]]>> = {
 type Files = { readonly files: readonly { readonly name: string; readonly base64: string }[] };
 type Call = (input: unknown) => Promise<unknown>;
 
+/** Where a call is made again; null where that can be done from the list itself. */
+function placeOf({ call, input }: Approval): readonly [string, readonly string[]] | null {
+  // What is left of a case is shown on its own page.
+  if (call === 'cases.remove' && typeof input === 'object' && input !== null && 'id' in input) return ['cases', [String(input['id'])]];
+  return places[call] ?? null;
+}
+
 /** Whether what was approved can be done from the list itself. */
-export function repeatable({ call }: Approval): boolean {
-  return places[call] === undefined;
+export function repeatable(approval: Approval): boolean {
+  return placeOf(approval) === null;
 }
 
 /** Does what was approved: the same call with the same input, whose answer is shown or saved as ever. */
@@ -30,7 +37,7 @@ export function useRepeat(approval: Approval) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: async () => {
-      const place = places[approval.call];
+      const place = placeOf(approval);
       if (place) return navigate(...place);
       const answer = await callOf(approval.call)(approval.input ?? undefined);
       if (isFiles(answer)) saveFiles(t('file', { date: new Date().toISOString().slice(0, 10) }), answer.files);

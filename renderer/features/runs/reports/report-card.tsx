@@ -3,10 +3,9 @@ import { IconCircleCheck, IconCircleX, IconDownload, IconShieldCheck } from '@ta
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Report, ReportVerification } from '../../../../electron/core/contract/reports.ts';
-import { useWriting } from '../../../lib/cases.ts';
 import { client } from '../../../lib/client.ts';
 import { formatBytes } from '../../../lib/format.ts';
-import { GuardedButton } from '../../../ui/guarded-button.tsx';
+import { usePermission } from '../../../lib/session.ts';
 import { Time } from '../../../ui/time.tsx';
 import { bytesOf, saveFile } from '../../../lib/save-file.ts';
 import { zip } from '../../../lib/zip.ts';
@@ -14,7 +13,7 @@ import { zip } from '../../../lib/zip.ts';
 /** One signed report: its files, whether they still hold, and taking them out of the vault. */
 export function ReportCard({ report }: { readonly report: Report }) {
   const { t } = useTranslation('runs');
-  const { may: mayExport, allowed, blocked } = useWriting('reports.create', report.caseId);
+  const mayExport = usePermission('reports.create');
   const verify = useMutation({ mutationFn: () => client.reports.verify({ id: report.id }) });
   const download = useMutation({
     mutationFn: async (only: string | null) => {
@@ -44,16 +43,15 @@ export function ReportCard({ report }: { readonly report: Report }) {
             >
               {t('reports.verify')}
             </Button>
-            {allowed && (
-              <GuardedButton
-                blocked={blocked}
+            {mayExport && (
+              <Button
                 variant="default"
                 leftSection={<IconDownload size={16} aria-hidden />}
                 loading={download.isPending}
                 onClick={() => download.mutate(null)}
               >
                 {t('reports.download')}
-              </GuardedButton>
+              </Button>
             )}
           </Group>
         </Group>

@@ -64,18 +64,22 @@ export class TriedApplication {
 
   /** Signal 9, and a new connection once core is there again. Returns the milliseconds until it takes clients. */
   async kill(name: ChildName): Promise<number> {
-    const { host } = this;
-    const before = host.processes.find((each) => each.name === name);
-    if (!before?.pid) return 0;
+    const pid = this.pidOf(name);
+    if (pid === null) return 0;
+    process.kill(pid, 'SIGKILL');
+    return this.comeBack(pid, name);
+  }
+
+  /** Waits for the process that takes the place of `dead`. Returns the milliseconds. */
+  async comeBack(dead: number | null, name: ChildName = 'core'): Promise<number> {
     const startedAt = performance.now();
-    process.kill(before.pid, 'SIGKILL');
     await until(() => {
-      const now = host.processes.find((each) => each.name === name);
-      return now?.state === 'ready' && now.pid !== before.pid;
+      const now = this.host.processes.find((each) => each.name === name);
+      return now?.state === 'ready' && now.pid !== dead;
     }, `${name} did not come back`);
     if (name === 'core') {
-      await host.application.coreReady();
-      this.#client = connectClient(host).client;
+      await this.host.application.coreReady();
+      this.#client = connectClient(this.host).client;
     }
     return performance.now() - startedAt;
   }

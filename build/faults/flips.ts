@@ -61,7 +61,7 @@ export const flipsSuite: Suite = {
 };
 
 async function copyAndExamine(prepared: PreparedVault, state: 'closed' | 'killed', folder: string, harm: (vault: string) => void) {
-  const vault = join(folder, 'tried');
+  const { vault } = prepared;
   const marks = join(folder, 'tried-marks');
   try {
     copyVault(prepared[state], vault);

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { TriedApplication, until } from './application.ts';
 import type { Random } from './suite.ts';
@@ -6,6 +6,7 @@ import { importFiles, quickFlow, writeTextFile } from './workload.ts';
 
 /** Vault folders to break copies of, with the folder that holds each one's mark outside. */
 export type PreparedVault = {
+  /** Where they lived, and where copies are tried: the marks outside belong to this place. */ readonly vault: string;
   /** Closed in order. */ readonly closed: string;
   /** The same vault after signal 9: with a write-ahead log that was not taken over yet. */ readonly killed: string;
   /** An earlier state of it, closed in order. */ readonly earlier: string;
@@ -16,7 +17,7 @@ export type PreparedVault = {
 
 /** Makes a vault with documents, a run and a conversation through the application, and keeps it in three states. */
 export async function prepareVault(folder: string, random: Random): Promise<PreparedVault> {
-  const vault = join(folder, 'vault');
+  const vault = livePlace(folder);
   const marks = join(folder, 'marks');
   mkdirSync(marks, { recursive: true });
   const keep = (name: string) => {
@@ -53,7 +54,9 @@ export async function prepareVault(folder: string, random: Random): Promise<Prep
     const pid = app.pidOf('core');
     if (pid) process.kill(pid, 'SIGKILL');
     const killed = keep('killed');
-    return { closed, killed, earlier, closedMarks: `${closed}-marks`, killedMarks: `${killed}-marks` };
+    await app.stop();
+    rmSync(vault, { recursive: true });
+    return { vault, closed, killed, earlier, closedMarks: `${closed}-marks`, killedMarks: `${killed}-marks` };
   } finally {
     await app.stop();
   }
@@ -65,6 +68,11 @@ async function settled(app: TriedApplication, ids: readonly string[]): Promise<s
     'the documents were not read',
   );
   return [...ids];
+}
+
+/** Where a suite's vault lives. */
+export function livePlace(folder: string): string {
+  return join(folder, 'vault');
 }
 
 /** The ballast holds nothing, so it is not copied. */

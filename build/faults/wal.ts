@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { examine } from './examine.ts';
-import { copyVault, prepareVault } from './prepared-vault.ts';
+import { copyVault, livePlace, prepareVault } from './prepared-vault.ts';
 import type { Suite } from './suite.ts';
 
 const frame = 24 + 4096;
@@ -13,7 +13,7 @@ export const walSuite: Suite = {
   defaultRounds: 20,
   async run({ rounds, random, progress, fail, count }) {
     const folder = mkdtempSync(join(tmpdir(), 'redoubt-wal-'));
-    const vault = join(folder, 'tried');
+    const vault = livePlace(folder);
     const marks = join(folder, 'tried-marks');
     const wal = join(vault, 'vault.db-wal');
     try {

@@ -10,7 +10,7 @@ import type { AnchorVerdict } from './anchor/compare.ts';
 import { commitCount } from './commit-counter.ts';
 import { ringOf } from './key-ring.ts';
 import { openStorage } from './open-vault.ts';
-import { vaultPaths } from './vault-file.ts';
+import { outsideName, vaultPaths } from './vault-file.ts';
 
 const frame = 24 + 4096;
 const vaultId = '8b3c1f6e-0b1e-4a55-9a38-2f6e1c9d7a10';
@@ -60,6 +60,12 @@ function verdictOrError(folder: string): string {
   } catch (error) {
     return toErrorShape(error).code;
   }
+}
+
+/** As somebody would who exchanges a whole vault folder, the mark in it too. */
+function putInPlace(from: string, place: string): void {
+  rmSync(place, { recursive: true });
+  cpSync(from, place, { recursive: true });
 }
 
 /** What a crash leaves: the folder as it is while the vault is open, after everything was acknowledged. */
@@ -163,7 +169,8 @@ test('an older copy is recognised: of the database file alone, of the whole fold
   cpSync(database(closed), database(folder));
   expect(verdict(folder)).toBe('older');
   expect(verdict(closed)).toBe('fresh');
-  expect(open(closed, outside).figures).toMatchObject({ verdict: 'older', place: 'outside', records: 1, recordsSeen: 3 });
+  putInPlace(closed, folder);
+  expect(open(folder, outside).figures).toMatchObject({ verdict: 'older', place: 'outside', records: 1, recordsSeen: 3 });
 });
 
 test('two vaults of one origin are told apart', async () => {
@@ -173,6 +180,7 @@ test('two vaults of one origin are told apart', async () => {
   other.begin();
   other.act('another history');
   other.close();
+  putInPlace(closed, folder);
   expect(verdict(folder, outside)).toBe('forked');
 });
 
@@ -216,6 +224,17 @@ test('a mark that is gone or damaged is said to be so, and the one outside stand
   ]);
   taken.close();
   expect(verdict(folder)).toBe('fresh');
-  rmSync(join(outside, `${vaultId}.json`));
+  rmSync(join(outside, outsideName(folder, vaultId)));
   expect(verdict(folder, outside)).toBe('fresh');
+});
+
+test('a copy that lives elsewhere has a mark of its own: neither makes the other look old', async () => {
+  const outside = temporaryFolder();
+  const { folder, closed } = await crashed(({ act }) => act('one'), outside);
+  const copy = open(closed, outside);
+  expect(copy.figures.verdict).toBe('fresh');
+  copy.begin();
+  for (const name of ['two', 'three', 'four']) copy.act(name);
+  copy.close();
+  expect([verdict(folder, outside), verdict(closed, outside)]).toEqual(['fresh', 'fresh']);
 });

@@ -13,7 +13,7 @@ import { databaseEpoch } from './rotation/database-epoch.ts';
 import { randomSecret } from './secrets.ts';
 import { Space } from './space/space.ts';
 import { subKey, subRing } from './sub-keys.ts';
-import { vaultPaths } from './vault-file.ts';
+import { outsideName, vaultPaths } from './vault-file.ts';
 
 /** An open vault's storage and its vault keys; `close` wipes the keys. */
 export type OpenStorage = {
@@ -64,7 +64,7 @@ export function openStorage(
       const newest = newestEpoch(ring);
       const stored = space.rescued(() => openBlobs(db, paths.blobs, subRing(ring, vaultId, 'blobs', newest), space));
       blobs = stored;
-      const anchor = new Anchor({ vaultId, key: randomSecret(db, 'anchor'), places: anchorPlaces(paths.anchor, vaultId, anchorFolder) });
+      const anchor = new Anchor({ vaultId, key: randomSecret(db, 'anchor'), places: anchorPlaces(folder, vaultId, anchorFolder) });
       const check = (): CheckDue => (closedInOrder ? 'unchanged' : checked ? 'done' : 'due');
       const freshness = new Freshness({ db, anchor, file: paths.database, pages, check });
       const { closedInOrder } = freshness;
@@ -106,7 +106,7 @@ function openBlobs(db: WritableDb, folder: string, ring: KeyRing, space: Space):
   return blobs;
 }
 
-function anchorPlaces(file: string, vaultId: string, outside: string | null): AnchorOptions['places'] {
-  const beside = { place: 'vault' as const, file };
-  return outside === null ? [beside] : [beside, { place: 'outside', file: join(outside, `${vaultId}.json`) }];
+function anchorPlaces(folder: string, vaultId: string, outside: string | null): AnchorOptions['places'] {
+  const beside = { place: 'vault' as const, file: vaultPaths(folder).anchor };
+  return outside === null ? [beside] : [beside, { place: 'outside', file: join(outside, outsideName(folder, vaultId)) }];
 }

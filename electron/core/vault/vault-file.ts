@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
@@ -69,4 +70,13 @@ export function readVaultFile(folder: string): VaultFile | null {
 
 export function writeVaultFile(folder: string, content: VaultFile): void {
   writeFileAtomic(vaultPaths(folder).file, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+/**
+ * Name of a vault's mark outside its folder. The place belongs to it: a backup that was restored elsewhere is another
+ * vault from then on, and neither makes the other look old.
+ */
+export function outsideName(folder: string, vaultId: string): string {
+  const place = createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 16);
+  return `${vaultId}-${place}.json`;
 }

@@ -41,6 +41,8 @@ function connectionOf(server: Server, own: Socket): Promise<Socket> {
       const decide = () => {
         if (!isOwn()) return void candidate.destroy();
         own.off('error', reject);
+        // Node would keep a list of the server's sockets for each child they go to, and listen to that child's end for it.
+        Object.assign(candidate, { server: null });
         resolve(candidate);
       };
       if (own.connecting) own.once('connect', decide);

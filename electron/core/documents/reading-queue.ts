@@ -1,6 +1,6 @@
 import type { SystemActs } from '../audit/act.ts';
 import type { DocumentPage, DocumentSummary } from '../contract/documents.ts';
-import { AppError, isAbort, toErrorShape } from '../errors.ts';
+import { AppError, explained, isAbort, toErrorShape } from '../errors.ts';
 import type { WorkerCaller } from '../ipc/worker-link.ts';
 import type { Log } from '../log.ts';
 import type { Blobs } from '../vault/blobs.ts';
@@ -112,13 +112,15 @@ export class ReadingQueue {
       this.#rate.note(batch.length);
       onChange(id);
     });
+    const ends = AbortSignal.any([signal, pages.failed]);
     try {
       const params = { bytes: blobs.get(document.blob), name: document.name, ocr: 'auto' as const };
-      const { durationMs } = await reader.call('read', params, { signal, onEvent: (event) => pages.take(event) });
+      const { durationMs } = await reader.call('read', params, { signal: ends, onEvent: (event) => pages.take(event) });
       pages.flush();
       this.#finish(id, 'ready', null, durationMs);
-    } catch (error) {
+    } catch (thrown) {
       pages.drop();
+      const error: unknown = pages.failed.aborted ? explained(pages.failed.reason) : thrown;
       // Whoever stopped it decides what becomes of the document; at a lock it stays `reading` and is taken up again.
       if (signal.aborted && isAbort(error)) return;
       if (isProcessEnd(error) && !this.#suspects.has(id)) {
@@ -156,16 +158,31 @@ class PageBuffer {
   #pages: DocumentPage[] = [];
   #opened: Opened | null = null;
   #timer: NodeJS.Timeout | null = null;
+  readonly #failure = new AbortController();
 
   constructor(write: (pages: readonly DocumentPage[], opened: Opened | null) => void) {
     this.#write = write;
   }
 
+  /** Aborted, with the reason, once something could not be written (on a full disk): who reads on reads for nothing. */
+  get failed(): AbortSignal {
+    return this.#failure.signal;
+  }
+
   take(event: ReaderProtocol['read']['event']): void {
     if (event.type === 'opened') this.#opened = event;
     else this.#pages.push(event.page);
-    if (this.#pages.length >= flushPages) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), flushInterval);
+    if (this.#pages.length >= flushPages) this.#flushOrFail();
+    else this.#timer ??= setTimeout(() => this.#flushOrFail(), flushInterval);
+  }
+
+  /** Nobody waits for these: what they throw would end core. */
+  #flushOrFail(): void {
+    try {
+      this.flush();
+    } catch (error) {
+      this.#failure.abort(error);
+    }
   }
 
   flush(): void {

@@ -59,3 +59,9 @@ export function isAbort(error: unknown): boolean {
   if (error instanceof AppError) return error.code === 'request/cancelled';
   return error instanceof Error && error.name === 'AbortError';
 }
+
+/** True for whatever a full disk makes SQLite or the file system throw. */
+export function isDiskFull(error: unknown): boolean {
+  const shown = explained(error);
+  return shown instanceof AppError && shown.code === 'vault/disk-full';
+}

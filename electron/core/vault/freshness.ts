@@ -5,6 +5,7 @@ import type { Anchor, AuditMark, Standing } from './anchor.ts';
 import type { PlaceState } from './anchor/compare.ts';
 import { pagesDigest } from './anchor/pages-digest.ts';
 import { commitCount, countCommits } from './commit-counter.ts';
+import { isDiskFull } from '../errors.ts';
 import { beginUse, openedSince, type CheckDue, type WritableDb } from './database.ts';
 import { figuresOf, type FreshnessFigures } from './require-fresh.ts';
 
@@ -67,7 +68,12 @@ export class Freshness {
     if (this.#places.length === 0) this.#places = anchor.places.map((place) => ({ place, verdict: 'fresh', mark: null }));
     anchor.begin(this.#standing(audit), now);
     beginUse(db, now, this.#parts.check());
-    db.pragma('wal_checkpoint(TRUNCATE)');
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // The file would have to grow by what the log holds. On a full disk the log keeps it, and a lost log is then told as an older copy.
+      if (!isDiskFull(error)) throw error;
+    }
   }
 
   /** Resolves once what was committed before is noted durably; to be awaited before a change is acknowledged. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { StorageState } from '../../contract/vault.ts';
-import { AppError, explained } from '../../errors.ts';
+import { AppError, explained, isDiskFull } from '../../errors.ts';
 import { Ballast } from './ballast.ts';
 import { diskOf, fileBytes, folderBytes } from './disk.ts';
 import { roomMaking } from './room-making.ts';
@@ -92,7 +92,7 @@ export class Space {
     try {
       return work();
     } catch (error) {
-      if (!isFull(error) || !this.#ballast.release()) throw error;
+      if (!isDiskFull(error) || !this.#ballast.release()) throw error;
       return work();
     }
   }
@@ -103,7 +103,7 @@ export class Space {
     const wanted = wantedBallast(totalBytes);
     if (this.#ballast.bytes > 0 || freeBytes < 2 * wanted) return;
     await this.#ballast.fill(wanted, signal).catch((error: unknown) => {
-      if (!isFull(error) && !signal?.aborted) throw error;
+      if (!isDiskFull(error) && !signal?.aborted) throw error;
     });
   }
 
@@ -114,11 +114,6 @@ export class Space {
 
 function wantedBallast(totalBytes: number): number {
   return Math.floor(Math.min(ballastBytes, totalBytes * ballastPart));
-}
-
-function isFull(error: unknown): boolean {
-  const shown = explained(error);
-  return shown instanceof AppError && shown.code === 'vault/disk-full';
 }
 
 function full(): unknown {

@@ -14,6 +14,10 @@ export const permissions = [
   'chat.use',
   'reports.read',
   'reports.create',
+  /** Reports about the vault itself: a person, access, compliance, what left. They show no content of a case. */
+  'attestations.make',
+  /** Organisation, templates and the keys that sign reports. */
+  'design.manage',
   /** To see and open the cases one is a member of. */
   'cases.use',
   'cases.create',
@@ -21,6 +25,10 @@ export const permissions = [
   'cases.administer',
   'monitor.read',
   'audit.read',
+  /** What was asked of a model and what it answered, in the cases one may read. */
+  'audit.read-texts',
+  /** Witnesses, exports to a log collector, rules that raise alerts, and what was done about an alert. */
+  'audit.manage',
   'people.read',
   /** Accounts: create, disable, reset a password, lift a lock-out. */
   'people.manage',

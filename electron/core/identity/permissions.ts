@@ -17,7 +17,17 @@ const reading: readonly Permission[] = [
  */
 const grants: Record<Role, readonly Permission[]> = {
   owner: permissions,
-  analyst: [...reading, 'documents.write', 'flows.write', 'runs.start', 'chat.use', 'reports.create', 'cases.create'],
+  analyst: [
+    ...reading,
+    'documents.write',
+    'flows.write',
+    'runs.start',
+    'chat.use',
+    'reports.create',
+    'cases.create',
+    // Within their cases.
+    'audit.read-texts',
+  ],
   'model-steward': ['models.read', 'models.manage', 'monitor.read'],
   viewer: reading,
   'system-administrator': [
@@ -41,8 +51,9 @@ const grants: Record<Role, readonly Permission[]> = {
     'keys.manage',
     'cases.administer',
     'approvals.decide',
+    'design.manage',
   ],
-  'audit-administrator': ['audit.read', 'people.read', 'policies.read', 'keys.read', 'backup.read'],
+  'audit-administrator': ['audit.read', 'audit.manage', 'attestations.make', 'people.read', 'policies.read', 'keys.read', 'backup.read'],
 };
 
 export function permissionsOf(role: Role): readonly Permission[] {

@@ -1,8 +1,12 @@
 import { notifications } from '@mantine/notifications';
 import { approvalIdOf, approvalsRoute } from './approvals.ts';
+import { whenSessionEnds } from './connection.ts';
 import { describeError, isCancelled } from './errors.ts';
 import { i18n } from './i18n.ts';
 import { navigate } from './route.ts';
+
+// What one person was told is not for the sign-in page.
+whenSessionEnds(() => notifications.clean());
 
 /** Tells about a failed action: what happened and what to do. Cancellations are silent; a call that waits for a second person did not fail. */
 export function notifyError(error: unknown): void {

@@ -19,7 +19,7 @@ export async function examine(folder: string, anchorFolder: string | null): Prom
     const vault = new Vault(folder, floorCost, undefined, anchorFolder);
     const opened = await vault.open(credentials.userName, { password: credentials.password });
     ({ storage } = opened);
-    const audit = new AuditLog(storage.db);
+    const audit = new AuditLog(storage);
     const { verdict } = storage.freshness.assess(audit);
     if (verdict !== 'fresh') return { noticed: verdict };
     if (storage.db.pragma('integrity_check', { simple: true }) !== 'ok') return { noticed: 'database check' };

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { Core } from './core.ts';
 import { WorkerLink } from './ipc/worker-link.ts';
 import type { HostKind } from './supervision/messages.ts';
+import { actorOf, systemActor } from './audit/act.ts';
 import { temporaryFolder } from './testing/folder.ts';
 import { floorCost } from './vault/kdf.ts';
 import { Vault } from './vault/vault.ts';
@@ -88,7 +89,7 @@ test('a lock that cannot be recorded is told, and locks all the same', async () 
   const commit = () => {
     throw full;
   };
-  expect(() => core.lock({ actor: { personId: null, name: 'ada' }, action: 'vault.lock', commit })).toThrow(full);
+  expect(() => core.lock({ actor: { ...systemActor, name: 'ada' }, action: 'vault.lock', commit })).toThrow(full);
   await locked.promise;
   expect(core.status()).toMatchObject({ state: 'locked' });
 });
@@ -173,7 +174,7 @@ test('who is refused after all does not take an older vault.json for granted on 
   const { folder, core } = await made();
   const { act, accounts } = core.workspace ?? {};
   if (!act || !accounts) throw new Error('not open');
-  const by = (action: string) => act({ personId: null, name: 'test' }, action);
+  const by = (action: string) => act({ ...systemActor, name: 'test' }, action);
   const bob = { userName: 'bob', password: 'an old phrase of his' };
   const { id } = await accounts.create(by('identity.create-person'), { ...bob, displayName: 'Bob', role: 'analyst' });
   const file = join(folder, 'vault.json');
@@ -224,7 +225,7 @@ test('a vault that has reached its quota is opened all the same after a crash in
   const { act, cases, chat, identity, policies, systemAct } = core.workspace ?? {};
   const person = identity?.active(credentials.userName);
   if (!act || !cases || !chat || !policies || !systemAct || !person) throw new Error('not open');
-  const by = (action: string) => act({ personId: person.id, name: person.userName }, action);
+  const by = (action: string) => act(actorOf(person), action);
   const { id } = chat.create(by('chat.create'), person.id, cases.scopeOf(person).target(), 'x');
   systemAct('chat.send').commit({ subject: id }, (db) =>
     db

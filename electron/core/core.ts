@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { AuditLog } from './audit/audit-log.ts';
-import type { Act } from './audit/act.ts';
+import { actorOf, type Act } from './audit/act.ts';
 import { Power } from './backup/power.ts';
 import { restoreVault, type RestoreEvent, type RestoreRequest } from './backup/restore-vault.ts';
 import { recordRestore, restoreTimes } from './backup/restore-note.ts';
@@ -183,7 +183,7 @@ export class Core {
       const workspace = this.#workspace ?? (await this.#openClosed({ userName, acceptOlder, unknown: unknownPerson, confirm }, open));
       const person = workspace.identity.active(userName);
       if (!person || !slot) throw unknownPerson();
-      const act = workspace.act({ personId: person.id, name: person.userName }, 'vault.recover');
+      const act = workspace.act(actorOf(person), 'vault.recover');
       await workspace.accounts.recoverPassword(act, person, newPassword, slot);
       return this.#signIn(workspace, person.userName, 'vault.unlock');
     });
@@ -217,13 +217,13 @@ export class Core {
       const person = new PeopleRepository(storage.db).byUserName(input.userName);
       if (person?.status !== 'active') throw input.unknown();
       await input.confirm?.(storage, person);
-      const audit = new AuditLog(storage.db);
+      const audit = new AuditLog(storage);
       const figures = { ...storage.freshness.assess(audit), ...restoreTimes(storage) };
       if (!input.acceptOlder) requireFresh(figures);
       storage.space.rescued(() => storage.freshness.begin(audit));
       const workspace = await this.#openWorkspace(file, storage);
       const details = figures.verdict === 'fresh' && slotsAge === 'older' ? { verdict: 'older-slots' } : figures;
-      const actor = { personId: person.id, name: person.userName };
+      const actor = actorOf(person);
       const noteSlots = () => noteGeneration(storage.db, this.#vault.existing());
       if (details.verdict !== 'fresh') workspace.act(actor, 'vault.accept-older').commit({ subject: file.vaultId, details }, noteSlots);
       // A kill in the middle of a change: what it changed is valid, and no leaf tells of it.
@@ -281,7 +281,7 @@ export class Core {
     const person = workspace.identity.active(userName);
     if (!person) throw wrongPassword();
     workspace
-      .act({ personId: person.id, name: person.userName }, action)
+      .act(actorOf(person), action)
       .commit({ subject: person.id, details: directory ? { directory } : {} }, () => workspace.identity.noteSignIn(person.id));
     return workspace.identity.sessions.start({ ...person, lastSignInAt: Date.now() });
   }

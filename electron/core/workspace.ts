@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AuditedAct, systemActor, type ActAddition, type Actor, type LeafSink, type SystemActs } from './audit/act.ts';
+import { actorOf, AuditedAct, systemActor, type ActSetting, type Actor, type LeafSink, type SystemActs } from './audit/act.ts';
 import { ApprovalsService } from './approvals/approvals.service.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { BackupRepository } from './backup/backup.repository.ts';
@@ -32,6 +32,8 @@ import { MonitorService } from './monitoring/monitor.service.ts';
 import { ArchiveStore } from './nodes/archive/archive-store.ts';
 import { WorkspaceSources } from './reports/report-sources.ts';
 import { PoliciesService } from './policies/policies.service.ts';
+import { noDesign } from './reports/report-design.ts';
+import { ReportMaker } from './reports/report-maker.ts';
 import { ReportsService } from './reports/reports.service.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { HostKind, ProcessState } from './supervision/messages.ts';
@@ -41,6 +43,7 @@ import type { OpenStorage } from './vault/open-vault.ts';
 import { RotationService } from './vault/rotation/rotation.service.ts';
 import { Upkeep } from './vault/upkeep.ts';
 import type { Vault } from './vault/vault.ts';
+import { WitnessService } from './witness/witness.service.ts';
 
 export type WorkspaceDeps = {
   readonly vaultId: string;
@@ -69,13 +72,14 @@ export type Workspace = ReturnType<typeof openWorkspace>;
 export function openWorkspace(deps: WorkspaceDeps) {
   const { storage, lockout } = deps;
   const { db, freshness } = storage;
-  const audit = new AuditLog(db);
+  const audit = new AuditLog(storage);
   const sink: LeafSink = {
     append: (leaf) => audit.append(leaf),
     transact: (action, work) => storage.space.transact(action, work),
   };
-  const act = (actor: Actor, action: string, addition?: ActAddition) => new AuditedAct(db, sink, actor, action, addition);
+  const act = (actor: Actor, action: string, setting?: ActSetting) => new AuditedAct(db, sink, actor, action, setting);
   const systemAct: SystemActs = (action) => act(systemActor, action);
+  const witnesses = new WitnessService({ db, audit, systemAct, anchored: () => freshness.durable(), busy: (ms) => deps.busy(ms) });
   const policies = new PoliciesService(db);
   storage.space.limitBy(() => policies.current.quotaBytes);
   const identity = new IdentityService({ db, policies, lockout, host: deps.host });
@@ -117,16 +121,17 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const flows = new FlowsService(db, deps.resources, (caseIds): void => cases.refuseHeld(caseIds));
   const archive = new ArchiveStore(db, systemAct);
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
-  const reports = new ReportsService({
+  const reportMaker = new ReportMaker({
     db,
     blobs: storage.blobs,
     audit,
-    sources: new WorkspaceSources(runs, documents, models),
     systemAct,
     vaultId: deps.vaultId,
     version: deps.version,
     resources: deps.resources,
+    design: noDesign,
   });
+  const reports = new ReportsService(reportMaker, new WorkspaceSources(runs, documents, models));
   const chat = new ChatService({ db, models, inference, documents, systemAct, refuseHeld: (caseIds): void => cases.refuseHeld(caseIds) });
   const refersTo = (blob: string) => documents.refersTo(blob) || runs.refersTo(blob) || reports.refersTo(blob);
   const blobsOf = (caseId: string) => [...documents.blobsOf(caseId), ...runs.blobsOf(caseId), ...reports.blobsOf(caseId)];
@@ -193,6 +198,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     /** Resolves once everything that was committed is noted outside the database too. */
     anchored: () => freshness.durable(),
     anchorState: () => freshness.state(audit),
+    witnesses,
     act,
     systemAct,
     policies,
@@ -201,7 +207,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     directory,
     signInByDirectory: (person: Person, given: Secrets) =>
       signInByDirectory(
-        { directory, slots, act: () => act({ personId: person.id, name: person.userName }, 'identity.adopt-directory-password') },
+        { directory, slots, act: () => act(actorOf(person), 'identity.adopt-directory-password') },
         person,
         given,
       ),

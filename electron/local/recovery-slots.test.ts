@@ -65,7 +65,7 @@ test(
       { action: 'keys.begin-custodians', outcome: 'done', details: { threshold: 2, count: 3 } },
       { action: 'keys.confirm-custodians', outcome: 'done' },
       { action: 'vault.recover', outcome: 'done', details: { by: 'recovery' } },
-      { action: 'vault.recover', outcome: 'denied', details: { code: 'vault/too-few-shares' } },
+      { action: 'vault.recover', outcome: 'denied', reason: 'vault/too-few-shares' },
       { action: 'vault.recover', outcome: 'done', details: { by: 'custodians' } },
     ]);
     for (const secret of [code, ...shares.map(({ text }) => text), 'pass phrase']) expect(JSON.stringify(leaves)).not.toContain(secret);

@@ -11,13 +11,13 @@ const rowBytes = 2_000;
 /** A real, open vault of files of 1 MiB and rows of 2 kB, and what a backup reads of it. */
 export async function filledVault(folder: string, files: number, rows: number) {
   const vault = new Vault(folder, floorCost);
-  const { file, storage } = await vault.create('bench', 'a password of the bench', ({ db }, { vaultId }) => {
-    db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(vaultId);
-    createSigningKeys(db, vaultId);
+  const { file, storage } = await vault.create('bench', 'a password of the bench', (made, { vaultId }) => {
+    made.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(vaultId);
+    createSigningKeys(made);
   });
   const { db, blobs } = storage;
   db.exec('CREATE TABLE papers (id TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT');
-  const audit = new AuditLog(db);
+  const audit = new AuditLog(storage);
   storage.freshness.begin(audit);
   const source = vaultSource(storage, audit, () => []);
   const addFiles = (count: number) => {

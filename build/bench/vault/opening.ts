@@ -18,9 +18,9 @@ const password = 'correct horse battery staple';
 /** Opening with a password at the cost that this machine is calibrated to, and changing the password. */
 export async function unlockFigures(folder: string): Promise<Record<string, unknown>> {
   const vault = new Vault(folder);
-  const { storage } = await vault.create('ada', password, ({ db }, file) => {
-    db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(file.vaultId);
-    createSigningKeys(db, file.vaultId);
+  const { storage } = await vault.create('ada', password, (made, file) => {
+    made.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(file.vaultId);
+    createSigningKeys(made);
   });
   inUse(storage);
   const change: number[] = [];
@@ -78,8 +78,9 @@ export async function openingFigures(folder: string): Promise<Record<string, unk
   };
 }
 
-function inUse({ db, freshness }: OpenStorage): void {
-  const audit = new AuditLog(db);
+function inUse(storage: OpenStorage): void {
+  const { freshness } = storage;
+  const audit = new AuditLog(storage);
   freshness.assess(audit);
   freshness.begin(audit);
 }
@@ -88,7 +89,7 @@ function fill(folder: string, key: Buffer): void {
   const storage = openStorage(folder, 'bench', ringOf(Buffer.from(key)), 'create');
   const { db } = storage;
   db.prepare("INSERT INTO vault (one, vault_id, created_at) VALUES (1, 'bench', 0)").run();
-  createSigningKeys(db, 'bench');
+  createSigningKeys(storage);
   inUse(storage);
   db.exec('CREATE TABLE bench (id INTEGER PRIMARY KEY, value BLOB NOT NULL) STRICT');
   const add = db.prepare('INSERT INTO bench (value) VALUES (?)');

@@ -5,8 +5,9 @@ import { ringOf } from '../../../electron/core/vault/key-ring.ts';
 import { openStorage } from '../../../electron/core/vault/open-vault.ts';
 
 const key = Buffer.from(process.env['BENCH_KEY'] ?? '', 'hex');
-const { db, freshness } = openStorage(process.argv[2] ?? '', 'bench', ringOf(key), 'open');
-freshness.begin(new AuditLog(db));
+const storage = openStorage(process.argv[2] ?? '', 'bench', ringOf(key), 'open');
+const { db, freshness } = storage;
+freshness.begin(new AuditLog(storage));
 const change = db.prepare('UPDATE bench SET value = ? WHERE id = ?');
 const { last } = db.prepare('SELECT max(id) AS last FROM bench').get() as { last: number };
 for (let count = 0; ; count += 1) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Act, ActAddition, Actor } from '../audit/act.ts';
+import { actorOf, type Act, type ActAddition, type Actor } from '../audit/act.ts';
 import type { Approval } from '../contract/approvals.ts';
 import type { ApprovalClass, Json } from '../contract/base.ts';
 import type { Person } from '../contract/identity.ts';
@@ -20,7 +20,14 @@ export type ApprovalsDeps = {
 };
 
 /** A command about to run, with the whole of its validated input. */
-export type GuardedCommand = { readonly call: string; readonly class: ApprovalClass; readonly input: Json; readonly person: Person };
+export type GuardedCommand = {
+  readonly call: string;
+  readonly class: ApprovalClass;
+  readonly input: Json;
+  readonly person: Person;
+  /** Id of the session that asks. */
+  readonly session?: string | null;
+};
 
 /** The right to make one call, used up in the transaction of its first leaf. Released where the call failed before. */
 export type ApprovalTicket = ActAddition & { release(): void };
@@ -146,7 +153,7 @@ export class ApprovalsService {
     return shown(found, person, this.#people());
   }
 
-  #request({ call, class: kind, input, person }: GuardedCommand, inputHash: string, open: number): StoredApproval {
+  #request({ call, class: kind, input, person, session = null }: GuardedCommand, inputHash: string, open: number): StoredApproval {
     if (!this.#deps.people().some((each) => each.id !== person.id && each.status === 'active' && mayDecideAny(each)))
       throw new AppError(
         'approvals/nobody',
@@ -173,7 +180,7 @@ export class ApprovalsService {
       comment: '',
     };
     this.#deps
-      .act({ personId: person.id, name: person.userName }, 'approvals.request')
+      .act(actorOf(person, session), 'approvals.request')
       .commit({ subject: request.id, details: { call, class: kind } }, () => this.#repository.add(request));
     this.#changed.publish(null);
     return request;

@@ -3,11 +3,13 @@ import { AppError } from '../errors.ts';
 import type { AuditMark } from '../vault/anchor.ts';
 import type { WritableDb } from '../vault/database.ts';
 import type { LeafInput, LeafSink } from './act.ts';
+import { consistencyProof } from './consistency.ts';
 import { AuditRepository, type LeafFilter, type LeafRow } from './audit.repository.ts';
+import { thisMachine, type MachineClock } from './boot.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { leafText, parseLeaf } from './leaf.ts';
 import { completedBy, inclusionProof, leafHash, nodeHash, rootOf, type Hash, type NodeReader } from './merkle.ts';
-import { loadLogSigner, type LogSigner } from './signing-keys.ts';
+import { loadLogSigner, type LogSigner, type LogStorage } from './signing-keys.ts';
 import { verifyAuditLog } from './verify-log.ts';
 
 /** The head outside a transaction: how many leaves, their root, and both signed (C2SP tlog-checkpoint). */
@@ -23,13 +25,15 @@ export type ProvenLeaf = { readonly sequence: number; readonly canonical: string
 export class AuditLog implements LeafSink {
   readonly #db: WritableDb;
   readonly #signer: LogSigner;
+  readonly #machine: MachineClock;
   readonly #leaves: AuditRepository;
 
   /** Throws `audit/no-key` on a vault without a signing key. */
-  constructor(db: WritableDb, signer: LogSigner = loadLogSigner(db)) {
-    this.#db = db;
-    this.#signer = signer;
-    this.#leaves = new AuditRepository(db);
+  constructor(storage: LogStorage, machine: MachineClock = thisMachine) {
+    this.#db = storage.db;
+    this.#signer = loadLogSigner(storage);
+    this.#machine = machine;
+    this.#leaves = new AuditRepository(storage.db);
   }
 
   /** The key that checks heads. */
@@ -42,10 +46,9 @@ export class AuditLog implements LeafSink {
     if (!this.#db.inTransaction)
       throw new AppError('audit/no-transaction', 'An audit leaf must be written in the transaction of the action it records.');
     const sequence = this.head().size;
-    const canonical = leafText(sequence, leaf);
+    const canonical = leafText(sequence, leaf, this.#machine);
     const hash = leafHash(Buffer.from(canonical));
-    const { at, actor, action, subject, outcome } = leaf;
-    this.#leaves.addLeaf({ sequence, at, actor: actor.name, action, subject, outcome, canonical, leaf_hash: hash });
+    this.#leaves.addLeaf({ sequence, canonical, leaf_hash: hash });
     let complete = hash;
     for (const { level, index } of completedBy(sequence)) {
       complete = nodeHash(this.#read(level - 1, index * 2), complete);
@@ -67,6 +70,16 @@ export class AuditLog implements LeafSink {
   /** The root hash the log had at an earlier `size`; O(log n). */
   rootAt(size: number): Hash {
     return rootOf(this.#read, size);
+  }
+
+  /** Proof that the first `first` entries are the beginning of the first `second` (RFC 9162, section 2.1.4.1). */
+  consistency(first: number, second: number): Hash[] {
+    return consistencyProof(this.#read, first, second);
+  }
+
+  /** Audit path of an entry in the tree of the first `size` entries; O(log n). */
+  inclusion(sequence: number, size: number): Hash[] {
+    return inclusionProof(this.#read, sequence, size);
   }
 
   /** Entries newest first; the search text is looked for in actor, action, subject and details. */
@@ -116,6 +129,5 @@ function damaged(details: Record<string, string | number>): AppError {
 }
 
 function toEntry(row: LeafRow): AuditEntry {
-  const { sequence, at, actor, action, subject, outcome, details } = parseLeaf(row.canonical);
-  return { sequence, at, actor, action, subject, outcome, details, leafHash: Buffer.from(row.leaf_hash).toString('hex') };
+  return { ...parseLeaf(row.canonical), leafHash: Buffer.from(row.leaf_hash).toString('hex') };
 }

@@ -5,16 +5,7 @@ import type { Hash } from './merkle.ts';
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const headRow = z.object({ size: z.number(), root: bytes, checkpoint: z.string() });
 const hashRow = z.object({ hash: bytes });
-const leafRow = z.object({
-  sequence: z.number(),
-  at: z.number(),
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  outcome: z.string(),
-  canonical: z.string(),
-  leaf_hash: bytes,
-});
+const leafRow = z.object({ sequence: z.number(), canonical: z.string(), leaf_hash: bytes });
 export type LeafRow = z.infer<typeof leafRow>;
 export type HeadRow = z.infer<typeof headRow>;
 export type LeafFilter = {
@@ -37,9 +28,7 @@ export class AuditRepository {
       newestAt: db.prepare('SELECT at FROM audit_leaves ORDER BY sequence DESC LIMIT 1'),
       leaf: db.prepare('SELECT leaf_hash AS hash FROM audit_leaves WHERE sequence = ?'),
       node: db.prepare('SELECT hash FROM audit_nodes WHERE level = ? AND position = ?'),
-      addLeaf: db.prepare(
-        'INSERT INTO audit_leaves (sequence, at, actor, action, subject, outcome, canonical, leaf_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      ),
+      addLeaf: db.prepare('INSERT INTO audit_leaves (sequence, canonical, leaf_hash) VALUES (?, ?, ?)'),
       addNode: db.prepare('INSERT INTO audit_nodes (level, position, hash) VALUES (?, ?, ?)'),
       setHead: db.prepare(
         'INSERT INTO audit_head (id, size, root, checkpoint) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET size = excluded.size, root = excluded.root, checkpoint = excluded.checkpoint',
@@ -63,9 +52,8 @@ export class AuditRepository {
     return row === undefined ? null : hashRow.parse(row).hash;
   }
 
-  addLeaf(leaf: LeafRow): void {
-    const { sequence, at, actor, action, subject, outcome, canonical, leaf_hash } = leaf;
-    this.#statements.addLeaf.run(sequence, at, actor, action, subject, outcome, canonical, leaf_hash);
+  addLeaf({ sequence, canonical, leaf_hash }: LeafRow): void {
+    this.#statements.addLeaf.run(sequence, canonical, leaf_hash);
   }
 
   addNode(level: number, position: number, hash: Hash): void {
@@ -80,12 +68,17 @@ export class AuditRepository {
   leavesFrom(start: number, limit: number): LeafRow[] {
     return z
       .array(leafRow)
-      .parse(this.#db.prepare('SELECT * FROM audit_leaves WHERE sequence >= ? ORDER BY sequence LIMIT ?').all(start, limit));
+      .parse(
+        this.#db
+          .prepare('SELECT sequence, canonical, leaf_hash FROM audit_leaves WHERE sequence >= ? ORDER BY sequence LIMIT ?')
+          .all(start, limit),
+      );
   }
 
   /** Leaves on any of the subjects, in order. */
   leavesOf(subjects: readonly string[]): LeafRow[] {
-    const sql = 'SELECT * FROM audit_leaves WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY sequence';
+    const sql =
+      'SELECT sequence, canonical, leaf_hash FROM audit_leaves WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY sequence';
     return z.array(leafRow).parse(this.#db.prepare(sql).all(JSON.stringify(subjects)));
   }
 
@@ -110,7 +103,7 @@ export class AuditRepository {
     const total = z
       .object({ n: z.number() })
       .parse(this.#db.prepare(`SELECT count(*) AS n FROM audit_leaves WHERE ${matching}`).get(values)).n;
-    const sql = `SELECT * FROM audit_leaves WHERE ${matching} AND sequence < @before ORDER BY sequence DESC LIMIT @limit`;
+    const sql = `SELECT sequence, canonical, leaf_hash FROM audit_leaves WHERE ${matching} AND sequence < @before ORDER BY sequence DESC LIMIT @limit`;
     const rows = this.#db.prepare(sql).all({ ...values, before: filter.before ?? Number.MAX_SAFE_INTEGER, limit: filter.limit });
     return { rows: z.array(leafRow).parse(rows), total };
   }

@@ -38,7 +38,7 @@ export async function drillSnapshot(
     const storage = openStorage(folder, set.vaultId, copyOf(ring), 'open');
     const recoveryMs = restored.durationMs + (performance.now() - started);
     try {
-      const audit = await new AuditLog(storage.db).verify(restored.manifest.audit);
+      const audit = await new AuditLog(storage).verify(restored.manifest.audit);
       if (!audit.ok) problems.push('audit/damaged');
       control.enter(
         'comparing',

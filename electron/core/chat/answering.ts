@@ -127,7 +127,6 @@ export class Answering {
       stage: 'answer',
       conversation: conversationId,
       state: answer.state,
-      ...(answer.error ? { code: answer.error.code } : {}),
       model: model.displayName,
       modelSha256: model.sha256,
       promptSha256: this.#prompt && promptHash(this.#prompt),
@@ -135,7 +134,9 @@ export class Answering {
       outputTokens: answer.tokens,
     };
     const auditOutcome = answer.state === 'failed' ? 'failed' : 'done';
-    act.commit({ subject: begun.id, outcome: auditOutcome, details }, () => this.#repository.finish(answer));
+    act.commit({ subject: begun.id, outcome: auditOutcome, reason: answer.error?.code ?? null, details }, () =>
+      this.#repository.finish(answer),
+    );
     this.#queue.push({ type: 'finished', answer });
   }
 }

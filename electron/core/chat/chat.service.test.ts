@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AuditedAct, systemActor } from '../audit/act.ts';
-import { AuditLog } from '../audit/audit-log.ts';
-import { createSigningKeys } from '../audit/signing-keys.ts';
+import { actorOf, AuditedAct, systemActor } from '../audit/act.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { ChatEvent } from '../contract/chat.ts';
 import type { DocumentSummary } from '../contract/documents.ts';
 import type { Model } from '../contract/models.ts';
@@ -12,6 +11,7 @@ import { AppError } from '../errors.ts';
 import type { Prompt } from '../inference/engine.protocol.ts';
 import { PeopleRepository } from '../identity/people.repository.ts';
 import { newPerson } from '../identity/identity.service.ts';
+import { newAuditLog } from '../testing/audit-log.ts';
 import { addCase, noHold } from '../testing/case.ts';
 import { openDatabase, type WritableDb } from '../vault/database.ts';
 import { migrate } from '../vault/migrations/index.ts';
@@ -66,8 +66,7 @@ describe('ChatService', () => {
     folder = mkdtempSync(join(tmpdir(), 'redoubt-chat-'));
     db = openDatabase(join(folder, 'vault.db'), key, 'create');
     migrate(db);
-    createSigningKeys(db, 'v1');
-    log = new AuditLog(db);
+    log = newAuditLog(db);
     const people = new PeopleRepository(db);
     for (const person of [ada, ben]) people.add(person);
     addCase(db);
@@ -98,7 +97,7 @@ describe('ChatService', () => {
       systemAct: (action) => new AuditedAct(db, log, systemActor, action),
       refuseHeld: noHold,
     });
-  const act = (action: string, person = ada) => new AuditedAct(db, log, { personId: person.id, name: person.userName }, action);
+  const act = (action: string, person = ada) => new AuditedAct(db, log, actorOf(person), action);
   const leaves = (action: string) =>
     log
       .list({ search: '', limit: 100 })
@@ -170,7 +169,7 @@ describe('ChatService', () => {
       type: 'finished',
       answer: { text: 'Half ', state: 'failed', error: { code: 'process/unavailable', message: 'The process ended. Try again.' } },
     });
-    expect(leaves('chat.send').at(-1)).toMatchObject({ outcome: 'failed', details: { code: 'process/unavailable' } });
+    expect(leaves('chat.send').at(-1)).toMatchObject({ outcome: 'failed', reason: 'process/unavailable' });
   });
 
   it('ends answers that a crash interrupted, with what had arrived, and says so in the log', async () => {

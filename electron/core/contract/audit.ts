@@ -1,16 +1,32 @@
 import { z } from 'zod';
 import { json, query, sha256, timestamp } from './base.ts';
+import { role } from './identity.ts';
 
 export const auditOutcome = z.enum(['done', 'failed', 'denied']);
 export const auditEntry = z.object({
   /** Leaf index in the tree, from 0. */
   sequence: z.number().int(),
+  /** By the wall clock of then, which can have been set. */
   at: timestamp,
+  /** Milliseconds by a clock that cannot be set, within one `boot` of the machine. */
+  uptimeMs: z.number().int(),
+  boot: z.string(),
   /** Who: a user name, or `system`. */
   actor: z.string(),
+  actorId: z.string().nullable(),
+  /** Id of the session it was done in. */
+  session: z.string().nullable(),
+  /** Of the person, as it was then. */
+  role: role.nullable(),
+  /** The part of the action before its first dot. */
+  area: z.string(),
   action: z.string(),
   subject: z.string(),
+  /** The case it was done in, where it was exactly one. */
+  caseId: z.string().nullable(),
   outcome: auditOutcome,
+  /** Error code of what failed or was denied. */
+  reason: z.string().nullable(),
   details: z.record(z.string(), json),
   leafHash: sha256,
 });

@@ -4,13 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WorkerHost } from '../../local/worker-host.ts';
 import { AuditedAct, systemActor } from '../audit/act.ts';
-import { AuditLog } from '../audit/audit-log.ts';
-import { createSigningKeys } from '../audit/signing-keys.ts';
 import type { DocumentEvent } from '../contract/documents.ts';
 import { SourceFiles } from '../files/source-files.ts';
 import { Uploads } from '../files/uploads.ts';
 import type { WorkerCaller } from '../ipc/worker-link.ts';
 import { stderrLog } from '../log.ts';
+import { newAuditLog } from '../testing/audit-log.ts';
 import { addCase, noHold, seesAll } from '../testing/case.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { Blobs } from '../vault/blobs.ts';
@@ -22,7 +21,7 @@ import type { ReaderProtocol } from './reader.protocol.ts';
 import { listSamples } from './samples.ts';
 
 const samplesFolder = join(import.meta.dirname, '../../../resources/samples');
-const person = { personId: 'p1', name: 'ada' };
+const person = { ...systemActor, personId: 'p1', name: 'ada' };
 
 /** A real encrypted vault and a real, supervised documents process. */
 async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<ReaderProtocol> = (host) => host.link) {
@@ -30,8 +29,7 @@ async function setUp(wrap: (host: WorkerHost<ReaderProtocol>) => WorkerCaller<Re
   const db = openDatabase(join(folder, 'vault.db'), Buffer.alloc(32, 7), 'create');
   migrate(db);
   const caseId = addCase(db);
-  createSigningKeys(db, 'v1');
-  const log = new AuditLog(db);
+  const log = newAuditLog(db);
   const blobs = new Blobs(join(folder, 'blobs'), ringOf(Buffer.alloc(32, 8)), Buffer.alloc(32, 9));
   const host = new WorkerHost<ReaderProtocol>('documents');
   const services: DocumentsService[] = [];

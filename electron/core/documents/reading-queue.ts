@@ -136,8 +136,7 @@ export class ReadingQueue {
   #finish(id: string, status: 'ready' | 'failed', error: DocumentSummary['error'], durationMs: number | null): void {
     const { repository, systemAct, onChange } = this.#deps;
     this.#suspects.delete(id);
-    const details = error ? { code: error.code } : {};
-    systemAct('documents.read').commit({ subject: id, outcome: error ? 'failed' : 'done', details }, () =>
+    systemAct('documents.read').commit({ subject: id, outcome: error ? 'failed' : 'done', reason: error?.code ?? null }, () =>
       repository.finish(id, status, error, durationMs),
     );
     onChange(id);

@@ -18,12 +18,12 @@ import type { Person, Role } from '../contract/identity.ts';
 export async function openAccounts() {
   const folder = temporaryFolder();
   const vault = new Vault(folder, floorCost);
-  const { storage, file } = await vault.create('root', 'correct horse battery', ({ db }, { vaultId }) => createSigningKeys(db, vaultId));
+  const { storage, file } = await vault.create('root', 'correct horse battery', (made) => createSigningKeys(made));
   onTestFinished(() => storage.close());
   const { db } = storage;
   const owner = newPerson('root', 'Root', 'owner');
   new PeopleRepository(db).add(owner);
-  const audit = new AuditLog(db);
+  const audit = new AuditLog(storage);
   const act = (action = 'identity.create-person', actor: Actor = systemActor) => new AuditedAct(db, audit, actor, action);
   const policies = new PoliciesService(db);
   const lockout = new Lockout(

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { systemActor } from '../audit/act.ts';
 import { newTokenFactor } from '../vault/factors/token/token-factor.ts';
 import { KeysService } from '../vault/keys/keys.service.ts';
 import { newTokenSlot, slotsOf } from '../vault/slots/person-slot.ts';
@@ -157,7 +158,7 @@ test('separated duties: three administrators exclude each other, nobody owns, an
     }
     return 'done';
   };
-  const sue = { personId: byName['sue']?.id ?? '', name: 'sue' };
+  const sue = { ...systemActor, personId: byName['sue']?.id ?? '', name: 'sue' };
   expect(code(() => accounts.setRole(act('x', sue), owner.id, 'owner'))).toBe('identity/no-owner-when-separated');
   expect(code(() => accounts.setRole(act('x', sue), sue.personId, 'audit-administrator'))).toBe('identity/own-role');
   expect(code(() => accounts.setRole(act('x', sue), byName['aud']?.id ?? '', 'analyst'))).toBe('identity/last-administrator');

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { LeafRecord, SystemActs } from '../audit/act.ts';
+import { systemActor, type LeafRecord, type SystemActs } from '../audit/act.ts';
 import { ClockWatch } from './clock-watch.ts';
 
 function watched() {
   const found: LeafRecord[] = [];
   const acts = ((action: string) => ({
-    actor: { personId: null, name: 'system' },
+    actor: systemActor,
     action,
     commit: <T>(record: LeafRecord, change: (db: never) => T) => (found.push(record), change(undefined as never)),
   })) as unknown as SystemActs;

@@ -3,16 +3,17 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuditedAct, systemActor, type Actor } from '../audit/act.ts';
-import { AuditLog } from '../audit/audit-log.ts';
-import { createSigningKeys } from '../audit/signing-keys.ts';
 import type { Run } from '../contract/runs.ts';
 import { maskValue } from '../masking/mask.ts';
 import { scan } from '../masking/scan.ts';
+import { newAuditLog } from '../testing/audit-log.ts';
 import { addCase } from '../testing/case.ts';
 import { Blobs } from '../vault/blobs.ts';
 import { ringOf } from '../vault/key-ring.ts';
 import { openDatabase } from '../vault/database.ts';
 import { migrate } from '../vault/migrations/index.ts';
+import { noDesign } from './report-design.ts';
+import { ReportMaker } from './report-maker.ts';
 import { ReportsService } from './reports.service.ts';
 import type { ReportSources } from './report-sources.ts';
 
@@ -84,9 +85,8 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
   const db = openDatabase(join(folder, 'vault.db'), randomBytes(32), 'create');
   migrate(db);
   addCase(db);
-  createSigningKeys(db, vaultId);
-  const audit = new AuditLog(db);
-  const act = (action: string, actor: Actor = { personId: 'p1', name: 'ada' }) => new AuditedAct(db, audit, actor, action);
+  const audit = newAuditLog(db, vaultId);
+  const act = (action: string, actor: Actor = { ...systemActor, personId: 'p1', name: 'ada' }) => new AuditedAct(db, audit, actor, action);
   for (const { documentId, documentName } of run.items)
     act('documents.import').commit({ subject: documentId, details: { name: documentName } }, () => undefined);
   act('runs.start').commit({ subject: run.id, details: { documents: run.itemCount } }, () => undefined);
@@ -115,16 +115,17 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
     model: () => ({ sha256: 'ab'.repeat(32), label: 'demonstration' }),
   };
   const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
-  const reports = new ReportsService({
+  const maker = new ReportMaker({
     db,
     blobs,
     audit,
-    sources,
     systemAct: (action) => act(action, systemActor),
     vaultId,
     version: '0.1.0',
     resources: join(import.meta.dirname, '../../../resources'),
+    design: noDesign,
   });
+  const reports = new ReportsService(maker, sources);
   const close = () => {
     db.close();
     rmSync(folder, { recursive: true });

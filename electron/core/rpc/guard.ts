@@ -1,6 +1,6 @@
 import { ORPCError, os } from '@orpc/server';
 import type { ApprovalTicket } from '../approvals/approvals.service.ts';
-import { type AuditedAct, systemActor } from '../audit/act.ts';
+import { actorOf, type AuditedAct, systemActor } from '../audit/act.ts';
 import type { Json, ProcedureMeta } from '../contract/base.ts';
 import type { Session } from '../contract/identity.ts';
 import { AppError, explained, isAbort } from '../errors.ts';
@@ -107,7 +107,13 @@ class GuardedCall {
     const { approval } = this.#meta;
     const { workspace } = this.#context.core;
     if (!approval || !workspace || !this.#session) return;
-    this.#ticket = workspace.approvals.take({ call: this.#name, class: approval, input, person: this.#session.person });
+    this.#ticket = workspace.approvals.take({
+      call: this.#name,
+      class: approval,
+      input,
+      person: this.#session.person,
+      session: this.#session.id,
+    });
   }
 
   /** A public call may find neither workspace nor session; its handler goes through `core` instead. */
@@ -235,7 +241,7 @@ class GuardedCall {
     if (!refused && (!command || aborted)) return;
     try {
       this.#makeAct(workspace).commit(
-        { subject: '', outcome: refused ? 'denied' : 'failed', details: { call: this.#name, code } },
+        { subject: '', outcome: refused ? 'denied' : 'failed', reason: code, details: { call: this.#name } },
         () => undefined,
       );
     } catch (error) {
@@ -246,8 +252,8 @@ class GuardedCall {
 
   #makeAct(workspace: Workspace, ticket: ApprovalTicket | null = null): AuditedAct {
     const person = this.#session?.person;
-    const actor = person ? { personId: person.id, name: person.userName } : systemActor;
-    return workspace.act(actor, this.#meta.audit ?? this.#name, ticket ?? undefined);
+    const actor = person ? actorOf(person, this.#session?.id) : systemActor;
+    return workspace.act(actor, this.#meta.audit ?? this.#name, { addition: ticket, caseId: this.#access?.caseId ?? null });
   }
 }
 

@@ -41,6 +41,12 @@ export class ResourceAccess {
     return access;
   }
 
+  /** The case of all that the input names, where it is exactly one. */
+  get caseId(): string | null {
+    const [first = null, ...others] = new Set(this.#needs.map(({ caseId }) => caseId));
+    return others.length === 0 ? first : null;
+  }
+
   /** @throws AppError `request/not-found`, `cases/no-access`, `cases/closed` */
   check(): void {
     for (const { access, caseId } of this.#needs) this.#scope.require(access, caseId);

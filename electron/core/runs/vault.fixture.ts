@@ -12,8 +12,15 @@ export function openVaultDatabase(folder: string) {
   const fresh = !existsSync(vaultPaths(folder).database);
   const storage = openStorage(folder, 'v1', ringOf(Buffer.alloc(32, 7)), fresh ? 'create' : 'open');
   const { db, blobs } = storage;
-  if (fresh) db.transaction(() => createSigningKeys(db, 'v1')).immediate();
-  const audit = new AuditLog(db);
+  if (fresh) db.transaction(() => createSigningKeys(storage)).immediate();
+  const audit = new AuditLog(storage);
   const actAs = (actor: Actor) => (action: string) => new AuditedAct(db, audit, actor, action);
-  return { db, blobs, audit, act: actAs({ personId: 'p1', name: 'ada' }), systemAct: actAs(systemActor), close: () => storage.close() };
+  return {
+    db,
+    blobs,
+    audit,
+    act: actAs({ ...systemActor, personId: 'p1', name: 'ada' }),
+    systemAct: actAs(systemActor),
+    close: () => storage.close(),
+  };
 }

@@ -26,11 +26,11 @@ function open(folder: string, outside: string | null = null) {
   if (fresh) {
     db.transaction(() => {
       db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(vaultId);
-      createSigningKeys(db, vaultId);
+      createSigningKeys(storage);
     })();
     db.exec('CREATE TABLE things (name TEXT) STRICT');
   }
-  const audit = new AuditLog(db);
+  const audit = new AuditLog(storage);
   const figures = closingOnError(storage, () => storage.freshness.assess(audit));
   const begin = () => storage.freshness.begin(audit);
   const add = (name: string) => void db.prepare('INSERT INTO things VALUES (?)').run(name);

@@ -25,7 +25,7 @@ export class RecoveryCheck {
       const { at, tries } = this.#wrong;
       if (error instanceof AppError && performance.now() - at > recordedMs) {
         this.#wrong = { at: performance.now(), tries: 0 };
-        systemAct('vault.recover').commit({ subject: '', outcome: 'denied', details: { code: error.code, tries } }, () => undefined);
+        systemAct('vault.recover').commit({ subject: '', outcome: 'denied', reason: error.code, details: { tries } }, () => undefined);
       }
       throw error;
     }

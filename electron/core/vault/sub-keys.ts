@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import type { KeyRing } from './key-ring.ts';
 
-export type SubKeyPurpose = 'database' | 'blobs' | 'anchor' | 'slots' | 'backup';
+export type SubKeyPurpose = 'database' | 'blobs' | 'anchor' | 'slots' | 'backup' | 'audit';
 
 /** HKDF-SHA-256 (RFC 5869): an independent 32-byte key per purpose from the vault key. The caller wipes it. */
 export function subKey(vaultKey: Uint8Array, vaultId: string, purpose: SubKeyPurpose): Buffer {

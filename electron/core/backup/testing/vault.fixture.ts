@@ -14,14 +14,14 @@ export const password = 'correct horse battery staple';
 export async function openedVault(folder: string, { create = true } = {}) {
   const vault = new Vault(folder, floorCost);
   const { file, storage } = create
-    ? await vault.create('ada', password, ({ db }, { vaultId }) => {
-        db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(vaultId);
-        createSigningKeys(db, vaultId);
+    ? await vault.create('ada', password, (made, { vaultId }) => {
+        made.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(vaultId);
+        createSigningKeys(made);
       })
     : await vault.open('ada', { password });
   const { db, blobs, freshness } = storage;
   db.exec('CREATE TABLE IF NOT EXISTS papers (id TEXT PRIMARY KEY, text TEXT NOT NULL, blob TEXT NOT NULL) STRICT');
-  const audit = new AuditLog(db);
+  const audit = new AuditLog(storage);
   freshness.begin(audit);
   freshness.begin(audit);
   const source = vaultSource(storage, audit, () => []);

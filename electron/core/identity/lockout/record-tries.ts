@@ -1,4 +1,4 @@
-import { systemActor, type Act, type Actor } from '../../audit/act.ts';
+import { actorOf, systemActor, type Act, type Actor } from '../../audit/act.ts';
 import type { Person } from '../../contract/identity.ts';
 import type { Lockout } from './lockout.ts';
 
@@ -31,7 +31,7 @@ export class TryRecorder {
       const person = persons.get(name);
       if (!person) continue;
       const denied = { subject: person.id, outcome: 'denied' as const, details };
-      act({ personId: person.id, name: person.userName }, 'identity.sign-in').commit(denied, () => undefined);
+      act(actorOf(person), 'identity.sign-in').commit(denied, () => undefined);
       recorded.push(name);
     }
     const strangers = all.filter(({ name }) => !persons.has(name));

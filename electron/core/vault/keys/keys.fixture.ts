@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { AuditedAct } from '../../audit/act.ts';
+import { AuditedAct, systemActor } from '../../audit/act.ts';
 import { AuditLog } from '../../audit/audit-log.ts';
 import { createSigningKeys } from '../../audit/signing-keys.ts';
 import { Lockout } from '../../identity/lockout/lockout.ts';
@@ -32,10 +32,10 @@ export async function vaultWithKeys(options: { modules?: readonly string[]; keyc
   const devices = { tokens: new Tokens(options.modules ?? []), keychain: options.keychain ?? null };
   const vault = new Vault(temporaryFolder(), options.cost ?? floorCost, devices);
   const ada = newPerson('ada', 'Ada', 'owner');
-  const { storage } = await vault.create('ada', password, ({ db }, { vaultId }) => {
-    db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(vaultId);
-    createSigningKeys(db, vaultId);
-    new PeopleRepository(db).add(ada);
+  const { storage } = await vault.create('ada', password, (made, { vaultId }) => {
+    made.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, 0)').run(vaultId);
+    createSigningKeys(made);
+    new PeopleRepository(made.db).add(ada);
   });
   onTestFinished(() => storage.close());
   return { vault, storage, ada, ...service(vault, storage) };
@@ -44,7 +44,7 @@ export async function vaultWithKeys(options: { modules?: readonly string[]; keyc
 export function service(vault: Vault, storage: OpenStorage) {
   const rules = { separated: false };
   const people = new PeopleRepository(storage.db);
-  const audit = new AuditLog(storage.db);
+  const audit = new AuditLog(storage);
   const lockout = new Lockout(
     vaultPaths(vault.folder).attempts,
     () => storage.vaultId,
@@ -52,6 +52,6 @@ export function service(vault: Vault, storage: OpenStorage) {
   );
   const keys = new KeysService({ vault, storage, people: () => people.list(), lockout, separated: () => rules.separated });
   const act = (action: `keys.${string}` | `vault.${string}`) =>
-    new AuditedAct(storage.db, { append: (leaf) => audit.append(leaf) }, { personId: null, name: 'ada' }, action);
+    new AuditedAct(storage.db, { append: (leaf) => audit.append(leaf) }, { ...systemActor, name: 'ada' }, action);
   return { keys, act, audit, rules };
 }

@@ -51,16 +51,25 @@ CREATE TRIGGER audit_leaves_no_update BEFORE UPDATE ON audit_leaves BEGIN SELECT
 
 CREATE TABLE audit_leaves (
   sequence INTEGER PRIMARY KEY,
-  at INTEGER NOT NULL,
-  actor TEXT NOT NULL,
-  action TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'denied')),
   canonical TEXT NOT NULL,
-  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
+  at INTEGER GENERATED ALWAYS AS (json_extract(canonical, '$.at')) VIRTUAL,
+  actor TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.actor')) VIRTUAL,
+  action TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.action')) VIRTUAL,
+  subject TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.subject')) VIRTUAL,
+  case_id TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.caseId')) VIRTUAL,
+  outcome TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.outcome')) VIRTUAL
 ) STRICT;
 
+CREATE INDEX audit_leaves_action ON audit_leaves (action);
+
 CREATE INDEX audit_leaves_actor ON audit_leaves (actor);
+
+CREATE INDEX audit_leaves_at ON audit_leaves (at);
+
+CREATE INDEX audit_leaves_case ON audit_leaves (case_id) WHERE case_id IS NOT NULL;
+
+CREATE INDEX audit_leaves_outcome ON audit_leaves (outcome) WHERE outcome <> 'done';
 
 CREATE INDEX audit_leaves_subject ON audit_leaves (subject);
 
@@ -274,6 +283,15 @@ CREATE TABLE models (
   imported_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE organisation (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  name TEXT,
+  classification TEXT,
+  logo BLOB,
+  logo_width INTEGER,
+  logo_height INTEGER
+) STRICT;
+
 CREATE TABLE people (
   id TEXT PRIMARY KEY,
   user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
@@ -327,13 +345,28 @@ CREATE TABLE report_runs (
 
 CREATE INDEX report_runs_run ON report_runs (run_id);
 
+CREATE TABLE report_templates (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  language TEXT NOT NULL,
+  name TEXT NOT NULL,
+  text TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  changed_by TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE reports (
   id TEXT PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES cases (id),
+  case_id TEXT REFERENCES cases (id),
+  kind TEXT NOT NULL CHECK (kind IN ('run', 'case', 'person', 'model', 'access', 'compliance', 'egress')),
+  -- What one without a case is about.
+  subject TEXT NOT NULL,
   title TEXT NOT NULL,
   language TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  created_by TEXT NOT NULL
+  created_by TEXT NOT NULL,
+  CHECK ((case_id IS NOT NULL) = (kind IN ('run', 'case')))
 ) STRICT;
 
 CREATE INDEX reports_case ON reports (case_id);
@@ -426,6 +459,7 @@ CREATE TABLE secrets (
 CREATE TABLE signing_keys (
   purpose TEXT PRIMARY KEY,
   name TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
   private_key BLOB NOT NULL,
   public_key BLOB NOT NULL,
   created_at INTEGER NOT NULL

@@ -15,12 +15,12 @@ export async function openRotation(folder: string) {
   const vault = new Vault(folder, floorCost);
   const { storage } = vault.read()
     ? await vault.open('ada', { password: fixturePassword })
-    : await vault.create('ada', fixturePassword, ({ db }, { vaultId, createdAt }) => {
-        db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, ?)').run(vaultId, createdAt);
-        createSigningKeys(db, vaultId);
+    : await vault.create('ada', fixturePassword, (made, { vaultId, createdAt }) => {
+        made.db.prepare('INSERT INTO vault (one, vault_id, created_at) VALUES (1, ?, ?)').run(vaultId, createdAt);
+        createSigningKeys(made);
       });
   const { db } = storage;
-  const audit = new AuditLog(db);
+  const audit = new AuditLog(storage);
   const systemAct = (action: string) => new AuditedAct(db, audit, systemActor, action);
   storage.freshness.begin(audit);
   const busy: number[] = [];

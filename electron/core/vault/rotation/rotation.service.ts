@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Act, SystemActs } from '../../audit/act.ts';
+import { rewrapLogKeys } from '../../audit/signing-keys.ts';
 import type { RotationState } from '../../contract/vault.ts';
 import { AppError, toErrorShape } from '../../errors.ts';
 import { Topic } from '../../ipc/topic.ts';
@@ -168,6 +169,7 @@ export class RotationService {
     await new Promise((resolve) => setTimeout(resolve, 50));
     this.#closing.signal.throwIfAborted();
     this.#rekey(to);
+    rewrapLogKeys(this.#deps.storage);
     this.#show({ stage: 'finishing', done: 0, total: 1, bytesPerSecond: null });
     this.#finish(to, damaged);
     this.#problem = null;

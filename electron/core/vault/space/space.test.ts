@@ -128,9 +128,9 @@ test('a full disk never wedges the vault', async (context) => {
     const storage = openStorage(folder, 'v1', ringOf(Buffer.from(key)), mode);
     if (mode === 'create') {
       storage.db.prepare("INSERT INTO vault (one, vault_id, created_at) VALUES (1, 'v1', 0)").run();
-      createSigningKeys(storage.db, 'v1');
+      createSigningKeys(storage);
     }
-    const audit = new AuditLog(storage.db);
+    const audit = new AuditLog(storage);
     storage.freshness.begin(audit);
     const sink = { append: audit.append.bind(audit), transact: storage.space.transact.bind(storage.space) };
     const act = (action: string) => new AuditedAct(storage.db, sink, systemActor, action);

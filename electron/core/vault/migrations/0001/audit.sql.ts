@@ -1,11 +1,13 @@
 /**
- * The append-only log. `canonical` is the leaf itself (RFC 8785 JSON); the columns beside it only serve filters and are
- * checked against it. `audit_nodes` keeps the complete subtrees above the leaves, so that a root costs O(log n).
+ * The append-only log. `canonical` is the leaf itself (RFC 8785 JSON); the columns that serve filters are generated from
+ * it, so none can say anything else. `audit_nodes` keeps the complete subtrees above the leaves, so that a root costs
+ * O(log n).
  */
 export const auditSql = `
 CREATE TABLE signing_keys (
   purpose TEXT PRIMARY KEY,
   name TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
   private_key BLOB NOT NULL,
   public_key BLOB NOT NULL,
   created_at INTEGER NOT NULL
@@ -13,16 +15,21 @@ CREATE TABLE signing_keys (
 
 CREATE TABLE audit_leaves (
   sequence INTEGER PRIMARY KEY,
-  at INTEGER NOT NULL,
-  actor TEXT NOT NULL,
-  action TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'denied')),
   canonical TEXT NOT NULL,
-  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
+  leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
+  at INTEGER GENERATED ALWAYS AS (json_extract(canonical, '$.at')) VIRTUAL,
+  actor TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.actor')) VIRTUAL,
+  action TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.action')) VIRTUAL,
+  subject TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.subject')) VIRTUAL,
+  case_id TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.caseId')) VIRTUAL,
+  outcome TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.outcome')) VIRTUAL
 ) STRICT;
-CREATE INDEX audit_leaves_subject ON audit_leaves (subject);
+CREATE INDEX audit_leaves_at ON audit_leaves (at);
 CREATE INDEX audit_leaves_actor ON audit_leaves (actor);
+CREATE INDEX audit_leaves_action ON audit_leaves (action);
+CREATE INDEX audit_leaves_subject ON audit_leaves (subject);
+CREATE INDEX audit_leaves_case ON audit_leaves (case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX audit_leaves_outcome ON audit_leaves (outcome) WHERE outcome <> 'done';
 
 CREATE TABLE audit_nodes (
   level INTEGER NOT NULL CHECK (level >= 1),

@@ -47,7 +47,7 @@ export const demo: Command = {
         items.push(...run.items);
         progress(`${flowName} on ${run.items[0]?.documentName ?? documentId}: ${run.state}`);
       }
-      const report = await client.reports.create({ runIds, language: 'en' });
+      const report = await client.reports.create({ kind: 'run', runIds, language: 'en' });
       const { files } = await client.reports.export({ id: report.id });
       return { items, runIds, files, model: (await client.models.list()).find(({ isDefault }) => isDefault) };
     });

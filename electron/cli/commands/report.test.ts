@@ -11,7 +11,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'redoubt-report-'));
   const finished = finishedRun(2);
   const { reports, act, close } = openReports(finished);
-  const { id } = await reports.create(act('reports.create'), { runIds: [finished.id], language: 'en' });
+  const { id } = await reports.create(act('reports.create'), { kind: 'run', runIds: [finished.id], language: 'en' });
   for (const { name, base64 } of reports.export(act('reports.export'), { id }).files)
     writeFileSync(join(folder, name), Buffer.from(base64, 'base64'));
   close();

@@ -15,7 +15,8 @@ const queries: Record<ResourceKind, string> = {
   flow: 'SELECT id, case_id, NULL AS person_id FROM flows',
   run: 'SELECT id, case_id, NULL AS person_id FROM runs',
   conversation: 'SELECT id, case_id, person_id FROM conversations',
-  report: 'SELECT id, case_id, NULL AS person_id FROM reports',
+  // One about the vault belongs to no case and is nothing that a case's reader may name.
+  report: 'SELECT id, case_id, NULL AS person_id FROM (SELECT id, case_id FROM reports WHERE case_id IS NOT NULL)',
 };
 const row = z.object({ id: z.string(), case_id: z.string(), person_id: z.string().nullable() });
 

@@ -42,6 +42,6 @@ export async function fill(client: Client, mark: string, caseId?: string): Promi
   const run = await client.runs.start({ flowId: flow.id, documentIds: [document?.id ?? ''] });
   for await (const event of await client.runs.watch({ runId: run.id })) if (event.type === 'run' && event.run.finishedAt !== null) break;
   const conversation = await client.chat.create({ caseId: own, title: `Talk ${mark}` });
-  const report = await client.reports.create({ runIds: [run.id] });
+  const report = await client.reports.create({ kind: 'run', runIds: [run.id] });
   return { case: own, document: document?.id ?? '', flow: flow.id, run: run.id, conversation: conversation.id, report: report.id };
 }

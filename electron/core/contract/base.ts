@@ -93,6 +93,8 @@ export const reportId = resourceId('report');
 /** Named by a command that changes something else and only reads these. */
 export const readDocumentId = resourceId('document', 'read');
 export const readFlowId = resourceId('flow', 'read');
+/** Of a case that only who leads it may so use, open or closed. */
+export const leadCaseId = resourceId('case', 'lead');
 /** Milliseconds since the Unix epoch, UTC. */
 export const timestamp = z.number().int();
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,13 +1,36 @@
 import { z } from 'zod';
-import type { Report } from '../contract/reports.ts';
+import { caseReportKind, reportKind, reportLanguage, type Report, type ReportKind, type ReportLanguage } from '../contract/reports.ts';
 import type { WritableDb } from '../vault/database.ts';
 import type { StoredIdentity } from './signing/report-identity.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const identityRow = z.object({ root: bytes, root_key: bytes, certificate: bytes, private_key: bytes });
-const reportRow = z.object({ id: z.string(), case_id: z.string(), title: z.string(), created_at: z.number(), created_by: z.string() });
+const reportRow = z.object({
+  id: z.string(),
+  case_id: z.string().nullable(),
+  kind: reportKind,
+  subject: z.string(),
+  title: z.string(),
+  language: reportLanguage,
+  created_at: z.number(),
+  created_by: z.string(),
+});
 const fileRow = z.object({ name: z.string(), size: z.number(), sha256: z.string(), blob: z.string() });
 export type StoredFile = z.infer<typeof fileRow>;
+
+/** A kept report of any kind. */
+export type ReportRow = {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly kind: ReportKind;
+  readonly subject: string;
+  readonly runIds: readonly string[];
+  readonly title: string;
+  readonly language: ReportLanguage;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly files: Report['files'];
+};
 
 export class ReportsRepository {
   readonly #db: WritableDb;
@@ -29,28 +52,34 @@ export class ReportsRepository {
       .run(root, rootKey, certificate, privateKey, at);
   }
 
-  add(report: Omit<Report, 'files'> & { language: string }, files: readonly StoredFile[]): void {
-    const { id, caseId, runIds, title, language, createdAt, createdBy } = report;
+  add(report: Omit<ReportRow, 'files'>, files: readonly StoredFile[]): void {
+    const { runIds, ...row } = report;
     this.#db
-      .prepare('INSERT INTO reports (id, case_id, title, language, created_at, created_by) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(id, caseId, title, language, createdAt, createdBy);
+      .prepare(
+        `INSERT INTO reports (id, case_id, kind, subject, title, language, created_at, created_by)
+         VALUES (@id, @caseId, @kind, @subject, @title, @language, @createdAt, @createdBy)`,
+      )
+      .run(row);
     const addRun = this.#db.prepare('INSERT INTO report_runs (report_id, position, run_id) VALUES (?, ?, ?)');
-    for (const [position, runId] of runIds.entries()) addRun.run(id, position, runId);
+    for (const [position, runId] of runIds.entries()) addRun.run(report.id, position, runId);
     const addFile = this.#db.prepare('INSERT INTO report_files (report_id, position, name, size, sha256, blob) VALUES (?, ?, ?, ?, ?, ?)');
-    for (const [position, { name, size, sha256, blob }] of files.entries()) addFile.run(id, position, name, size, sha256, blob);
+    for (const [position, { name, size, sha256, blob }] of files.entries()) addFile.run(report.id, position, name, size, sha256, blob);
   }
 
   /** Those of the cases, newest first; that cover a run, or all. */
-  list(caseIds: readonly string[], runId: string | null): Report[] {
-    const sql = `SELECT id, case_id, title, created_at, created_by FROM reports WHERE case_id IN (SELECT value FROM json_each(?))
+  listOfCases(caseIds: readonly string[], runId: string | null): ReportRow[] {
+    const sql = `SELECT * FROM reports WHERE case_id IN (SELECT value FROM json_each(?))
       AND (? IS NULL OR id IN (SELECT report_id FROM report_runs WHERE run_id = ?)) ORDER BY created_at DESC, id`;
-    const rows = z.array(reportRow).parse(this.#db.prepare(sql).all(JSON.stringify(caseIds), runId, runId));
-    return rows.map((row) => this.#report(row));
+    return this.#reports(this.#db.prepare(sql).all(JSON.stringify(caseIds), runId, runId));
   }
 
-  find(id: string): Report | null {
-    const row: unknown = this.#db.prepare('SELECT id, case_id, title, created_at, created_by FROM reports WHERE id = ?').get(id);
-    return row === undefined ? null : this.#report(reportRow.parse(row));
+  /** Those that belong to no case, newest first. */
+  listOfVault(): ReportRow[] {
+    return this.#reports(this.#db.prepare('SELECT * FROM reports WHERE case_id IS NULL ORDER BY created_at DESC, id').all());
+  }
+
+  find(id: string): ReportRow | null {
+    return this.#reports(this.#db.prepare('SELECT * FROM reports WHERE id = ?').all(id))[0] ?? null;
   }
 
   files(id: string): StoredFile[] {
@@ -67,14 +96,33 @@ export class ReportsRepository {
     return this.#db.prepare('SELECT 1 FROM cases WHERE id = ?').get(caseId) !== undefined;
   }
 
-  blobsOf(caseId: string): string[] {
-    const sql = 'SELECT blob FROM report_files JOIN reports ON reports.id = report_id WHERE case_id = ?';
+  /** Of one case, or (null) of all reports that belong to none. */
+  blobsOf(caseId: string | null): string[] {
+    const sql = 'SELECT blob FROM report_files JOIN reports ON reports.id = report_id WHERE case_id IS ?';
     return z.array(z.string()).parse(this.#db.prepare(sql).pluck().all(caseId));
   }
 
-  #report({ id, case_id, title, created_at, created_by }: z.infer<typeof reportRow>): Report {
-    const runs = this.#db.prepare('SELECT run_id FROM report_runs WHERE report_id = ? ORDER BY position').pluck().all(id);
-    const files = this.files(id).map(({ name, size, sha256 }) => ({ name, size, sha256 }));
-    return { id, caseId: case_id, runIds: z.array(z.string()).parse(runs), title, createdAt: created_at, createdBy: created_by, files };
+  #reports(rows: readonly unknown[]): ReportRow[] {
+    const runsOf = this.#db.prepare('SELECT run_id FROM report_runs WHERE report_id = ? ORDER BY position').pluck();
+    return z
+      .array(reportRow)
+      .parse(rows)
+      .map(({ id, case_id, kind, subject, title, language, created_at, created_by }) => ({
+        id,
+        caseId: case_id,
+        kind,
+        subject,
+        runIds: z.array(z.string()).parse(runsOf.all(id)),
+        title,
+        language,
+        createdAt: created_at,
+        createdBy: created_by,
+        files: this.files(id).map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+      }));
   }
+}
+
+/** A report as its case shows it. */
+export function caseReport({ subject: _subject, kind, caseId, runIds, ...shown }: ReportRow): Report {
+  return { ...shown, caseId: caseId ?? '', runIds: [...runIds], kind: caseReportKind.parse(kind) };
 }

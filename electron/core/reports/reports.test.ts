@@ -19,7 +19,7 @@ let files: ReportFiles;
 
 beforeAll(async () => {
   vault = openReports(run);
-  report = await vault.reports.create(vault.act('reports.create'), { runIds: [run.id], language: 'zh-CN' });
+  report = await vault.reports.create(vault.act('reports.create'), { kind: 'run', runIds: [run.id], language: 'zh-CN' });
   files = new Map(
     vault.reports
       .export(vault.act('reports.export'), { id: report.id })
@@ -63,8 +63,8 @@ test('nothing that was found in the documents is in any file, masked forms are',
   expect(visible).toContain('110105********0021');
   expect(visible).toContain('机密');
   const json = reportJson.parse(JSON.parse(content('report.json').toString()));
-  expect(json.identifiers).toEqual({ 'cn-resident-id': 4, 'bank-card': 4, 'cn-mobile': 4, email: 4 });
-  expect(json.runs[0]?.items[0]?.result).toMatchObject({
+  expect(json.kind === 'run' && json.data.identifiers).toEqual({ 'cn-resident-id': 4, 'bank-card': 4, 'cn-mobile': 4, email: 4 });
+  expect(json.data.runs[0]?.items[0]?.result).toMatchObject({
     fields: { mobile: '138****5678', part: '**********', amounts: [1200, '¥ 3,600.00'] },
     text: { characters: expect.any(Number) },
   });
@@ -141,7 +141,7 @@ test('a report sealed anew with another key does not verify', async () => {
 test('parts of another vault’s report do not fit', async () => {
   const other = openReports(run);
   try {
-    const { id } = await other.reports.create(other.act('reports.create'), { runIds: [run.id], language: 'en' });
+    const { id } = await other.reports.create(other.act('reports.create'), { kind: 'run', runIds: [run.id], language: 'en' });
     const theirs = new Map(
       other.reports.export(other.act('reports.export'), { id }).files.map(({ name, base64 }) => [name, Buffer.from(base64, 'base64')]),
     );
@@ -156,7 +156,7 @@ test('parts of another vault’s report do not fit', async () => {
 
 test('a run that goes on has no report', async () => {
   const running = openReports({ ...run, state: 'running' });
-  await expect(running.reports.create(running.act('reports.create'), { runIds: [run.id], language: 'en' })).rejects.toThrow(
+  await expect(running.reports.create(running.act('reports.create'), { kind: 'run', runIds: [run.id], language: 'en' })).rejects.toThrow(
     'still going on',
   );
   running.close();

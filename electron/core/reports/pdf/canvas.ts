@@ -1,43 +1,67 @@
-import { PdfString, ops, type PDFPage, type RGB } from '@libpdf/core';
+import { PdfString, ops, type PDFImage, type PDFPage, type RGB } from '@libpdf/core';
 import type { ReportFonts, Weight } from './fonts.ts';
+
+export type Point = readonly [x: number, y: number];
 
 /**
  * Collects what is drawn on a page and writes it as one content stream; the library's own drawing calls make an object
  * of each piece of text, which is ten times the size. Lengths are points, the origin is at the bottom left.
  */
 export class Canvas {
-  readonly #page: PDFPage;
+  readonly page: PDFPage;
   readonly #fonts: ReportFonts;
   readonly #operators: Parameters<PDFPage['drawOperators']>[0] = [];
 
   constructor(page: PDFPage, fonts: ReportFonts) {
-    this.#page = page;
+    this.page = page;
     this.#fonts = fonts;
   }
 
   /** One line of text, its base line at `y`. */
   text(text: string, x: number, y: number, size: number, weight: Weight, color: RGB): void {
-    this.#operators.push(ops.setNonStrokingRGB(color.red, color.green, color.blue), ops.beginText(), ops.setTextMatrix(1, 0, 0, 1, x, y));
+    const { red, green, blue } = color;
+    this.#operators.push(ops.setNonStrokingRGB(red, green, blue), ops.beginText(), ops.setTextMatrix(1, 0, 0, 1, x, y));
     for (const run of this.#fonts.runs(text, weight)) {
       const glyphs = Buffer.alloc(run.text.length * 2);
       const ids = run.font.encodeTextToGids(run.text);
       for (const [index, id] of ids.entries()) glyphs.writeUInt16BE(id, index * 2);
-      this.#operators.push(
-        ops.setFont(this.#page.registerFont(run.font), size),
-        ops.showText(PdfString.fromBytes(glyphs.subarray(0, ids.length * 2))),
-      );
+      const shown = ops.showText(PdfString.fromBytes(glyphs.subarray(0, ids.length * 2)));
+      this.#operators.push(ops.setFont(this.page.registerFont(run.font), size));
+      if (run.thickened)
+        this.#operators.push(
+          ops.setStrokingRGB(red, green, blue),
+          ops.setLineWidth(size / 32),
+          ops.setTextRenderMode(2),
+          shown,
+          ops.setTextRenderMode(0),
+        );
+      else this.#operators.push(shown);
     }
     this.#operators.push(ops.endText());
   }
 
   rule(from: number, to: number, y: number, thickness: number, color: RGB): void {
-    const { red, green, blue } = color;
+    this.stroke([
+      [from, y],
+      [to, y],
+    ], thickness, color);
+  }
+
+  /** A line through points. `dash`: lengths of line and gap. */
+  stroke(points: readonly Point[], thickness: number, color: RGB, dash: readonly number[] = []): void {
+    const [first, ...others] = points;
+    if (!first) return;
     this.#operators.push(
-      ops.setStrokingRGB(red, green, blue),
+      ops.pushGraphicsState(),
+      ops.setStrokingRGB(color.red, color.green, color.blue),
       ops.setLineWidth(thickness),
-      ops.moveTo(from, y),
-      ops.lineTo(to, y),
+      ops.setLineJoin(1),
+      ops.setLineCap(dash.length > 0 ? 0 : 1),
+      ops.setDashPattern([...dash], 0),
+      ops.moveTo(...first),
+      ...others.map((point) => ops.lineTo(...point)),
       ops.stroke(),
+      ops.popGraphicsState(),
     );
   }
 
@@ -45,8 +69,42 @@ export class Canvas {
     this.#operators.push(ops.setNonStrokingRGB(color.red, color.green, color.blue), ops.rectangle(x, y, width, height), ops.fill());
   }
 
+  /** A filled polygon, with `border` an outlined white one. */
+  shape(points: readonly Point[], color: RGB, border: number | null = null): void {
+    const [first, ...others] = points;
+    if (!first) return;
+    const { red, green, blue } = color;
+    const path = [ops.moveTo(...first), ...others.map((point) => ops.lineTo(...point)), ops.closePath()];
+    if (border === null) this.#operators.push(ops.setNonStrokingRGB(red, green, blue), ...path, ops.fill());
+    else
+      this.#operators.push(
+        ops.setNonStrokingRGB(1, 1, 1),
+        ops.setStrokingRGB(red, green, blue),
+        ops.setLineWidth(border),
+        ...path,
+        ops.fillAndStroke(),
+      );
+  }
+
+  circle(x: number, y: number, radius: number, color: RGB, border: number | null = null): void {
+    const points = Array.from({ length: 32 }, (_, index): Point => {
+      const angle = (index / 16) * Math.PI;
+      return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+    });
+    this.shape(points, color, border);
+  }
+
+  image(image: PDFImage, x: number, y: number, width: number, height: number): void {
+    this.#operators.push(
+      ops.pushGraphicsState(),
+      ops.concatMatrix(width, 0, 0, height, x, y),
+      ops.paintXObject(this.page.registerImage(image)),
+      ops.popGraphicsState(),
+    );
+  }
+
   /** Puts everything on the page. */
   finish(): void {
-    this.#page.drawOperators(this.#operators);
+    this.page.drawOperators(this.#operators);
   }
 }

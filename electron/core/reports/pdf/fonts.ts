@@ -2,41 +2,48 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { EmbeddedFont, PDF } from '@libpdf/core';
+import { visualOrder } from './visual-order.ts';
 
 export type Weight = 'regular' | 'bold';
-/** A character, the font that has it, and its width at one point. */
-type Sign = { readonly text: string; readonly font: EmbeddedFont; readonly width: number };
-export type Run = { readonly text: string; readonly font: EmbeddedFont };
+/** What stands for a character, the font that has it, and its width at one point. */
+type Sign = { readonly text: string; readonly font: EmbeddedFont; readonly width: number; readonly thickened: boolean };
+/** `thickened`: the font has no bold, so its outline is drawn too. */
+export type Run = { text: string; readonly font: EmbeddedFont; readonly thickened: boolean };
 
 const require = createRequire(import.meta.url);
+/** Only says where a line may break. */
+const invisible = /[\u00AD\u200B\u2060\uFEFF]/u;
 
 /**
  * The fonts of a report, embedded so that it looks the same everywhere: Liberation Sans (which pdf.js ships) for what it
- * has, Droid Sans Fallback for Chinese.
+ * has, Droid Sans Fallback for Chinese. A character that neither has is shown as its code point, `[U+1F600]`. Each font
+ * is read when its first character comes.
  */
 export class ReportFonts {
-  readonly #latin: Readonly<Record<Weight, EmbeddedFont>>;
-  readonly #chinese: EmbeddedFont;
+  readonly #pdf: PDF;
+  readonly #files: Readonly<Record<Weight | 'chinese', string>>;
+  readonly #fonts = new Map<string, EmbeddedFont>();
   readonly #signs: Readonly<Record<Weight, Map<string, Sign>>> = { regular: new Map(), bold: new Map() };
 
+  /** `resources`: the application's folder with the fonts. */
   constructor(pdf: PDF, resources: string) {
+    this.#pdf = pdf;
     const liberation = join(dirname(require.resolve('pdfjs-dist/package.json')), 'standard_fonts');
-    const embed = (file: string) => pdf.embedFont(readFileSync(file));
-    this.#latin = {
-      regular: embed(join(liberation, 'LiberationSans-Regular.ttf')),
-      bold: embed(join(liberation, 'LiberationSans-Bold.ttf')),
+    this.#files = {
+      regular: join(liberation, 'LiberationSans-Regular.ttf'),
+      bold: join(liberation, 'LiberationSans-Bold.ttf'),
+      chinese: join(resources, 'fonts', 'DroidSansFallbackFull.ttf'),
     };
-    this.#chinese = embed(join(resources, 'fonts', 'DroidSansFallbackFull.ttf'));
   }
 
-  /** The text cut into stretches of one font each; a character that no font has becomes a question mark. */
+  /** A line cut into stretches of one font each, in the order in which they stand on paper. */
   runs(text: string, weight: Weight): Run[] {
-    const runs: { text: string; font: EmbeddedFont }[] = [];
-    for (const character of text) {
-      const { text: sign, font } = this.#sign(character, weight);
+    const runs: Run[] = [];
+    for (const character of visualOrder(text)) {
+      const { text: sign, font, thickened } = this.#sign(character, weight);
       const last = runs.at(-1);
       if (last?.font === font) last.text += sign;
-      else runs.push({ text: sign, font });
+      else if (sign !== '') runs.push({ text: sign, font, thickened });
     }
     return runs;
   }
@@ -52,15 +59,30 @@ export class ReportFonts {
     const known = this.#signs[weight].get(character);
     if (known) return known;
     const [text, font] = this.#fontOf(character, weight);
-    const sign = { text, font, width: font.getTextWidth(text, 1000) / 1000 };
+    const width = text === '' ? 0 : font.getTextWidth(text, 1000) / 1000;
+    const sign = { text, font, width, thickened: weight === 'bold' && font === this.#fonts.get('chinese') };
     this.#signs[weight].set(character, sign);
     return sign;
   }
 
   #fontOf(character: string, weight: Weight): [string, EmbeddedFont] {
-    const latin = this.#latin[weight];
+    const latin = this.#font(weight);
+    if (invisible.test(character)) return ['', latin];
     if (/\s/u.test(character)) return [' ', latin];
-    if (latin.canEncode(character)) return [character, latin];
-    return this.#chinese.canEncode(character) ? [character, this.#chinese] : ['?', latin];
+    if (latin.canEncode(character) && !/[\p{Cc}\p{Cf}]/u.test(character)) return [character, latin];
+    const codePoint = character.codePointAt(0) ?? 0;
+    if (codePoint > 0xff && !/\p{Cf}/u.test(character)) {
+      const chinese = this.#font('chinese');
+      if (chinese.canEncode(character)) return [character, chinese];
+    }
+    return [`[U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}]`, latin];
+  }
+
+  #font(name: Weight | 'chinese'): EmbeddedFont {
+    const known = this.#fonts.get(name);
+    if (known) return known;
+    const font = this.#pdf.embedFont(readFileSync(this.#files[name]));
+    this.#fonts.set(name, font);
+    return font;
   }
 }

@@ -21,7 +21,7 @@ export function ReportsPanel({ run }: { readonly run: RunSummary }) {
   const { allowed: mayCreate, blocked } = useWriting('reports.create', run.caseId);
   const reports = useQuery(runQueries.reports(run.id));
   const create = useMutation({
-    mutationFn: () => client.reports.create({ runIds: [run.id], language: i18n.language === 'zh-CN' ? 'zh-CN' : 'en' }),
+    mutationFn: () => client.reports.create({ kind: 'run', runIds: [run.id], language: i18n.language === 'zh-CN' ? 'zh-CN' : 'en' }),
     onSuccess: async () => {
       notifyDone(t('reports.created'));
       await queryClient.invalidateQueries({ queryKey: ['reports', 'list', run.id] });

@@ -1,4 +1,7 @@
-/** Signed reports: rows here, their files as blobs. `report_identity` holds the keys and certificates that sign them. */
+/**
+ * Signed reports: rows here, their files as blobs. `report_identity` holds the keys and certificates that sign them.
+ * A report of a case goes with it; one without a case is about the vault and holds no content.
+ */
 export const reportsSql = `
 CREATE TABLE report_identity (
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -11,11 +14,15 @@ CREATE TABLE report_identity (
 
 CREATE TABLE reports (
   id TEXT PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES cases (id),
+  case_id TEXT REFERENCES cases (id),
+  kind TEXT NOT NULL CHECK (kind IN ('run', 'case', 'person', 'model', 'access', 'compliance', 'egress')),
+  -- What one without a case is about.
+  subject TEXT NOT NULL,
   title TEXT NOT NULL,
   language TEXT NOT NULL,
   created_at INTEGER NOT NULL,
-  created_by TEXT NOT NULL
+  created_by TEXT NOT NULL,
+  CHECK ((case_id IS NOT NULL) = (kind IN ('run', 'case')))
 ) STRICT;
 CREATE INDEX reports_case ON reports (case_id);
 

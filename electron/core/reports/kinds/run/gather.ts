@@ -1,37 +1,33 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { ProvenLeaf } from '../audit/audit-log.ts';
-import { canonicalJson } from '../audit/canonical-json.ts';
-import { parseLeaf } from '../audit/leaf.ts';
-import { leafHash } from '../audit/merkle.ts';
-import type { DocumentSummary } from '../contract/documents.ts';
-import type { FlowDocument } from '../contract/flows.ts';
-import type { Run, RunItem, Step } from '../contract/runs.ts';
-import { reportResult, type ReportItem, type ReportJson, type ReportRun, type ReportStep } from './report-json.ts';
-import { ReportMask } from './report-mask.ts';
-import type { ReportSources } from './report-sources.ts';
+import { canonicalJson } from '../../../audit/canonical-json.ts';
+import type { LeafContent } from '../../../audit/leaf.ts';
+import type { DocumentSummary } from '../../../contract/documents.ts';
+import type { FlowDocument } from '../../../contract/flows.ts';
+import type { Run, RunItem, Step } from '../../../contract/runs.ts';
+import { ReportMask } from '../../report-mask.ts';
+import type { ReportSources } from '../../report-sources.ts';
+import { countOf, sumOf } from '../identifiers.ts';
+import { reportResult, type ReportItem, type ReportRun, type ReportStep, type RunData } from './data.ts';
 
 /** Document id → what takes personal data out of anything said about that document. */
 export type Masks = ReadonlyMap<string, ReportMask>;
 
 /** The part of a report that its runs decide. Nothing in it is unmasked. */
-export async function gatherRuns(
-  sources: ReportSources,
-  runs: readonly Run[],
-): Promise<{ content: Pick<ReportJson, 'runs' | 'models' | 'identifiers'>; masks: Masks }> {
+export async function gatherRuns(sources: ReportSources, runs: readonly Run[]): Promise<{ data: RunData; masks: Masks }> {
   const masks = new Map<string, ReportMask>();
   const gathered: ReportRun[] = [];
   for (const run of runs) gathered.push(await gatherRun(sources, run, masks));
   const models = new Set(runs.flatMap(({ steps }) => steps.flatMap(({ model }) => (model === null ? [] : [model]))));
-  const content = {
+  const data = {
     runs: gathered,
     models: [...models].map((name) => {
       const { sha256 = null, label = null } = sources.model(name) ?? {};
       return { name: general.text(name), sha256, label };
     }),
-    identifiers: sum(gathered.flatMap(({ items }) => items.map(({ identifiers }) => identifiers))),
+    identifiers: sumOf(gathered.flatMap(({ items }) => items.map(({ identifiers }) => identifiers))),
   };
-  return { content, masks };
+  return { data, masks };
 }
 
 /** For what belongs to no single document. */
@@ -48,18 +44,16 @@ async function gatherRun(sources: ReportSources, run: Run, masks: Map<string, Re
     const mask = new ReportMask(findings);
     masks.set(item.documentId, mask);
     const kinds = findings.map(({ type }) => type);
-    items.push({ ...gatherItem(item, document, mask, stepsOf.get(index) ?? []), identifiers: count(kinds) });
+    items.push({ ...gatherItem(item, document, mask, stepsOf.get(index) ?? []), identifiers: countOf(kinds) });
     await setImmediate();
   }
   const flow = { id: run.flowId, name: general.text(run.flowName), version: run.flowVersion, sha256: flowHash(sources.flow(id)) };
   return { id, state, startedAt, finishedAt, startedBy, error: failure(run.error, general), flow, items };
 }
 
-/** Leaves with their proofs; one that names something personal keeps its proof and loses its text. */
-export function showLeaf({ sequence, canonical, proof }: ProvenLeaf, masks: Masks): ReportJson['audit']['leaves'][number] {
-  const { subject, details } = parseLeaf(canonical);
-  const clean = (masks.get(subject) ?? general).isClean([subject, details]);
-  return { sequence, leaf: clean ? canonical : null, leafHash: hex(leafHash(Buffer.from(canonical))), proof: proof.map(hex) };
+/** A leaf that names something personal keeps its proof and loses its text. */
+export function isClean({ subject, details }: LeafContent, masks: Masks): boolean {
+  return (masks.get(subject) ?? general).isClean([subject, details]);
 }
 
 function gatherItem(
@@ -94,23 +88,9 @@ function failure(error: { code: string; message: string } | null, mask: ReportMa
   return error ? { code: error.code, message: mask.text(error.message) } : null;
 }
 
-function count(types: readonly string[]): Record<string, number> {
-  return Object.fromEntries([...Map.groupBy(types, (type) => type)].map(([type, found]) => [type, found.length]));
-}
-
-function sum(counts: readonly Record<string, number>[]): Record<string, number> {
-  const total: Record<string, number> = {};
-  for (const each of counts) for (const [type, found] of Object.entries(each)) total[type] = (total[type] ?? 0) + found;
-  return total;
-}
-
 /** SHA-256 of the flow's canonical JSON; absent members are not written. */
 function flowHash(flow: FlowDocument): string {
   return createHash('sha256')
     .update(canonicalJson(JSON.parse(JSON.stringify(flow))))
     .digest('hex');
-}
-
-function hex(hash: Uint8Array): string {
-  return Buffer.from(hash).toString('hex');
 }

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import type { Act, SystemActs } from '../audit/act.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import { parseLeaf } from '../audit/leaf.ts';
+import { leafHash } from '../audit/merkle.ts';
+import { notFound } from '../cases/no-access.ts';
+import type { ReportKind, ReportStyle, ReportVerification } from '../contract/reports.ts';
+import { AppError } from '../errors.ts';
+import type { Blobs } from '../vault/blobs.ts';
+import type { WritableDb } from '../vault/database.ts';
+import type { ReportContent } from './kinds/kind.ts';
+import { proofSections } from './kinds/proof-sections.ts';
+import { wordsOf } from './kinds/words.ts';
+import { proveEvidence, type ProvenEvidence } from './prove-leaves.ts';
+import type { DesignSource } from './report-design.ts';
+import { sha256, sumsFile, writeReportFiles, type ReportFiles } from './report-files.ts';
+import type { ReportJson } from './report-json.ts';
+import { ReportsRepository, type ReportRow } from './reports.repository.ts';
+import { toPem } from './signing/pem.ts';
+import { makeIdentity, openIdentity, type ReportIdentity } from './signing/report-identity.ts';
+import { verifyReport } from './verify-report.ts';
+
+export type ReportMakerDeps = {
+  readonly db: WritableDb;
+  readonly blobs: Blobs;
+  readonly audit: AuditLog;
+  readonly systemAct: SystemActs;
+  readonly vaultId: string;
+  /** Of Redoubt. */
+  readonly version: string;
+  /** The folder `resources` of the application. */
+  readonly resources: string;
+  readonly design: DesignSource;
+};
+
+/** Where a report is kept and what its leaf says about it. */
+export type ReportPlace = {
+  /** Null: it is about the vault. */
+  readonly caseId: string | null;
+  readonly subject: string;
+  readonly runIds: readonly string[];
+};
+
+/** Writes, signs, keeps and checks reports, whatever they are about. */
+export class ReportMaker {
+  readonly #deps: ReportMakerDeps;
+  readonly reports: ReportsRepository;
+
+  constructor(deps: ReportMakerDeps) {
+    this.#deps = deps;
+    this.reports = new ReportsRepository(deps.db);
+  }
+
+  /** `style` as the caller chose it; the content was gathered before, without a change of the vault in between that matters. */
+  async make(act: Act, style: ReportStyle, content: ReportContent, place: ReportPlace): Promise<ReportRow> {
+    const { audit, blobs, resources } = this.#deps;
+    const identity = this.#identity();
+    const json = this.#write(act, style, content, identity);
+    const files = await writeReportFiles(json, identity, audit.signer, resources);
+    // From here on nothing else runs: no file of a case that was deleted meanwhile is stored.
+    if (place.caseId !== null && !this.reports.hasCase(place.caseId)) throw notFound();
+    const stored = [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes), blob: blobs.put(bytes) }));
+    const { id, kind, title, language, createdAt, createdBy } = json;
+    const sums = stored.find(({ name }) => name === sumsFile)?.sha256 ?? '';
+    const about = place.runIds.length > 0 ? { runs: [...place.runIds] } : { about: place.subject };
+    act.commit({ subject: id, details: { kind, ...about, sha256OfSums: sums } }, () => {
+      this.reports.add({ ...place, id, kind, title, language, createdAt, createdBy }, stored);
+    });
+    return this.find(id);
+  }
+
+  /** Takes data out of the vault, so it leaves a leaf. */
+  export(act: Act, id: string): { files: { name: string; base64: string }[] } {
+    const files = this.#files(id);
+    act.commit({ subject: id, details: { files: files.size } }, () => undefined);
+    return { files: [...files].map(([name, bytes]) => ({ name, base64: Buffer.from(bytes).toString('base64') })) };
+  }
+
+  /** Checks a kept report, and that this vault's own certificate signed it. */
+  async verify(id: string): Promise<ReportVerification> {
+    const files = this.#files(id);
+    const { verified, checks } = await verifyReport(files);
+    const certificate = Buffer.from(files.get('root-ca.crt') ?? []).toString();
+    const own = certificate === toPem('CERTIFICATE', this.#identity().root);
+    const message = own ? 'It is this vault’s certificate.' : 'Not proven: it is not this vault’s certificate.';
+    return { verified: verified && own, checks: [...checks, { file: 'root-ca.crt', ok: own, message }] };
+  }
+
+  /** @throws AppError `reports/not-found` */
+  find(id: string): ReportRow {
+    const report = this.reports.find(id);
+    if (!report) throw new AppError('reports/not-found', 'There is no such report in this vault. It may have been removed.', { id });
+    return report;
+  }
+
+  #write(act: Act, style: ReportStyle, content: ReportContent, identity: ReportIdentity): ReportJson {
+    const { db, audit, vaultId, version } = this.#deps;
+    const { language } = style;
+    const kind: ReportKind = content.matter.kind;
+    const { organisation, classification, template } = this.#deps.design({ kind, language, templateId: style.templateId ?? null });
+    const evidence = proveEvidence(db, audit, content.evidence);
+    const words = wordsOf(language);
+    const common = {
+      format: 'redoubt-report/2' as const,
+      id: randomUUID(),
+      title: content.title,
+      language,
+      createdAt: Date.now(),
+      createdBy: act.actor.name,
+      vaultId,
+      software: { name: 'Redoubt' as const, version },
+      organisation,
+      classification: style.classification ?? classification ?? words.classification,
+      template,
+      audit: {
+        origin: audit.signer.origin,
+        checkpoint: evidence.head.checkpoint,
+        publicKey: audit.signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+        leaves: shownLeaves(evidence, content),
+        witness: { cosigned: null, statement: words.verify.noWitness },
+      },
+      suite: 'ecdsa-p256-sha256',
+      rootCertificateSha256: sha256(identity.root),
+    };
+    const sections = [...content.sections, ...proofSections(common, evidence.all)];
+    return { ...common, ...content.matter, sections };
+  }
+
+  /** The vault's certificates, made at its first report. */
+  #identity(): ReportIdentity {
+    const stored = this.reports.identity();
+    if (stored) return openIdentity(stored);
+    const now = Date.now();
+    const made = makeIdentity(this.#deps.vaultId, now);
+    const details = { rootCertificateSha256: sha256(made.root) };
+    this.#deps
+      .systemAct('reports.issue-certificate')
+      .commit({ subject: this.#deps.vaultId, details }, () => this.reports.addIdentity(made, now));
+    return openIdentity(made);
+  }
+
+  #files(id: string): ReportFiles {
+    this.find(id);
+    return new Map(this.reports.files(id).map(({ name, blob }) => [name, this.#deps.blobs.get(blob)]));
+  }
+}
+
+/** Leaves with their proofs; one that the kind may not show keeps its proof and loses its text. */
+function shownLeaves({ leaves }: ProvenEvidence, { evidence }: ReportContent): ReportJson['audit']['leaves'] {
+  return leaves.map(({ sequence, canonical, proof }) => ({
+    sequence,
+    leaf: evidence.mayShow(parseLeaf(canonical)) ? canonical : null,
+    leafHash: hex(leafHash(Buffer.from(canonical))),
+    proof: proof.map(hex),
+  }));
+}
+
+function hex(hash: Uint8Array): string {
+  return Buffer.from(hash).toString('hex');
+}

@@ -28,7 +28,7 @@ export function rootOf(read: NodeReader, size: number): Hash {
 }
 
 /** Hash over the leaves [start, end), where `start` is a multiple of the smallest power of two ≥ end - start. */
-function rangeHash(read: NodeReader, start: number, end: number): Hash {
+export function rangeHash(read: NodeReader, start: number, end: number): Hash {
   const size = end - start;
   const split = splitPoint(size);
   // A power of two of aligned leaves is a stored subtree.
@@ -37,7 +37,7 @@ function rangeHash(read: NodeReader, start: number, end: number): Hash {
 }
 
 /** The largest power of two below `size` (size ≥ 2), where RFC 6962 divides a tree. */
-function splitPoint(size: number): number {
+export function splitPoint(size: number): number {
   let split = 1;
   while (split * 2 < size) split *= 2;
   return split;

@@ -14,6 +14,7 @@ import { reportsContract } from './reports.ts';
 import { runsContract } from './runs.ts';
 import { systemContract } from './system.ts';
 import { keysContract, vaultContract } from './vault.ts';
+import { witnessContract } from './witness.ts';
 
 /** Everything the page, the command line and the API may ask of core. */
 export const contract = {
@@ -32,6 +33,7 @@ export const contract = {
   chat: chatContract,
   monitor: monitorContract,
   audit: auditContract,
+  witness: witnessContract,
   reports: reportsContract,
   backup: backupContract,
 };
@@ -55,3 +57,4 @@ export * from './reports.ts';
 export * from './runs.ts';
 export * from './system.ts';
 export * from './vault.ts';
+export * from './witness.ts';

@@ -16,6 +16,7 @@ import { systemHandlers } from '../system/system.handlers.ts';
 import { keysHandlers } from '../vault/keys/keys.handlers.ts';
 import { rotationHandlers } from '../vault/rotation/rotation.handlers.ts';
 import { vaultHandlers } from '../vault/vault.handlers.ts';
+import { witnessHandlers } from '../witness/witness.handlers.ts';
 import { os } from './implementer.ts';
 
 /** The contract, implemented. TypeScript fails here while a procedure has no handler. */
@@ -35,6 +36,7 @@ export const router = os.router({
   chat: chatHandlers,
   monitor: monitorHandlers,
   audit: auditHandlers,
+  witness: witnessHandlers,
   reports: reportsHandlers,
   backup: backupHandlers,
 });

@@ -11,11 +11,12 @@ import { modelsSql } from './0001/models.sql.ts';
 import { reportsSql } from './0001/reports.sql.ts';
 import { runsSql } from './0001/runs.sql.ts';
 import { vaultSql } from './0001/vault.sql.ts';
+import { witnessSql } from './0001/witness.sql.ts';
 import { copyBefore } from './copy-before.ts';
 
 /** Numbered from 1, never edited once released; each runs in one transaction. */
 const migrations: readonly string[] = [
-  [vaultSql, identitySql, casesSql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql, backupSql].join('\n'),
+  [vaultSql, identitySql, casesSql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql, backupSql, witnessSql].join('\n'),
 ];
 export const schemaVersion = migrations.length;
 

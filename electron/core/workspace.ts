@@ -23,6 +23,9 @@ import { DirectoryService } from './identity/directory/directory.service.ts';
 import { IdentityService } from './identity/identity.service.ts';
 import type { Lockout } from './identity/lockout/lockout.ts';
 import { PersonSlots } from './identity/person-slots.ts';
+import { ModelCalls } from './audit/model-calls/model-calls.ts';
+import { ReadModelCall } from './audit/model-calls/read-model-call.ts';
+import { SiemExport } from './audit/siem/siem-export.ts';
 import { InferenceService } from './inference/inference.service.ts';
 import { ModelLoader } from './inference/model-loader.ts';
 import type { Log } from './log.ts';
@@ -35,6 +38,7 @@ import { PoliciesService } from './policies/policies.service.ts';
 import { noDesign } from './reports/report-design.ts';
 import { ReportMaker } from './reports/report-maker.ts';
 import { ReportsService } from './reports/reports.service.ts';
+import { DesignService } from './reports/templates/design.service.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { HostKind, ProcessState } from './supervision/messages.ts';
 import { checkVault } from './vault/check/whole-check.ts';
@@ -117,10 +121,12 @@ export function openWorkspace(deps: WorkspaceDeps) {
     loader,
     admit: (bytes) => storage.space.admit(bytes),
   });
-  const inference = new InferenceService(deps.workers.inference, loader, models);
+  const modelCalls = new ModelCalls({ db, act, keepsTexts: () => policies.current.audit.modelTexts === 'texts' });
+  const inference = new InferenceService(deps.workers.inference, loader, models, modelCalls);
   const flows = new FlowsService(db, deps.resources, (caseIds): void => cases.refuseHeld(caseIds));
   const archive = new ArchiveStore(db, systemAct);
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
+  const design = new DesignService(db, deps.workers.documents, deps.resources);
   const reportMaker = new ReportMaker({
     db,
     blobs: storage.blobs,
@@ -169,6 +175,13 @@ export function openWorkspace(deps: WorkspaceDeps) {
     deps.log,
   );
 
+  const siem = new SiemExport({
+    db,
+    systemAct,
+    log: deps.log,
+    vaultFolder: storage.folder,
+    source: { origin: audit.signer.origin, version: deps.version },
+  });
   const clock = new ClockWatch(systemAct);
   const backupSource = vaultSource(storage, audit, () => models.copies());
   const backups = new BackupService({
@@ -199,6 +212,8 @@ export function openWorkspace(deps: WorkspaceDeps) {
     anchored: () => freshness.durable(),
     anchorState: () => freshness.state(audit),
     witnesses,
+    siem,
+    readModelCall: new ReadModelCall(db),
     act,
     systemAct,
     policies,
@@ -229,6 +244,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     flows,
     runs,
     reports,
+    design,
     monitor,
     chat,
     backups,
@@ -253,6 +269,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
       cases.start().catch((error: unknown) => deps.log.bug('cases.start', error));
       monitor.start();
       clock.start(audit.newestAt());
+      siem.start();
       documents.start();
       runs.takeUp();
       chat.recover();
@@ -263,6 +280,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     async close(): Promise<void> {
       try {
         await backups.close();
+        await siem.close();
         await cases.close();
         await chat.close();
         monitor.close();

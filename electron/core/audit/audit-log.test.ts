@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppError } from '../errors.ts';
+import { auditSearchSql } from '../vault/migrations/0001/audit-records.sql.ts';
 import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
 import { logStorage, newAuditLog } from '../testing/audit-log.ts';
 import { AuditedAct, systemActor } from './act.ts';
@@ -19,7 +20,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'redoubt-audit-'));
   db = new Database(join(folder, 'vault.db'));
   db.pragma("key='a test'");
-  db.exec(auditSql);
+  db.exec(`${auditSql}${auditSearchSql}`);
   db.exec('CREATE TABLE things (name TEXT PRIMARY KEY) STRICT');
   log = newAuditLog(db);
 });

@@ -1,14 +1,16 @@
-import type { AuditEntry, AuditVerification } from '../contract/audit.ts';
+import type { AuditVerification } from '../contract/audit.ts';
 import { AppError } from '../errors.ts';
 import type { AuditMark } from '../vault/anchor.ts';
 import type { WritableDb } from '../vault/database.ts';
 import type { LeafInput, LeafSink } from './act.ts';
 import { consistencyProof } from './consistency.ts';
-import { AuditRepository, type LeafFilter, type LeafRow } from './audit.repository.ts';
+import { AuditRepository } from './audit.repository.ts';
 import { thisMachine, type MachineClock } from './boot.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import { leafText, parseLeaf } from './leaf.ts';
+import { leafText } from './leaf.ts';
 import { completedBy, inclusionProof, leafHash, nodeHash, rootOf, type Hash, type NodeReader } from './merkle.ts';
+import { AuditSearch, type Found, type Page } from './search/audit-search.ts';
+import type { LeafFilter } from './search/filter.ts';
 import { loadLogSigner, type LogSigner, type LogStorage } from './signing-keys.ts';
 import { verifyAuditLog } from './verify-log.ts';
 
@@ -27,6 +29,7 @@ export class AuditLog implements LeafSink {
   readonly #signer: LogSigner;
   readonly #machine: MachineClock;
   readonly #leaves: AuditRepository;
+  #search: AuditSearch | null = null;
 
   /** Throws `audit/no-key` on a vault without a signing key. */
   constructor(storage: LogStorage, machine: MachineClock = thisMachine) {
@@ -82,10 +85,14 @@ export class AuditLog implements LeafSink {
     return inclusionProof(this.#read, sequence, size);
   }
 
-  /** Entries newest first; the search text is looked for in actor, action, subject and details. */
-  list(filter: LeafFilter): { entries: AuditEntry[]; total: number } {
-    const { rows, total } = this.#leaves.list(filter);
-    return { entries: rows.map(toEntry), total };
+  /** Finds entries. */
+  get search(): AuditSearch {
+    return (this.#search ??= new AuditSearch(this.#db));
+  }
+
+  /** Entries newest first. */
+  list(filter: LeafFilter & Page): Found {
+    return this.search.list(filter, filter);
   }
 
   /** When the newest leaf was written, milliseconds since the epoch by the clock of then; null for an empty log. */
@@ -126,8 +133,4 @@ function damaged(details: Record<string, string | number>): AppError {
     'The audit log is damaged, so nothing can be recorded and nothing was changed. Run `redoubt audit verify` and restore a backup.',
     details,
   );
-}
-
-function toEntry(row: LeafRow): AuditEntry {
-  return { ...parseLeaf(row.canonical), leafHash: Buffer.from(row.leaf_hash).toString('hex') };
 }

@@ -1,6 +1,14 @@
 import { os } from '../rpc/implementer.ts';
 
 export const auditHandlers = {
-  list: os.audit.list.handler(({ input, context }) => context.workspace.audit.list(input)),
+  list: os.audit.list.handler(({ input, context }) => context.workspace.audit.search.list(input, input)),
+  life: os.audit.life.handler(({ input, context }) => context.workspace.audit.search.life(input.id, input)),
+  modelCall: os.audit.modelCall.handler(({ input, context }) =>
+    context.workspace.readModelCall.read(context.act, context.scope, input.sequence),
+  ),
+  siem: os.audit.siem.handler(({ context }) => context.workspace.siem.state()),
+  setSiem: os.audit.setSiem.handler(({ input, context }) => context.workspace.siem.set(context.act, input)),
+  exportNow: os.audit.exportNow.handler(({ context }) => context.workspace.siem.now(context.act)),
+  exportTo: os.audit.exportTo.handler(async ({ input, context }) => ({ files: await context.workspace.siem.to(context.act, input) })),
   verify: os.audit.verify.handler(({ context }) => context.workspace.verifyAudit()),
 };

@@ -8,13 +8,6 @@ const hashRow = z.object({ hash: bytes });
 const leafRow = z.object({ sequence: z.number(), canonical: z.string(), leaf_hash: bytes });
 export type LeafRow = z.infer<typeof leafRow>;
 export type HeadRow = z.infer<typeof headRow>;
-export type LeafFilter = {
-  search: string;
-  outcome?: string | undefined;
-  actor?: string | undefined;
-  before?: number | undefined;
-  limit: number;
-};
 
 /** The tables of the audit log; the statements of an append are prepared once. */
 export class AuditRepository {
@@ -80,32 +73,6 @@ export class AuditRepository {
     const sql =
       'SELECT sequence, canonical, leaf_hash FROM audit_leaves WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY sequence';
     return z.array(leafRow).parse(this.#db.prepare(sql).all(JSON.stringify(subjects)));
-  }
-
-  /** Newest first. `total` counts all that match, whatever `before` says. */
-  list(filter: LeafFilter): { rows: LeafRow[]; total: number } {
-    const where: string[] = [];
-    const values: Record<string, string | number> = {};
-    if (filter.search) {
-      // The leaf's text holds all columns; LIKE folds the case of ASCII and is three times as fast as lower().
-      where.push(String.raw`canonical LIKE @search ESCAPE '\'`);
-      values['search'] = `%${filter.search.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-    }
-    if (filter.outcome) {
-      where.push('outcome = @outcome');
-      values['outcome'] = filter.outcome;
-    }
-    if (filter.actor) {
-      where.push('actor = @actor');
-      values['actor'] = filter.actor;
-    }
-    const matching = where.length ? where.join(' AND ') : '1';
-    const total = z
-      .object({ n: z.number() })
-      .parse(this.#db.prepare(`SELECT count(*) AS n FROM audit_leaves WHERE ${matching}`).get(values)).n;
-    const sql = `SELECT sequence, canonical, leaf_hash FROM audit_leaves WHERE ${matching} AND sequence < @before ORDER BY sequence DESC LIMIT @limit`;
-    const rows = this.#db.prepare(sql).all({ ...values, before: filter.before ?? Number.MAX_SAFE_INTEGER, limit: filter.limit });
-    return { rows: z.array(leafRow).parse(rows), total };
   }
 
   /** How many rows the tables hold, and the highest sequence. */

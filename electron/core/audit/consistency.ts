@@ -35,24 +35,22 @@ export function rootsFromConsistency(
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(second) || first < 1 || first >= second) return null;
   const [begin, ...rest] = Number.isInteger(Math.log2(first)) ? [firstRoot, ...path] : path;
   if (!begin || path.length === 0) return null;
-  let node = first - 1;
-  let last = second - 1;
-  const up = () => {
-    node = Math.floor(node / 2);
-    last = Math.floor(last / 2);
-  };
-  while (node % 2 === 1) up();
+  let [node, last] = halvedWhile(first - 1, second - 1, (each) => each % 2 === 1);
   let [older, newer] = [begin, begin];
   for (const hash of rest) {
     if (last === 0) return null;
     if (node % 2 === 1 || node === last) {
       older = nodeHash(hash, older);
       newer = nodeHash(hash, newer);
-      while (node % 2 === 0 && node !== 0) up();
+      [node, last] = halvedWhile(node, last, (each) => each % 2 === 0 && each !== 0);
     } else newer = nodeHash(newer, hash);
-    up();
+    [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
   }
   return last === 0 ? { first: older, second: newer } : null;
+}
+
+function halvedWhile(node: number, last: number, condition: (node: number) => boolean): [node: number, last: number] {
+  return condition(node) ? halvedWhile(Math.floor(node / 2), Math.floor(last / 2), condition) : [node, last];
 }
 
 type Head = { readonly size: number; readonly root: Hash };

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Act } from '../audit/act.ts';
+import type { CallOrigin } from '../audit/model-calls/model-calls.ts';
 import type { ChatNotice, Message } from '../contract/chat.ts';
 import type { Model } from '../contract/models.ts';
 import { AppError, isAbort, toErrorShape } from '../errors.ts';
-import type { Prompt } from '../inference/engine.protocol.ts';
 import type { AttachedDocument } from './attached-text.ts';
 import type { ChatRepository } from './chat.repository.ts';
 import { composePrompt, type ComposedPrompt } from './compose-prompt.ts';
@@ -20,6 +20,7 @@ const timeoutMs = 30 * 60_000;
 export type AnswerTask = {
   readonly act: Act;
   readonly conversationId: string;
+  readonly caseId: string;
   readonly model: Model;
   readonly history: readonly Message[];
   readonly question: Message;
@@ -38,7 +39,6 @@ export class Answering {
   readonly #startedAt = performance.now();
   #text = '';
   #savedAt = performance.now();
-  #prompt: Prompt | null = null;
 
   constructor(task: AnswerTask, inference: ChatInference, repository: ChatRepository, queue: ChatEventQueue) {
     this.#task = task;
@@ -70,7 +70,6 @@ export class Answering {
     for (let attempt = 1; ; attempt++) {
       const { prompt, maxTokens, notices } = await this.#compose(contextSize, signal);
       signal.throwIfAborted();
-      this.#prompt = prompt;
       this.#notices.length = 0;
       this.#notices.push(...notices);
       let announced = false;
@@ -80,7 +79,7 @@ export class Answering {
       };
       try {
         const result = await this.#inference.generate(
-          { modelId: model.id, prompt, maxTokens, temperature: prompt.kind === 'raw' ? 0 : temperature, timeoutMs },
+          { modelId: model.id, prompt, maxTokens, temperature: prompt.kind === 'raw' ? 0 : temperature, timeoutMs, origin: this.#origin() },
           { signal, onEvent: ({ text }) => (announce(), this.#take(text)) },
         );
         announce();
@@ -103,6 +102,14 @@ export class Answering {
     const boundary = createHash('sha256').update(processSalt).update(conversationId).digest('hex').slice(0, 8);
     const composed = await composePrompt({ history, question: question.text, documents, contextSize, boundary, count });
     return model.hasChatTemplate ? composed : { ...composed, notices: [{ code: 'no-chat-template', details: {} }, ...composed.notices] };
+  }
+
+  /** Documents of earlier questions may be in the prompt too. */
+  #origin(): CallOrigin {
+    const { act, caseId, conversationId, answer, history, question } = this.#task;
+    const documents = [...history, question].flatMap(({ attachments }) => attachments.map(({ documentId }) => documentId));
+    const place = { conversation: conversationId };
+    return { actor: act.actor, caseId, subject: answer.id, conversationId, documents: [...new Set(documents)], place };
   }
 
   #note(notice: ChatNotice): void {
@@ -129,8 +136,6 @@ export class Answering {
       state: answer.state,
       model: model.displayName,
       modelSha256: model.sha256,
-      promptSha256: this.#prompt && promptHash(this.#prompt),
-      outputSha256: sha256(answer.text),
       outputTokens: answer.tokens,
     };
     const auditOutcome = answer.state === 'failed' ? 'failed' : 'done';
@@ -143,12 +148,3 @@ export class Answering {
 
 /** Keeps boundaries from being guessable by whoever writes documents. */
 const processSalt = randomBytes(16);
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** SHA-256 of the prompt as given to the engine: the text of a raw one, the JSON of the turns of a conversation. */
-export function promptHash(prompt: Prompt): string {
-  return sha256(prompt.kind === 'raw' ? prompt.text : JSON.stringify(prompt.turns));
-}

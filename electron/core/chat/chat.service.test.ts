@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { actorOf, AuditedAct, systemActor } from '../audit/act.ts';
+import { actorOf, AuditedAct, systemActor, type Actor } from '../audit/act.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
+import type { CallOrigin } from '../audit/model-calls/model-calls.ts';
 import type { ChatEvent } from '../contract/chat.ts';
 import type { DocumentSummary } from '../contract/documents.ts';
 import type { Model } from '../contract/models.ts';
@@ -15,7 +16,6 @@ import { newAuditLog } from '../testing/audit-log.ts';
 import { addCase, noHold } from '../testing/case.ts';
 import { openDatabase, type WritableDb } from '../vault/database.ts';
 import { migrate } from '../vault/migrations/index.ts';
-import { promptHash, sha256 } from './answering.ts';
 import { ChatService } from './chat.service.ts';
 import type { ChatInference } from './ports.ts';
 
@@ -35,11 +35,13 @@ const chatModel = {
 /** Says its pieces one by one; where a piece is a function, waits for what it returns. */
 function scripted(pieces: readonly (string | ((signal: AbortSignal) => Promise<void>))[], contextSize = 1000) {
   const prompts: Prompt[] = [];
+  const origins: CallOrigin[] = [];
   const inference: ChatInference = {
     contextSize: async () => contextSize,
     countTokens: async (_model, text) => Math.ceil(text.length / 4),
-    generate: async ({ prompt }, { signal, onEvent }) => {
+    generate: async ({ prompt, origin }, { signal, onEvent }) => {
       prompts.push(prompt);
+      origins.push(origin);
       let text = '';
       for (const piece of pieces) {
         if (typeof piece === 'function') await piece(signal);
@@ -51,7 +53,7 @@ function scripted(pieces: readonly (string | ((signal: AbortSignal) => Promise<v
       return { text, outputTokens: pieces.length, durationMs: 5, stopReason: 'end' };
     },
   };
-  return { inference, prompts };
+  return { inference, prompts, origins };
 }
 
 const untilAborted = (signal: AbortSignal) =>
@@ -113,7 +115,7 @@ describe('ChatService', () => {
     chat.send(act('chat.send'), ada.id, { conversationId: id, text, documentIds });
 
   it('streams an answer, stores both messages and leaves leaves with hashes but no text', async () => {
-    const { inference, prompts } = scripted(['Because', ' of', ' **that**.']);
+    const { inference, origins } = scripted(['Because', ' of', ' **that**.']);
     const chat = service(inference);
     const id = started(chat);
     const events = await collect(ask(chat, id, 'Why is the sky blue?'));
@@ -128,7 +130,7 @@ describe('ChatService', () => {
     const [question, answer] = leaves('chat.send');
     expect(question).toMatchObject({
       subject: stored.messages[0]?.id,
-      details: { stage: 'question', questionSha256: sha256('Why is the sky blue?') },
+      details: { stage: 'question', documents: 0 },
     });
     expect(answer).toMatchObject({
       subject: stored.messages[1]?.id,
@@ -137,10 +139,18 @@ describe('ChatService', () => {
         stage: 'answer',
         state: 'complete',
         modelSha256: chatModel.sha256,
-        promptSha256: promptHash(prompts[0]!),
-        outputSha256: sha256('Because of **that**.'),
       },
     });
+    expect(origins).toEqual([
+      {
+        actor: expect.objectContaining({ personId: ada.id }) as Actor,
+        caseId: 'case-1',
+        subject: stored.messages[1]?.id,
+        conversationId: id,
+        documents: [],
+        place: { conversation: id },
+      },
+    ]);
     expect(JSON.stringify(log.list({ search: '', limit: 100 }).entries)).not.toMatch(/sky|Because/);
   });
 

@@ -5,7 +5,7 @@ import type { Model } from '../contract/models.ts';
 import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { emptyWriteAheadLog } from '../vault/write-ahead-log.ts';
-import { Answering, sha256, type AnswerTask } from './answering.ts';
+import { Answering, type AnswerTask } from './answering.ts';
 import type { AttachedDocument } from './attached-text.ts';
 import { ChatRepository } from './chat.repository.ts';
 import { ChatEventQueue } from './event-queue.ts';
@@ -89,7 +89,6 @@ export class ChatService {
     const details = {
       stage: 'question',
       conversation: conversation.id,
-      questionSha256: sha256(asked.text),
       documents: attachments.length,
       modelSha256: model.sha256,
     };
@@ -99,7 +98,16 @@ export class ChatService {
       this.#repository.addMessage(conversation.id, answer);
     });
     yield* this.#answer(
-      { act, conversationId: conversation.id, model, history, question, answer, documents: this.#documentsOf([...history, question]) },
+      {
+        act,
+        conversationId: conversation.id,
+        caseId: conversation.caseId,
+        model,
+        history,
+        question,
+        answer,
+        documents: this.#documentsOf([...history, question]),
+      },
       signal,
     );
   }
@@ -113,7 +121,7 @@ export class ChatService {
     signal?: AbortSignal,
   ): AsyncGenerator<ChatEvent, void, void> {
     const model = await this.#model(modelId);
-    this.#idle(personId, conversationId);
+    const { caseId } = this.#idle(personId, conversationId);
     const messages = this.#repository.messages(conversationId);
     const question = messages.findLast(({ role }) => role === 'user');
     if (!question) throw new AppError('chat/nothing-to-regenerate', 'This conversation has no question yet. Ask one first.');
@@ -127,7 +135,7 @@ export class ChatService {
     });
     const history = messages.slice(0, at);
     yield* this.#answer(
-      { act, conversationId, model, history, question, answer, documents: this.#documentsOf([...history, question]) },
+      { act, conversationId, caseId, model, history, question, answer, documents: this.#documentsOf([...history, question]) },
       signal,
     );
   }

@@ -1,3 +1,4 @@
+import type { CallOrigin } from '../audit/model-calls/model-calls.ts';
 import type { DocumentPage, DocumentSummary } from '../contract/documents.ts';
 import type { Model } from '../contract/models.ts';
 import type { GenerateResult, Prompt } from '../inference/engine.protocol.ts';
@@ -12,7 +13,7 @@ export type ChatModels = {
 /** What the assistant needs of inference; models are loaded as needed. */
 export type ChatInference = {
   generate(
-    request: { modelId: string; prompt: Prompt; maxTokens: number; temperature: number; timeoutMs: number },
+    request: { modelId: string; prompt: Prompt; maxTokens: number; temperature: number; timeoutMs: number; origin: CallOrigin },
     options: { signal: AbortSignal; onEvent: (event: { text: string }) => void },
   ): Promise<Pick<GenerateResult, 'text' | 'outputTokens' | 'durationMs' | 'stopReason'>>;
   countTokens(modelId: string, text: string, signal: AbortSignal): Promise<number>;

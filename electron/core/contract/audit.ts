@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { json, query, sha256, timestamp } from './base.ts';
+import { auditFilter, modelCall, siemFormat, siemSettings, siemState } from './audit-records.ts';
+import { command, json, query, sha256, timestamp } from './base.ts';
 import { role } from './identity.ts';
 
 export const auditOutcome = z.enum(['done', 'failed', 'denied']);
@@ -48,15 +49,50 @@ export type AuditVerification = z.infer<typeof auditVerification>;
 export const auditContract = {
   list: query('audit.read')
     .input(
-      z.object({
-        search: z.string().max(200).default(''),
+      auditFilter.extend({
         outcome: auditOutcome.optional(),
-        actor: z.string().max(64).optional(),
         /** Newest first; entries with a lower sequence than this. */
         before: z.number().int().optional(),
         limit: z.number().int().min(1).max(500).default(100),
       }),
     )
-    .output(z.object({ entries: z.array(auditEntry), total: z.number().int() })),
+    /** `total`: all that fit, up to 10,000; `more`: there are more than that. */
+    .output(z.object({ entries: z.array(auditEntry), total: z.number().int(), more: z.boolean() })),
+  /** Everything that names an id, be it on it or in the details: from import to deletion, oldest first. */
+  life: query('audit.read')
+    .input(
+      z.object({
+        /** Of anything: a document, run, conversation, case, person, model, session. */
+        id: z.string().min(1).max(200),
+        /** Entries with a higher sequence than this. */
+        after: z.number().int().optional(),
+        limit: z.number().int().min(1).max(500).default(200),
+      }),
+    )
+    .output(z.object({ entries: z.array(auditEntry), more: z.boolean() })),
+  /** A call of a model with what went in and came out, as far as it is kept. Fails with `audit/no-model-call` or `request/not-found`. */
+  modelCall: command('audit.read-texts', 'audit.read-text', { access: 'read' })
+    .input(z.object({ sequence: z.number().int().min(0) }))
+    .output(modelCall),
+  /** The export to a log collector, and what is wrong with what it wrote. */
+  siem: query('audit.read').output(siemState),
+  setSiem: command('audit.manage', 'audit.set-export').input(siemSettings).output(siemState),
+  /** Exports what waits, and looks at every written file again. */
+  exportNow: command('audit.manage', 'audit.export').output(siemState),
+  /** Writes a range of the log to files in a folder, once and beside the schedule. `last` absent: up to the newest. */
+  exportTo: command('audit.manage', 'audit.export')
+    .input(
+      z.object({
+        folder: z.string().min(1).max(4096),
+        format: siemFormat,
+        first: z.number().int().min(0).default(0),
+        last: z.number().int().min(0).nullable().default(null),
+      }),
+    )
+    .output(
+      z.object({
+        files: z.array(z.object({ name: z.string(), first: z.number().int(), last: z.number().int(), bytes: z.number(), sha256 })),
+      }),
+    ),
   verify: query('audit.read').output(auditVerification),
 };

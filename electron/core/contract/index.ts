@@ -13,6 +13,7 @@ import { policiesContract } from './policies.ts';
 import { reportsContract } from './reports.ts';
 import { runsContract } from './runs.ts';
 import { systemContract } from './system.ts';
+import { templatesContract } from './templates.ts';
 import { keysContract, vaultContract } from './vault.ts';
 import { witnessContract } from './witness.ts';
 
@@ -35,12 +36,14 @@ export const contract = {
   audit: auditContract,
   witness: witnessContract,
   reports: reportsContract,
+  templates: templatesContract,
   backup: backupContract,
 };
 export type Contract = typeof contract;
 
 export * from './approvals.ts';
 export * from './audit.ts';
+export * from './audit-records.ts';
 export * from './backup.ts';
 export * from './base.ts';
 export * from './cases.ts';
@@ -56,5 +59,6 @@ export * from './policies.ts';
 export * from './reports.ts';
 export * from './runs.ts';
 export * from './system.ts';
+export * from './templates.ts';
 export * from './vault.ts';
 export * from './witness.ts';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { modelTexts } from './audit-records.ts';
 import { approvalClass, command, query } from './base.ts';
+import { classification } from './cases.ts';
 
 export const retentionPolicy = z.object({
   /** Days after a case was closed until it is due for deletion; 0: never. */
@@ -8,6 +10,14 @@ export const retentionPolicy = z.object({
   auditDays: z.number().int().min(180).max(36_500),
 });
 export type RetentionPolicy = z.infer<typeof retentionPolicy>;
+
+export const auditPolicy = z.object({
+  /** What is kept of calls of models beside the log: hashes with their salt, or the texts too. */
+  modelTexts,
+  /** Reading in a case with such a label leaves an entry: one for each person, thing and hour. */
+  readsOf: z.array(classification),
+});
+export type AuditPolicy = z.infer<typeof auditPolicy>;
 
 export const policies = z.object({
   password: z.object({
@@ -37,6 +47,7 @@ export const policies = z.object({
   rotationDays: z.number().int().min(0).max(3650),
   /** Bytes that the vault may take on disk; 0: as many as there are. */
   quotaBytes: z.number().int().min(0),
+  audit: auditPolicy,
   retention: retentionPolicy,
 });
 export type Policies = z.infer<typeof policies>;

@@ -1,5 +1,6 @@
+import type { CallOrigin, EndedCall } from '../audit/model-calls/model-calls.ts';
 import type { Json } from '../contract/base.ts';
-import { AppError } from '../errors.ts';
+import { AppError, toErrorShape } from '../errors.ts';
 import type { WorkerCaller } from '../ipc/worker-link.ts';
 import type { ModelRecord } from '../models/model-record.ts';
 import type { EngineProtocol, GenerateParams, GenerateResult, LoadedModel } from './engine.protocol.ts';
@@ -8,7 +9,11 @@ import { InferenceMeter, type InferenceMetrics } from './inference-metrics.ts';
 import type { ModelLoader, Purpose } from './model-loader.ts';
 
 /** `modelId` absent: the default model. */
-export type GenerateRequest = Omit<GenerateParams, 'modelId'> & { readonly modelId?: string | undefined };
+export type GenerateRequest = Omit<GenerateParams, 'modelId'> & {
+  readonly modelId?: string | undefined;
+  /** Who asks, and of what: it stands in the record of the call. */
+  readonly origin: CallOrigin;
+};
 export type GenerateOptions = {
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: { text: string; tokens: number }) => void) | undefined;
@@ -20,7 +25,21 @@ export type ExtractRequest = {
   readonly schema: Json;
   readonly text: string;
   readonly timeoutMs: number;
+  readonly origin: CallOrigin;
 };
+/** Keeps the record of calls; where it cannot, it throws, and the answer is not given. */
+export type CallRecorder = { record(origin: CallOrigin, call: EndedCall): void };
+
+/** Failures of a request that no model has read. */
+const unread: ReadonlySet<string> = new Set([
+  'inference/not-loaded',
+  'inference/bad-file',
+  'inference/out-of-memory',
+  'inference/unsupported',
+  'inference/prompt-too-long',
+  'inference/bad-schema',
+  'inference/load-crashed',
+]);
 
 /** Where models come from; the registry. */
 export type ModelRegistry = {
@@ -33,34 +52,60 @@ export class InferenceService {
   readonly #engine: WorkerCaller<EngineProtocol>;
   readonly #loader: ModelLoader;
   readonly #models: ModelRegistry;
+  readonly #calls: CallRecorder;
   readonly #meter = new InferenceMeter();
   readonly #running = new Map<string, { requests: number; sequences: number }>();
 
-  constructor(engine: WorkerCaller<EngineProtocol>, loader: ModelLoader, models: ModelRegistry) {
+  constructor(engine: WorkerCaller<EngineProtocol>, loader: ModelLoader, models: ModelRegistry, calls: CallRecorder) {
     this.#engine = engine;
     this.#loader = loader;
     this.#models = models;
+    this.#calls = calls;
   }
 
   /**
    * Generates text. A request that the inference process took down with it is tried once more if nothing of it was shown
-   * yet; otherwise it fails with `inference/crashed`.
+   * yet; otherwise it fails with `inference/crashed`. However a call ends, it is recorded before anybody gets the answer.
    */
-  async generate({ modelId, ...request }: GenerateRequest, { signal, onEvent }: GenerateOptions = {}): Promise<Generated> {
+  async generate({ modelId, origin, ...request }: GenerateRequest, { signal, onEvent }: GenerateOptions = {}): Promise<Generated> {
     const model = await this.#models.usable(modelId);
-    let shown = false;
+    const startedAt = performance.now();
+    let written = '';
+    const record = (result: Pick<GenerateResult, 'text'> & Partial<GenerateResult>, reason: string | null) =>
+      this.#calls.record(origin, {
+        model: identityOf(model),
+        prompt: request.prompt,
+        constraint: constraintOf(request),
+        parameters: { maxTokens: request.maxTokens, temperature: request.temperature, seed: request.seed },
+        output: result.text,
+        promptTokens: result.promptTokens ?? null,
+        outputTokens: result.outputTokens ?? null,
+        ms: performance.now() - startedAt,
+        reason,
+      });
     const events = (event: { text: string; tokens: number }) => {
-      shown = true;
+      written += event.text;
       this.#meter.tokens(event.tokens);
       onEvent?.(event);
     };
-    const result = await this.#withModel(
-      model,
-      'generate',
-      signal,
-      () => !(shown && onEvent),
-      () => this.#engine.call('generate', { ...request, modelId: model.id }, { signal, onEvent: events }),
-    );
+    let result: GenerateResult;
+    try {
+      result = await this.#withModel(
+        model,
+        'generate',
+        signal,
+        () => !(written !== '' && onEvent),
+        () => {
+          written = '';
+          return this.#engine.call('generate', { ...request, modelId: model.id }, { signal, onEvent: events });
+        },
+      );
+    } catch (error) {
+      const { code } = toErrorShape(error);
+      if (!unread.has(code)) record({ text: written }, code);
+      throw error;
+    }
+    record(result, null);
     this.#meter.finished(result);
     return { ...result, model: identityOf(model) };
   }
@@ -69,7 +114,10 @@ export class InferenceService {
    * Extracts the properties of `schema` from `text`: null where the text does not have them. Text that is too long for the
    * model is read in overlapping parts, and the first part that has a value gives it.
    */
-  async extract({ modelId, schema, text, timeoutMs }: ExtractRequest, { signal, onEvent }: GenerateOptions = {}): Promise<Extraction> {
+  async extract(
+    { modelId, schema, text, timeoutMs, origin }: ExtractRequest,
+    { signal, onEvent }: GenerateOptions = {},
+  ): Promise<Extraction> {
     const model = await this.#models.usable(modelId);
     const { contextSize } = await this.#loader.load(model);
     return extractInParts({
@@ -78,7 +126,7 @@ export class InferenceService {
       text,
       contextSize,
       countTokens: (part) => this.countTokens(model.id, part, signal),
-      generate: (prompt) => this.generate({ ...prompt, modelId: model.id, temperature: 0, timeoutMs }, { signal, onEvent }),
+      generate: (prompt) => this.generate({ ...prompt, modelId: model.id, temperature: 0, timeoutMs, origin }, { signal, onEvent }),
     });
   }
 
@@ -150,6 +198,11 @@ export class InferenceService {
       entry.requests -= 1;
     }
   }
+}
+
+function constraintOf({ grammar, jsonSchema }: Pick<GenerateParams, 'grammar' | 'jsonSchema'>): EndedCall['constraint'] {
+  if (grammar !== undefined) return { kind: 'grammar', text: grammar };
+  return jsonSchema === undefined ? null : { kind: 'schema', text: JSON.stringify(jsonSchema) };
 }
 
 function identityOf({ id, displayName, sha256 }: ModelRecord): ModelIdentity {

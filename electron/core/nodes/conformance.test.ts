@@ -7,6 +7,7 @@ import { nodeType, type PortType } from '../contract/flows.ts';
 import { AppError } from '../errors.ts';
 import type { ArchiveEntry } from './archive/archive-store.ts';
 import { fixtureDocument, fixtureExtraction, fixturePage, fixtureSummary, type NodeFixture } from './fixtures.ts';
+import { systemActor } from '../audit/act.ts';
 import { describeNode, type NodeContext } from './node.ts';
 import { nodeTypes } from './registry.ts';
 
@@ -24,6 +25,7 @@ function contextOf({ pages, extracts }: NodeFixture): NodeContext {
     signal: new AbortController().signal,
     document: fixtureDocument,
     caseId: 'case-1',
+    origin: { actor: systemActor, caseId: 'case-1', subject: 'run', documents: [fixtureDocument.id], place: {} },
     idempotencyKey: 'run/0/node',
     services: {
       documents: {

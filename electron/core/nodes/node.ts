@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallOrigin } from '../audit/model-calls/model-calls.ts';
 import type { Json } from '../contract/base.ts';
 import type { NodeType, Port, PortType } from '../contract/flows.ts';
 import { AppError } from '../errors.ts';
@@ -7,22 +8,14 @@ import type { NodeServices } from './services.ts';
 /** Values by port name. A port without a value is absent: what should have filled it was skipped. */
 export type PortValues = Readonly<Record<string, Json>>;
 
-/** A call of a model, for the audit log and the run view: hashes, never text. */
-export type ModelCall = {
-  readonly id: string;
-  readonly name: string;
-  readonly sha256: string;
-  readonly promptSha256: string;
-  readonly outputSha256: string;
-  readonly promptTokens: number;
-  readonly outputTokens: number;
-};
+/** The use a step made of a model, for the run view; the record of its calls is kept where models are asked. */
+export type ModelUse = { readonly name: string; readonly outputTokens: number };
 
 export type NodeResult = {
   readonly outputs: PortValues;
   /** The step had nothing to do, and why; steps that need its outputs are skipped too. */
   readonly skipped?: { readonly code: string; readonly message: string };
-  readonly modelCall?: ModelCall;
+  readonly modelUse?: ModelUse;
 };
 
 export type NodeContext = {
@@ -33,6 +26,8 @@ export type NodeContext = {
   readonly document: { readonly id: string; readonly name: string };
   /** The case the run belongs to; what a step stores belongs to it too. */
   readonly caseId: string;
+  /** For the record of what a model is asked. */
+  readonly origin: CallOrigin;
   /** The same for every attempt of this step and different for every other step: an effect done under it is done once. */
   readonly idempotencyKey: string;
 };

@@ -10,6 +10,7 @@ export const personalPolicies: Policies = {
   approvalHours: 24,
   rotationDays: 90,
   quotaBytes: 0,
+  audit: { modelTexts: 'hashes', readsOf: ['confidential', 'secret'] },
   retention: { caseDays: 0, auditDays: 2190 },
 };
 

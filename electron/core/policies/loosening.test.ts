@@ -21,6 +21,8 @@ const looser: readonly Partial<Policies>[] = [
   { session: { ...session, maximumHours: 13 } },
   { session: { ...session, lockWhileRunning: false } },
   { secondFactor: 'optional' },
+  { audit: { ...strict.audit, readsOf: ['secret'] } },
+  { audit: { ...strict.audit, modelTexts: 'texts' } },
 ];
 
 test('whatever makes a rule less strict asks for a second person; making it stricter does not', () => {

@@ -28,6 +28,8 @@ function isLooser(now: Rules, wanted: Rules): boolean {
     wanted.session.idleMinutes > now.session.idleMinutes ||
     wanted.session.maximumHours > now.session.maximumHours ||
     (now.session.lockWhileRunning && !wanted.session.lockWhileRunning) ||
+    now.audit.readsOf.some((label) => !wanted.audit.readsOf.includes(label)) ||
+    (now.audit.modelTexts === 'hashes' && wanted.audit.modelTexts === 'texts') ||
     strictness.indexOf(wanted.secondFactor) < strictness.indexOf(now.secondFactor)
   );
 }

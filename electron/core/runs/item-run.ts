@@ -1,7 +1,7 @@
-import type { SystemActs } from '../audit/act.ts';
+import { systemActor, type SystemActs } from '../audit/act.ts';
 import { AppError, toErrorShape, type ErrorShape } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { ModelCall, NodeResult, PortValues } from '../nodes/node.ts';
+import type { NodeResult, PortValues } from '../nodes/node.ts';
 import type { NodeServices } from '../nodes/services.ts';
 import { attempt, gatherInputs, skippedBehind } from './attempt.ts';
 import type { RunChanges } from './run-changes.ts';
@@ -86,6 +86,13 @@ export class ItemRun {
       services,
       document: { id, name },
       caseId: this.#caseId,
+      origin: {
+        actor: systemActor,
+        caseId: this.#caseId,
+        subject: this.#runId,
+        documents: [id],
+        place: { item: position, node: step.node.id },
+      },
       idempotencyKey: `${this.#runId}/${position}/${step.node.id}`,
     };
     return attempt(step, inputs, context, () => {
@@ -107,11 +114,10 @@ export class ItemRun {
         state: result.skipped ? 'skipped' : 'succeeded',
         outputs: stored.row,
         error: result.skipped ?? null,
-        tokens: result.modelCall?.outputTokens ?? null,
-        model: result.modelCall?.name ?? null,
+        tokens: result.modelUse?.outputTokens ?? null,
+        model: result.modelUse?.name ?? null,
       });
       repository.noteBlobs(this.#runId, [...stored.blobs, ...(final?.blobs ?? [])]);
-      if (result.modelCall) this.#recordCall(step, result.modelCall);
       if (next) this.#beginStep(next);
       if (final) repository.finishItem(this.#runId, position, 'succeeded', null, final.row);
     });
@@ -136,12 +142,6 @@ export class ItemRun {
     });
     changes.step(this.#runId, position, step.node.id);
     changes.item(this.#runId, position);
-  }
-
-  /** The leaf of a model call: which model, and hashes of what went in and came out. */
-  #recordCall(step: PlannedStep, { id: model, ...call }: ModelCall): void {
-    const details = { item: this.#item.position, node: step.node.id, model, ...call };
-    this.#deps.acts('models.call').commit({ subject: this.#runId, details }, () => undefined);
   }
 
   #beginStep({ place, node }: PlannedStep): void {

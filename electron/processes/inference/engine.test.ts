@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyModel } from '../../../build/make-tiny-model.ts';
 import type { EngineProtocol, GenerateParams } from '../../core/inference/engine.protocol.ts';
 import { InferenceService } from '../../core/inference/inference.service.ts';
+import { systemActor } from '../../core/audit/act.ts';
+import type { CallOrigin, EndedCall } from '../../core/audit/model-calls/model-calls.ts';
 import { ModelLoader } from '../../core/inference/model-loader.ts';
 import { builtInModels, demonstrationId } from '../../core/models/built-in-models.ts';
 import { checkModelFile } from '../../core/models/model-file.ts';
@@ -169,9 +171,16 @@ describe('the inference process', () => {
 describe('InferenceService over the real process', () => {
   const loader = new ModelLoader(worker.link);
   const records = new Map<string, ModelRecord>();
-  const service = new InferenceService(worker.link, loader, {
-    usable: async (id = 'tiny') => records.get(id) ?? Promise.reject(new Error(`no model ${id}`)),
-  });
+  const recorded: { given: CallOrigin; call: EndedCall }[] = [];
+  const origin: CallOrigin = { actor: systemActor, caseId: 'c', subject: 's', documents: [], place: {} };
+  const service = new InferenceService(
+    worker.link,
+    loader,
+    {
+      usable: async (id = 'tiny') => records.get(id) ?? Promise.reject(new Error(`no model ${id}`)),
+    },
+    { record: (given, call) => void recorded.push({ given, call }) },
+  );
 
   beforeAll(async () => {
     const { header, cacheBytesPerToken } = await checkModelFile(path);
@@ -193,7 +202,7 @@ describe('InferenceService over the real process', () => {
   });
 
   it('takes the process back into use after it was killed: repeats what nobody saw, fails what was shown', async () => {
-    const request = { prompt: { kind: 'raw', text: 'Once' }, maxTokens: 2000, temperature: 0, timeoutMs: 60_000 } as const;
+    const request = { prompt: { kind: 'raw', text: 'Once' }, maxTokens: 2000, temperature: 0, timeoutMs: 60_000, origin } as const;
     const kill = () => process.kill(worker.pid ?? 0, 'SIGKILL');
     const unseen = service.generate({ ...request, maxTokens: 800 });
     await expect.poll(() => loader.stateOf('tiny').state, patient).toBe('loaded');
@@ -208,6 +217,12 @@ describe('InferenceService over the real process', () => {
     await expect(service.generate(request, { onEvent })).rejects.toMatchObject({ code: 'inference/crashed' });
     expect(loader.stateOf('tiny').state).toBe('unloaded');
     expect(await service.generate({ ...request, maxTokens: 3 })).toMatchObject({ outputTokens: 3 });
+    // However a call ends, it is recorded: what was shown of the one that failed, too.
+    expect(recorded.map(({ given, call: { output, reason, outputTokens } }) => [given, output !== '', reason, outputTokens])).toEqual([
+      [origin, true, null, 800],
+      [origin, true, 'inference/crashed', null],
+      [origin, true, null, 3],
+    ]);
     expect(service.metrics()).toMatchObject({ active: 0, queued: 0, latencyP50Ms: expect.any(Number) as number });
   });
 
@@ -217,7 +232,7 @@ describe('InferenceService over the real process', () => {
       type: 'object',
       properties: { number: { type: 'string' }, customer: { type: 'string' }, paid: { type: 'boolean' }, total: { type: 'number' } },
     };
-    const { values, incomplete } = await service.extract({ modelId: 'copying', schema, text, timeoutMs: 60_000 });
+    const { values, incomplete } = await service.extract({ modelId: 'copying', schema, text, timeoutMs: 60_000, origin });
     expect(Object.keys(values)).toEqual(['number', 'customer', 'paid', 'total']);
     for (const key of ['number', 'customer'])
       expect(incomplete || values[key] === null || text.includes(JSON.stringify(values[key]).slice(1, -1))).toBe(true);
@@ -229,7 +244,7 @@ describe('InferenceService over the real process', () => {
       type: 'object',
       properties: { invoice_id: { type: 'string' }, client: { type: 'string' }, birth_date: { type: 'string' } },
     };
-    const { values } = await service.extract({ modelId: demonstrationId, schema, text, timeoutMs: 60_000 });
+    const { values } = await service.extract({ modelId: demonstrationId, schema, text, timeoutMs: 60_000, origin });
     expect(values).toEqual({ invoice_id: 'QX-1234/77', client: 'Mary Poppins', birth_date: null });
   });
 });

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Json } from '../../contract/base.ts';
 import { AppError } from '../../errors.ts';
-import type { Extraction } from '../../inference/extraction.ts';
-import { defineNode, label, required, textOf, type ModelCall } from '../node.ts';
+import { defineNode, label, required, textOf } from '../node.ts';
 
 const kinds = {
   string: { en: 'Text', 'zh-CN': '文本' },
@@ -54,19 +52,20 @@ export const llmExtract = defineNode({
   inputs: [required('text', 'text')],
   outputs: [required('fields', 'json'), required('info', 'json')],
   config,
-  async run(inputs, { modelId, fields, timeoutSeconds, onNoModel }, { services, signal }) {
+  async run(inputs, { modelId, fields, timeoutSeconds, onNoModel }, { services, signal, origin }) {
     const request = {
       modelId: modelId ?? undefined,
       schema: schemaOf(fields),
       text: textOf(inputs, 'text'),
       timeoutMs: timeoutSeconds * 1000,
+      origin,
     };
     try {
       const extraction = await services.inference.extract(request, { signal });
       const { model, incomplete, promptTokens, outputTokens, durationMs } = extraction;
       return {
         outputs: { fields: { ...extraction.values }, info: { model: model.name, incomplete, promptTokens, outputTokens, durationMs } },
-        modelCall: callOf(extraction),
+        modelUse: { name: model.name, outputTokens },
       };
     } catch (error) {
       if (onNoModel === 'skip' && error instanceof AppError && error.code === 'inference/no-model')
@@ -90,16 +89,5 @@ function schemaOf(fields: readonly z.output<typeof field>[]): Json {
     properties: Object.fromEntries(properties),
     required: fields.map(({ name }) => name),
     additionalProperties: false,
-  };
-}
-
-function callOf({ model, calls, promptTokens, outputTokens }: Extraction): ModelCall {
-  const sha256 = (parts: readonly unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-  return {
-    ...model,
-    promptSha256: sha256(calls.map(({ prompt }) => prompt)),
-    outputSha256: sha256(calls.map(({ answer }) => answer)),
-    promptTokens,
-    outputTokens,
   };
 }

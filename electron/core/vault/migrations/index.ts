@@ -1,9 +1,11 @@
 import { AppError } from '../../errors.ts';
 import type { WritableDb } from '../database.ts';
+import { auditRecordsSql, auditSearchSql } from './0001/audit-records.sql.ts';
 import { auditSql } from './0001/audit.sql.ts';
 import { backupSql } from './0001/backup.sql.ts';
 import { casesSql } from './0001/cases.sql.ts';
 import { chatSql } from './0001/chat.sql.ts';
+import { designSql } from './0001/design.sql.ts';
 import { documentsSql } from './0001/documents.sql.ts';
 import { flowsSql } from './0001/flows.sql.ts';
 import { identitySql } from './0001/identity.sql.ts';
@@ -16,7 +18,7 @@ import { copyBefore } from './copy-before.ts';
 
 /** Numbered from 1, never edited once released; each runs in one transaction. */
 const migrations: readonly string[] = [
-  [vaultSql, identitySql, casesSql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql, backupSql, witnessSql].join('\n'),
+  [vaultSql, identitySql, casesSql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql, designSql, backupSql, witnessSql, auditSearchSql, auditRecordsSql].join('\n'),
 ];
 export const schemaVersion = migrations.length;
 

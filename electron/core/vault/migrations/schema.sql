@@ -84,6 +84,27 @@ CREATE TABLE audit_nodes (
   PRIMARY KEY (level, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE audit_search USING fts5(text, facets, content='', tokenize='ascii');
+
+CREATE TABLE 'audit_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'audit_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'audit_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE audit_search_edge (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  next INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE audit_search_hours (
+  hour INTEGER PRIMARY KEY,
+  low INTEGER NOT NULL,
+  high INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE 'audit_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
 CREATE TABLE backup_checks (
   snapshot TEXT PRIMARY KEY,
   verified_at INTEGER,
@@ -279,6 +300,32 @@ CREATE TABLE messages (
 
 CREATE INDEX messages_streaming ON messages (state) WHERE state = 'streaming';
 
+CREATE TRIGGER model_calls_go_with_document AFTER DELETE ON model_call_documents
+BEGIN DELETE FROM model_calls WHERE id = OLD.call_id; END;
+
+CREATE TABLE model_call_documents (
+  call_id TEXT NOT NULL REFERENCES model_calls (id) ON DELETE CASCADE,
+  document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+  PRIMARY KEY (call_id, document_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX model_call_documents_document ON model_call_documents (document_id);
+
+CREATE TABLE model_calls (
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL REFERENCES cases (id),
+  conversation_id TEXT REFERENCES conversations (id) ON DELETE CASCADE,
+  salt BLOB NOT NULL CHECK (length(salt) = 32),
+  -- Null: only hashes were kept.
+  prompt TEXT,
+  output TEXT,
+  CHECK ((prompt IS NULL) = (output IS NULL))
+) STRICT;
+
+CREATE INDEX model_calls_case ON model_calls (case_id);
+
+CREATE INDEX model_calls_conversation ON model_calls (conversation_id);
+
 CREATE TABLE model_default (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   model_id TEXT NOT NULL
@@ -468,6 +515,29 @@ CREATE INDEX runs_unfinished ON runs (started_at) WHERE state IN ('queued', 'run
 CREATE TABLE secrets (
   name TEXT PRIMARY KEY,
   value BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE siem_export (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  -- JSON, as the contract has them.
+  settings TEXT NOT NULL,
+  next_at INTEGER,
+  last_at INTEGER,
+  error_code TEXT,
+  error_message TEXT
+) STRICT;
+
+CREATE TABLE siem_files (
+  first INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL,
+  folder TEXT NOT NULL,
+  name TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  written_at INTEGER NOT NULL,
+  problem TEXT CHECK (problem IN ('missing', 'altered')),
+  noticed_at INTEGER,
+  CHECK ((problem IS NULL) = (noticed_at IS NULL))
 ) STRICT;
 
 CREATE TABLE signing_keys (

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { WritableDb } from '../vault/database.ts';
+import { parseLeaf, type LeafContent } from './leaf.ts';
+
+const texts = z.array(z.string());
+
+/** Reads leaves by what they are about, in the order of the log. A leaf whose retention is over has no text and is not among them. */
+export class Leaves {
+  readonly #db: WritableDb;
+
+  constructor(db: WritableDb) {
+    this.#db = db;
+  }
+
+  of(subjects: readonly string[]): LeafContent[] {
+    return this.#read('subject IN (SELECT value FROM json_each(@subjects))', { subjects: JSON.stringify(subjects) });
+  }
+
+  /** Done in the case, or on one of the subjects. */
+  ofCase(caseId: string, subjects: readonly string[]): LeafContent[] {
+    const where = 'case_id = @caseId OR subject IN (SELECT value FROM json_each(@subjects))';
+    return this.#read(where, { caseId, subjects: JSON.stringify(subjects) });
+  }
+
+  /** Of these actions, from `from` up to, but not including, `to`; milliseconds since the epoch by the clock of then. */
+  ofActions(actions: readonly string[], from = 0, to = Number.MAX_SAFE_INTEGER): LeafContent[] {
+    const where = 'action IN (SELECT value FROM json_each(@actions)) AND at >= @from AND at < @to';
+    return this.#read(where, { actions: JSON.stringify(actions), from, to });
+  }
+
+  /** The newest of an action that was done, or null. */
+  newest(action: string): LeafContent | null {
+    const sql = `SELECT canonical FROM audit_leaves WHERE action = ? AND outcome = 'done' ORDER BY sequence DESC LIMIT 1`;
+    const found: unknown = this.#db.prepare(sql).pluck().get(action);
+    return typeof found === 'string' ? parseLeaf(found) : null;
+  }
+
+  /** By a person of this user name. */
+  by(userName: string): LeafContent[] {
+    return this.#read('actor = @userName', { userName });
+  }
+
+  /** How many there are of each action, with what came of them, of leaves that hold their text. */
+  counts(): { action: string; outcome: string; count: number }[] {
+    const sql = `SELECT action, outcome, count(*) AS count FROM audit_leaves WHERE canonical IS NOT NULL GROUP BY action, outcome`;
+    return z.array(z.object({ action: z.string(), outcome: z.string(), count: z.number() })).parse(this.#db.prepare(sql).all());
+  }
+
+  #read(where: string, values: Record<string, string | number>): LeafContent[] {
+    const sql = `SELECT canonical FROM audit_leaves WHERE canonical IS NOT NULL AND (${where}) ORDER BY sequence`;
+    return texts.parse(this.#db.prepare(sql).pluck().all(values)).map(parseLeaf);
+  }
+}

@@ -12,6 +12,7 @@ const valid = {
   approvalHours: 24,
   rotationDays: 90,
   quotaBytes: 0,
+  audit: { modelTexts: 'hashes', readsOf: ['secret'] },
   retention: { caseDays: 0, auditDays: 180 },
 };
 

@@ -32,6 +32,7 @@ const entries = {
   'processes/documents': 'electron/processes/documents.ts',
   // Worker threads of the documents process, found beside it.
   'processes/thread': 'electron/processes/documents/thread.ts',
+  'processes/template-thread': 'electron/processes/documents/template-thread.ts',
   'processes/tesseract-thread': 'electron/processes/documents/ocr/tesseract-thread.ts',
 };
 

@@ -25,6 +25,7 @@ import type { Lockout } from './identity/lockout/lockout.ts';
 import { PersonSlots } from './identity/person-slots.ts';
 import { ModelCalls } from './audit/model-calls/model-calls.ts';
 import { ReadModelCall } from './audit/model-calls/read-model-call.ts';
+import { IndexFollower } from './audit/search/index-follower.ts';
 import { SiemExport } from './audit/siem/siem-export.ts';
 import { InferenceService } from './inference/inference.service.ts';
 import { ModelLoader } from './inference/model-loader.ts';
@@ -175,6 +176,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     deps.log,
   );
 
+  const searchIndex = new IndexFollower(audit.search.index, deps.log);
   const siem = new SiemExport({
     db,
     systemAct,
@@ -270,6 +272,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
       monitor.start();
       clock.start(audit.newestAt());
       siem.start();
+      searchIndex.start();
       documents.start();
       runs.takeUp();
       chat.recover();
@@ -281,6 +284,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
       try {
         await backups.close();
         await siem.close();
+        await searchIndex.close();
         await cases.close();
         await chat.close();
         monitor.close();

@@ -205,7 +205,7 @@ describe('DocumentsService', () => {
   it('gives up the file that kills the process twice, and only that one', async () => {
     const { open, drop } = await setUp((host) => ({
       call: (method, params, options) => {
-        if (params.name === 'bomb.txt') process.kill(host.pid!, 'SIGKILL');
+        if ('name' in params && params.name === 'bomb.txt') process.kill(host.pid!, 'SIGKILL');
         return host.link.call(method, params, options);
       },
     }));

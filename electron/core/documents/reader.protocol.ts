@@ -1,4 +1,5 @@
 import type { DocumentKind, DocumentPage } from '../contract/documents.ts';
+import type { RenderedTemplate, TemplateInput } from '../reports/templates/template.protocol.ts';
 
 export type OcrMode = 'auto' | 'never' | 'always';
 
@@ -13,10 +14,12 @@ export type ReaderProtocol = {
     event: { type: 'opened'; kind: DocumentKind; pageCount: number } | { type: 'page'; page: DocumentPage };
     result: { kind: DocumentKind; pageCount: number; durationMs: number };
   };
-  /** Draws one page as a picture; `maxSide` is the longest side in pixels. */
+  /** Draws one page as a picture; `maxSide` is the longest side in pixels. `lossless`: PNG that keeps transparency. */
   renderPage: {
-    params: { bytes: Uint8Array; name: string; number: number; maxSide: number };
+    params: { bytes: Uint8Array; name: string; number: number; maxSide: number; lossless?: boolean };
     event: never;
     result: { mediaType: 'image/png' | 'image/jpeg'; bytes: Uint8Array; width: number; height: number };
   };
+  /** Renders a report's template, which may be hostile. */
+  renderTemplate: { params: TemplateInput; event: never; result: RenderedTemplate };
 };

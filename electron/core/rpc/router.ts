@@ -11,6 +11,7 @@ import { modelsHandlers } from '../models/models.handlers.ts';
 import { monitorHandlers } from '../monitoring/monitor.handlers.ts';
 import { policiesHandlers } from '../policies/policies.handlers.ts';
 import { reportsHandlers } from '../reports/reports.handlers.ts';
+import { templatesHandlers } from '../reports/templates/templates.handlers.ts';
 import { runsHandlers } from '../runs/runs.handlers.ts';
 import { systemHandlers } from '../system/system.handlers.ts';
 import { keysHandlers } from '../vault/keys/keys.handlers.ts';
@@ -38,5 +39,6 @@ export const router = os.router({
   audit: auditHandlers,
   witness: witnessHandlers,
   reports: reportsHandlers,
+  templates: templatesHandlers,
   backup: backupHandlers,
 });

@@ -30,8 +30,8 @@ export interface OpenDocument {
    * when its text is there, so that the next page is drawn while this one is recognised.
    */
   readPage(number: number, context: ReadContext): Promise<{ page: Promise<DocumentPage> }>;
-  /** Draws page `number`; `maxSide` is the longest side in pixels. */
-  renderPage(number: number, maxSide: number): Promise<Picture>;
+  /** Draws page `number`; `maxSide` is the longest side in pixels. `lossless`: PNG, and a picture keeps its transparency. */
+  renderPage(number: number, maxSide: number, lossless: boolean): Promise<Picture>;
   close(): Promise<void>;
 }
 

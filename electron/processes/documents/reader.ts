@@ -5,6 +5,7 @@ import { exhausted, timedOut } from './errors.ts';
 import { limits as defaultLimits, type Limits } from './limits.ts';
 import { OcrPool } from './ocr/pool.ts';
 import { readFile } from './read-file.ts';
+import { renderTemplateInThread } from './render-template.ts';
 import { ThreadPool } from './thread-pool.ts';
 
 /**
@@ -49,6 +50,9 @@ export class Reader implements Handlers<ReaderProtocol> {
       await this.#threads.give(thread, clean);
     }
   };
+
+  renderTemplate = (params: ReaderProtocol['renderTemplate']['params'], { signal }: CallContext<never>) =>
+    renderTemplateInThread(params, signal);
 
   async close(): Promise<void> {
     await Promise.all([this.#threads.close(), this.#ocr.close()]);

@@ -18,7 +18,7 @@ export type ThreadProtocol = {
     result: { kind: DocumentKind; pageCount: number };
   };
   renderPage: {
-    params: { bytes: Uint8Array; name: string; number: number; maxSide: number; limits: Limits };
+    params: { bytes: Uint8Array; name: string; number: number; maxSide: number; lossless?: boolean; limits: Limits };
     event: never;
     result: Picture;
   };

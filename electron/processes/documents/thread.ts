@@ -49,12 +49,12 @@ serveCalls<ThreadProtocol>(
         await document.close();
       }
     },
-    async renderPage({ bytes, name, number, maxSide, limits }) {
+    async renderPage({ bytes, name, number, maxSide, lossless = false, limits }) {
       const document = await open(bytes, name, limits);
       try {
         if (number > document.pageCount)
           throw new AppError('documents/no-such-page', `The document has ${document.pageCount} pages; there is no page ${number}.`);
-        return await document.renderPage(number, maxSide).catch((error: unknown) => {
+        return await document.renderPage(number, maxSide, lossless).catch((error: unknown) => {
           throw damaged(error);
         });
       } finally {

@@ -1,4 +1,4 @@
-import { PdfString, ops, type PDFImage, type PDFPage, type RGB } from '@libpdf/core';
+import { PdfArray, PdfNumber, PdfString, ops, type PDFImage, type PDFPage, type RGB } from '@libpdf/core';
 import type { ReportFonts, Weight } from './fonts.ts';
 
 export type Point = readonly [x: number, y: number];
@@ -41,10 +41,14 @@ export class Canvas {
   }
 
   rule(from: number, to: number, y: number, thickness: number, color: RGB): void {
-    this.stroke([
-      [from, y],
-      [to, y],
-    ], thickness, color);
+    this.stroke(
+      [
+        [from, y],
+        [to, y],
+      ],
+      thickness,
+      color,
+    );
   }
 
   /** A line through points. `dash`: lengths of line and gap. */
@@ -57,7 +61,7 @@ export class Canvas {
       ops.setLineWidth(thickness),
       ops.setLineJoin(1),
       ops.setLineCap(dash.length > 0 ? 0 : 1),
-      ops.setDashPattern([...dash], 0),
+      ops.setDashPattern(PdfArray.of(...dash.map((length) => PdfNumber.of(length))), 0),
       ops.moveTo(...first),
       ...others.map((point) => ops.lineTo(...point)),
       ops.stroke(),

@@ -1,81 +1,69 @@
-import { setImmediate } from 'node:timers/promises';
 import { PDF } from '@libpdf/core';
-import type { Block } from '../blocks.ts';
-import type { ReportJson } from '../report-json.ts';
+import type { ReportLanguage } from '../../contract/reports.ts';
+import type { Logo } from '../../organisation/read-logo.ts';
+import type { Section } from '../blocks.ts';
+import { time } from '../templates/time.ts';
+import { drawBlock } from './draw/block.ts';
+import { drawSectionTitle } from './draw/prose.ts';
 import { ReportFonts } from './fonts.ts';
-import { PageWriter } from './page-writer.ts';
-import { pdfTexts, type PdfTexts } from './texts.ts';
+import { drawFrame } from './frame.ts';
+import { frameTexts } from './frame-texts.ts';
+import { writeOutline } from './outline.ts';
+import { Pages } from './pages.ts';
+import { quiet } from './theme.ts';
+
+/** What is shown of a report. */
+export type ShownReport = {
+  readonly id: string;
+  readonly title: string;
+  readonly language: ReportLanguage;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly organisation: { readonly name: string } | null;
+  readonly classification: string | null;
+  readonly sections: readonly Section[];
+};
 
 /**
- * Lays out `report.pdf`: the sections of report.json, for reading. `resources`: the application's folder with the fonts.
- * Between blocks other work gets its turn.
+ * Lays out `report.pdf`: the sections of report.json, for reading. Other work gets its turn meanwhile.
+ * @param resources the application's folder with the fonts
  */
-export async function layOutReport(report: ReportJson, resources: string): Promise<PDF> {
-  const texts = pdfTexts[report.language];
+export async function layOutReport(report: ShownReport, resources: string, logo: Logo | null = null): Promise<PDF> {
+  const { title, language, organisation } = report;
+  const texts = frameTexts[language];
   const pdf = PDF.create();
-  pdf.setTitle(report.title);
+  pdf.setTitle(title, { showInWindowTitleBar: true });
   pdf.setCreator('Redoubt');
-  pdf.setLanguage(report.language);
+  if (organisation) pdf.setAuthor(organisation.name);
+  pdf.setLanguage(language);
   pdf.setCreationDate(new Date(report.createdAt));
   pdf.setModificationDate(new Date(report.createdAt));
-  const writer = new PageWriter(pdf, new ReportFonts(pdf, resources));
-  writer.title(report.title);
-  for (const { title, blocks } of report.sections) {
-    writer.heading(title);
-    for (const block of blocks) {
-      draw(writer, block, texts);
-      await setImmediate();
+  const pages = new Pages(pdf, new ReportFonts(pdf, resources));
+  const image = logo ? pdf.embedImage(logo.png) : null;
+  drawTitle(pages, report, image !== null);
+  for (const section of report.sections) {
+    if (section.title !== '') drawSectionTitle(pages, section.title);
+    else pages.skip(6);
+    for (const block of section.blocks) {
+      await drawBlock(pages, block, texts);
+      await pages.breathe();
     }
   }
-  writer.finish(`Redoubt · ${report.id}`, report.classification ?? '', texts.page);
+  if (report.sections.length === 0) pages.text(texts.noSections, { color: quiet });
+  drawFrame(pages, { title, id: report.id, organisation: organisation?.name ?? null, classification: report.classification, logo: image });
+  writeOutline(pdf, pages);
   return pdf;
 }
 
-function draw(writer: PageWriter, block: Block, texts: PdfTexts): void {
-  switch (block.type) {
-    case 'text':
-    case 'notice':
-      for (const paragraph of block.text.split('\n\n')) writer.text(paragraph);
-      break;
-    case 'heading':
-      writer.subheading(block.text);
-      break;
-    case 'list':
-      for (const [index, item] of block.items.entries()) writer.text(`${block.ordered ? `${index + 1}.` : '·'} ${item}`);
-      break;
-    case 'facts':
-      writer.table(
-        [{ share: 3.4 }, { share: 8.6 }],
-        block.rows.map(({ label, value }) => [{ text: label, quiet: true }, { text: value }]),
-      );
-      break;
-    case 'table':
-      if (block.caption !== null) writer.text(block.caption, { quiet: true });
-      writer.table(
-        block.columns.map(({ share, align }) => ({ share, align })),
-        block.rows.map((row) => row.map((text) => ({ text }))),
-        block.columns.map(({ title }) => title),
-      );
-      break;
-    case 'chart':
-      // As figures.
-      writer.text(block.unit === null ? block.caption : `${block.caption} (${block.unit})`, { quiet: true });
-      writer.table(
-        [{ share: 4 }, ...block.series.map(() => ({ share: 2, align: 'right' as const }))],
-        block.labels.map((label, index) => [{ text: label }, ...block.series.map(({ values }) => ({ text: String(values[index] ?? '') }))]),
-        ['', ...block.series.map(({ name }) => name)],
-      );
-      break;
-    case 'controls':
-      writer.table(
-        [{ share: 2 }, { share: 4 }, { share: 1.6 }, { share: 5 }],
-        block.items.map(({ reference, title, status, evidence }) => [
-          { text: reference },
-          { text: title },
-          { text: texts.statuses[status], weight: 'bold' },
-          { text: evidence.join('\n') },
-        ]),
-      );
-      break;
+function drawTitle(pages: Pages, { title, organisation, createdAt, createdBy, language }: ShownReport, hasLogo: boolean): void {
+  if (hasLogo) pages.skip(14);
+  else pages.y += 24;
+  if (organisation) {
+    pages.text(organisation.name, { size: 10, color: quiet });
+    pages.skip(2);
   }
+  pages.text(title, { size: title.length > 80 ? 16 : 21, weight: 'bold' });
+  pages.skip(3);
+  pages.text(frameTexts[language].made(time(createdAt), createdBy), { color: quiet });
+  pages.skip(4);
 }

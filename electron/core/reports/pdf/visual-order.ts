@@ -1,6 +1,17 @@
 const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const leftToRight = /[\p{L}\p{N}]/u;
-const mirrored: Readonly<Record<string, string>> = { '(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<', '«': '»', '»': '«' };
+const mirrored: Readonly<Record<string, string>> = {
+  '(': ')',
+  ')': '(',
+  '[': ']',
+  ']': '[',
+  '{': '}',
+  '}': '{',
+  '<': '>',
+  '>': '<',
+  '«': '»',
+  '»': '«',
+};
 
 /**
  * The characters of one line as they stand on paper, left to right. Stretches of right-to-left writing are turned round
@@ -45,7 +56,11 @@ function turned(stretch: readonly string[]): string[] {
       return leftToRight.test(character) && !rightToLeft.test(character);
     };
     // A number keeps its order, with the point or the colon inside it.
-    while (isForward(end - 1) && start > 0 && (isForward(start - 1) || (/[.,:/-]/.test(stretch[start - 1] ?? '') && start > 1 && isForward(start - 2))))
+    while (
+      isForward(end - 1) &&
+      start > 0 &&
+      (isForward(start - 1) || (/[.,:/-]/.test(stretch[start - 1] ?? '') && start > 1 && isForward(start - 2)))
+    )
       start -= 1;
     for (const character of stretch.slice(start, end)) shown.push(end - start === 1 ? (mirrored[character] ?? character) : character);
     end = start;

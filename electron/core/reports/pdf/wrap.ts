@@ -45,7 +45,7 @@ function* broken(word: string, width: number, measure: (text: string) => number)
 export function shorten(text: string, width: number, measure: (text: string) => number): string {
   const single = text.replace(/\s+/g, ' ').trim();
   if (measure(single) <= width) return single;
-  const characters = Array.from(graphemes.segment(single), ({ segment }) => segment);
+  const characters = Array.from(graphemes.segment(single.slice(0, 500)), ({ segment }) => segment);
   let kept = characters.length;
   while (kept > 0 && measure(`${characters.slice(0, kept).join('').trimEnd()}…`) > width) kept -= 1;
   return `${characters.slice(0, kept).join('').trimEnd()}…`;

@@ -18,7 +18,23 @@ import { copyBefore } from './copy-before.ts';
 
 /** Numbered from 1, never edited once released; each runs in one transaction. */
 const migrations: readonly string[] = [
-  [vaultSql, identitySql, casesSql, auditSql, documentsSql, modelsSql, flowsSql, runsSql, chatSql, reportsSql, designSql, backupSql, witnessSql, auditSearchSql, auditRecordsSql].join('\n'),
+  [
+    vaultSql,
+    identitySql,
+    casesSql,
+    auditSql,
+    documentsSql,
+    modelsSql,
+    flowsSql,
+    runsSql,
+    chatSql,
+    reportsSql,
+    designSql,
+    backupSql,
+    witnessSql,
+    auditSearchSql,
+    auditRecordsSql,
+  ].join('\n'),
 ];
 export const schemaVersion = migrations.length;
 

@@ -55,12 +55,12 @@ class OpenImage implements OpenDocument {
     return Promise.resolve({ page: ocrPage(blank, flattenShading(gray), scale, context) });
   }
 
-  renderPage(_number: number, maxSide: number) {
+  renderPage(_number: number, maxSide: number, lossless: boolean) {
     const { width, height } = this.#image;
-    const canvas = this.#draw(Math.min(1, maxSide / Math.max(width, height)));
+    const canvas = this.#draw(Math.min(1, maxSide / Math.max(width, height)), !lossless);
     return Promise.resolve({
-      mediaType: 'image/jpeg' as const,
-      bytes: new Uint8Array(canvas.toBuffer('image/jpeg', 85)),
+      mediaType: lossless ? ('image/png' as const) : ('image/jpeg' as const),
+      bytes: new Uint8Array(lossless ? canvas.toBuffer('image/png') : canvas.toBuffer('image/jpeg', 85)),
       width: canvas.width,
       height: canvas.height,
     });
@@ -70,11 +70,11 @@ class OpenImage implements OpenDocument {
     return Promise.resolve();
   }
 
-  #draw(scale: number): Canvas {
+  #draw(scale: number, onWhite = true): Canvas {
     const canvas = createCanvas(Math.max(1, Math.round(this.#image.width * scale)), Math.max(1, Math.round(this.#image.height * scale)));
     const context = canvas.getContext('2d');
     context.fillStyle = '#fff';
-    context.fillRect(0, 0, canvas.width, canvas.height);
+    if (onWhite) context.fillRect(0, 0, canvas.width, canvas.height);
     context.imageSmoothingQuality = 'high';
     context.drawImage(this.#image, 0, 0, canvas.width, canvas.height);
     return canvas;

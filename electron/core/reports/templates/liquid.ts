@@ -1,0 +1,106 @@
+import { Liquid, LiquidError, Tag, Value, type Context, type Emitter, type TagToken, type TopLevelToken } from 'liquidjs';
+import type { TemplateProblem } from '../../contract/templates.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { time } from './time.ts';
+
+/** Milliseconds, created values and characters that one rendering may take; the thread it runs on has harder limits. */
+const limits = { renderMs: 1500, memory: 20_000_000, template: 64 * 1024, output: 512 * 1024 };
+const mostProblems = 20;
+/** Tags that read other templates or write HTML, and filters that are for HTML or step around the escaping. */
+const removedTags = ['include', 'render', 'layout', 'block', 'tablerow'];
+const removedFilters = ['raw', 'escape', 'escape_once', 'newline_to_br', 'strip_html', 'xml_escape', 'base64_encode', 'base64_decode'];
+
+class UnknownSection extends Error {
+  readonly id: string;
+
+  constructor(id: string) {
+    super(`This report has no section “${id}”.`);
+    this.id = id;
+  }
+}
+
+export type LiquidOutput = { readonly markdown: string; readonly problems: readonly TemplateProblem[] };
+
+/**
+ * Renders Liquid to Markdown. Values are escaped, so that what they hold is never taken for Markdown. `{% section 'id' %}`
+ * leaves what `mark` gives for the id on a line of its own. There are no files to read and no other templates.
+ */
+export function renderLiquid(
+  { text, values, sections }: { text: string; values: object; sections: readonly string[] },
+  mark: (id: string) => string,
+): LiquidOutput {
+  const liquid = engine(sections, mark);
+  try {
+    const markdown = String(liquid.renderSync(liquid.parse(text), values));
+    if (markdown.length > limits.output) return { markdown: '', problems: [tooMuch(null)] };
+    return { markdown, problems: [] };
+  } catch (error) {
+    if (LiquidError.is(error)) {
+      const all = (error as LiquidError & { errors?: readonly LiquidError[] }).errors ?? [error];
+      return { markdown: '', problems: all.slice(0, mostProblems).map(problemOf) };
+    }
+    if (error instanceof Error && / limit exceeded/.test(error.message)) return { markdown: '', problems: [tooMuch(null)] };
+    throw error;
+  }
+}
+
+function engine(sections: readonly string[], mark: (id: string) => string): Liquid {
+  const liquid = new Liquid({
+    templates: {},
+    cache: false,
+    dynamicPartials: false,
+    strictFilters: true,
+    strictVariables: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    catchAllErrors: true,
+    timezoneOffset: 0,
+    locale: 'en',
+    outputEscape: escapeMarkdown,
+    parseLimit: limits.template,
+    renderLimit: limits.renderMs,
+    memoryLimit: limits.memory,
+  });
+  for (const name of removedTags) delete liquid.tags[name];
+  for (const name of removedFilters) delete liquid.filters[name];
+  liquid.registerFilter('time', (value: unknown) => (typeof value === 'number' ? time(value) : ''));
+  liquid.registerTag(
+    'section',
+    class extends Tag {
+      readonly #value: Value;
+
+      constructor(token: TagToken, rest: TopLevelToken[], of: Liquid) {
+        super(token, rest, of);
+        if (token.args.trim() === '') throw new Error('The tag names no section: write {% section "id" %}.');
+        this.#value = new Value(token.args, of);
+      }
+
+      *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
+        const id = String(yield this.#value.value(context, false));
+        if (!sections.includes(id)) throw new UnknownSection(id);
+        emitter.write(`\n\n${mark(id)}\n\n`);
+      }
+    },
+  );
+  return liquid;
+}
+
+function problemOf(error: LiquidError): TemplateProblem {
+  const [line, column] = error.token.getPosition() as [number, number];
+  const cause = error.originalError;
+  if (cause instanceof UnknownSection)
+    return { severity: 'error', code: 'templates/unknown-section', message: cause.message, line, column, name: cause.id };
+  const message = (cause?.message ?? error.message).replace(/, (?:file:.*, )?line:\d+, col:\d+$/s, '');
+  if (/ limit exceeded/.test(message)) return tooMuch(line);
+  const unknown = /^undefined variable: (.*)$/s.exec(message);
+  if (unknown) {
+    const name = unknown[1] ?? '';
+    return { severity: 'error', code: 'templates/unknown-value', message: `The report has no value “${name}”.`, line, column, name };
+  }
+  return { severity: 'error', code: 'templates/syntax', message, line, column, name: null };
+}
+
+function tooMuch(line: number | null): TemplateProblem {
+  const message = 'The template takes too long, or too much comes out of it. Use fewer or shorter loops.';
+  return { severity: 'error', code: 'templates/too-much', message, line, column: null, name: null };
+}

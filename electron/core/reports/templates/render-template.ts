@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import type { Nodes } from 'mdast';
+import type { TemplateProblem } from '../../contract/templates.ts';
+import type { Block } from '../blocks.ts';
+import { renderLiquid } from './liquid.ts';
+import { parseMarkdown, toBlocks } from './markdown-blocks.ts';
+import type { RenderedTemplate, TemplateInput, TemplatePart } from './template.protocol.ts';
+
+/**
+ * Renders a template: Liquid to Markdown, Markdown to blocks. It runs on a thread of the documents process, because a
+ * template may be hostile; nothing here reads anything but its arguments.
+ */
+export function renderTemplate({ text, values, sections }: TemplateInput): RenderedTemplate {
+  // Nobody can guess it, so no value and no text can pretend to be a section.
+  const secret = `section${randomBytes(16).toString('hex')}`;
+  const { markdown, problems } = renderLiquid(
+    { text, values: JSON.parse(values) as object, sections },
+    (id) => `${secret}${sections.indexOf(id)}`,
+  );
+  if (problems.length > 0) return { parts: [], problems };
+  const found: TemplateProblem[] = [];
+  const parts = arrange(markdown, secret, sections, found);
+  const placed = new Set(parts.flatMap((part) => (part.type === 'section' ? [part.id] : [])));
+  for (const id of sections) if (!placed.has(id)) found.push(leftOut(id));
+  return { parts, problems: [...found, ...unsupportedIn(text)] };
+}
+
+function arrange(markdown: string, secret: string, sections: readonly string[], found: TemplateProblem[]): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let own: { type: 'own'; title: string; blocks: Block[] } | null = null;
+  const begin = (title: string) => {
+    own = { type: 'own', title, blocks: [] };
+    parts.push(own);
+    return own;
+  };
+  for (const node of parseMarkdown(markdown)) {
+    const [block, ...more] = toBlocks(node, () => undefined);
+    if (node.type === 'heading' && node.depth === 1) {
+      begin(block?.type === 'heading' ? block.text : '');
+      continue;
+    }
+    if (!block) continue;
+    const place = block.type === 'text' && block.text.startsWith(secret) ? sections[Number(block.text.slice(secret.length))] : undefined;
+    if (place !== undefined) {
+      parts.push({ type: 'section', id: place });
+      own = null;
+      continue;
+    }
+    if (JSON.stringify(block).includes(secret)) {
+      found.push(inside());
+      continue;
+    }
+    (own ?? begin('')).blocks.push(block, ...more);
+  }
+  return parts;
+}
+
+/** What a report does not show, found in the template itself so that the line is the writer's. */
+function unsupportedIn(text: string): TemplateProblem[] {
+  const withoutLiquid = text.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, (tag) => tag.replace(/[^\n]/g, 'x'));
+  const problems: TemplateProblem[] = [];
+  const note = ({ type, position }: Nodes) =>
+    void problems.push({
+      severity: 'warning',
+      code: 'templates/unsupported',
+      message: `A report does not show this part (${type}).`,
+      line: position?.start.line ?? null,
+      column: position?.start.column ?? null,
+      name: type,
+    });
+  for (const node of parseMarkdown(withoutLiquid)) toBlocks(node, note);
+  return problems;
+}
+
+function leftOut(id: string): TemplateProblem {
+  const message = `The section “${id}” is not placed: the report will not show it.`;
+  return { severity: 'warning', code: 'templates/left-out', message, line: null, column: null, name: id };
+}
+
+function inside(): TemplateProblem {
+  const message = 'A section stands inside something else. Place it on a line of its own.';
+  return { severity: 'error', code: 'templates/section-inside', message, line: null, column: null, name: null };
+}

@@ -1,52 +1,122 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { uploadChunkBytes } from '../../../electron/core/contract/files.ts';
+import { piecesOf } from '../../../electron/core/files/file-pieces.ts';
 import { syncFolder } from '../../../electron/core/vault/atomic-file.ts';
 import { Blobs } from '../../../electron/core/vault/blobs.ts';
 import { ringOf } from '../../../electron/core/vault/key-ring.ts';
-import { compared, secondsOf, secondsUntil } from './timed.ts';
+import { statistics } from '../statistics.ts';
+import { compared, inTurn, secondsOf, secondsUntil } from './timed.ts';
 
-const runs = 9;
-const sizes = [1, 16, 256].map((mib) => mib * 1024 * 1024);
+const sizes: readonly (readonly [mib: number, runs: number])[] = [
+  [1, 31],
+  [16, 15],
+  [256, 9],
+];
 
-/** A new blob, streamed from a file and from memory, against copying the file and syncing copy and folder. */
+/**
+ * A new blob, streamed from a file, from the pieces of an upload, and at once from memory (the file is read into it in
+ * the measured time), against copying the file and syncing copy and folder. The source is on the disk before, and who is
+ * first changes from run to run.
+ * `longestPauseMs` is how long nothing else was answered at a stretch while it was streamed.
+ */
 export async function blobFigures(folder: string): Promise<Record<string, unknown>> {
   mkdirSync(folder);
   const figures: Record<string, unknown> = { target: 0.5 };
-  for (const size of sizes) {
-    const source = join(folder, 'source');
-    const [streamed, whole, copied, read, plainRead]: number[][] = [[], [], [], [], []];
-    const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
-    for (let run = 0; run < runs; run += 1) {
-      writeFileSync(source, randomBytes(size));
+  for (const [mib, runs] of sizes) figures[`${mib} MiB`] = await figuresOf(folder, mib * 1024 * 1024, runs);
+  return figures;
+}
+
+async function figuresOf(folder: string, size: number, runs: number): Promise<Record<string, unknown>> {
+  const [source, copy] = [join(folder, 'source'), join(folder, 'copy')];
+  const samples = () => [] as number[];
+  const [streamed, uploaded, whole, copied, read, plainRead, pauses] = [
+    samples(),
+    samples(),
+    samples(),
+    samples(),
+    samples(),
+    samples(),
+    samples(),
+  ];
+  const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
+  const arms: (() => Promise<void>)[] = [
+    async () => {
       let id = '';
-      streamed?.push(await secondsUntil(async () => ({ id } = await blobs.putFile(source))));
-      read?.push(
+      const delay = monitorEventLoopDelay({ resolution: 1 });
+      delay.enable();
+      streamed.push(await secondsUntil(async () => ({ id } = await blobs.putFrom(piecesOf(source)))));
+      delay.disable();
+      pauses.push(delay.max / 1e6);
+      read.push(
         await secondsUntil(async () => {
           for await (const _ of blobs.read(id));
         }),
       );
       blobs.remove(id);
-      whole?.push(secondsOf(() => (id = blobs.put(readFileSync(source)))));
+    },
+    async () => {
+      const pieces = uploadOf(source);
+      let id = '';
+      uploaded.push(await secondsUntil(async () => ({ id } = await blobs.putFrom(arriving(pieces)))));
       blobs.remove(id);
-      copied?.push(secondsOf(() => copyDurably(source, folder)));
-      plainRead?.push(secondsOf(() => readFileSync(join(folder, 'copy'))));
+    },
+    async () => {
+      let id = '';
+      whole.push(secondsOf(() => (id = blobs.put(readFileSync(source)))));
+      blobs.remove(id);
+    },
+    async () => {
+      copied.push(secondsOf(() => copyDurably(source, copy, folder)));
+      plainRead.push(secondsOf(() => readFileSync(copy)));
+      rmSync(copy);
+    },
+  ];
+  for (let run = 0; run < runs; run += 1) {
+    writeFileSync(source, randomBytes(size));
+    for (const arm of inTurn(arms, run)) {
+      settle(source, folder);
+      await arm();
     }
-    figures[`${size / 1024 / 1024} MiB`] = {
-      writeFromFile: compared(streamed ?? [], copied ?? []),
-      writeFromMemory: compared(whole ?? [], copied ?? []),
-      read: compared(read ?? [], plainRead ?? []),
-    };
   }
-  return figures;
+  return {
+    writeFromFile: compared(streamed, copied),
+    writeFromMemory: compared(whole, copied),
+    writeOfUpload: compared(uploaded, copied),
+    read: compared(read, plainRead),
+    longestPauseMs: statistics(pauses),
+  };
 }
 
-function copyDurably(source: string, folder: string): void {
-  const copy = join(folder, 'copy');
-  rmSync(copy, { force: true });
-  copyFileSync(source, copy);
-  const handle = openSync(copy, 'r+');
+function uploadOf(source: string): readonly Uint8Array[] {
+  const bytes = readFileSync(source);
+  const count = Math.ceil(bytes.length / uploadChunkBytes);
+  return Array.from({ length: count }, (_, index) => bytes.subarray(index * uploadChunkBytes, (index + 1) * uploadChunkBytes));
+}
+
+async function* arriving(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for (const piece of pieces) {
+    yield piece;
+    await Promise.resolve();
+  }
+}
+
+/** What was before leaves the disk nothing to do. */
+function settle(source: string, folder: string): void {
+  syncFile(source);
+  syncFolder(folder);
+}
+
+function syncFile(file: string): void {
+  const handle = openSync(file, 'r+');
   fsyncSync(handle);
   closeSync(handle);
+}
+
+function copyDurably(source: string, copy: string, folder: string): void {
+  copyFileSync(source, copy);
+  syncFile(copy);
   syncFolder(folder);
 }

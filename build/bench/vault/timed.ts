@@ -14,12 +14,29 @@ export async function secondsUntil(work: () => Promise<unknown>): Promise<number
   return (performance.now() - started) / 1000;
 }
 
+/** `arms` in the order of this run: who is first (and finds the disk busy with what was before) changes from run to run. */
+export function inTurn<T>(arms: readonly T[], run: number): readonly T[] {
+  const first = run % arms.length;
+  return [...arms.slice(first), ...arms.slice(0, first)];
+}
+
 /** Our seconds and the peer's, and how many times as fast as the peer we are: of the medians, and of each pair. */
 export function compared(
   ours: readonly number[],
   peer: readonly number[],
 ): Record<'seconds' | 'peerSeconds' | 'ratio', Statistics> & { ratioOfMedians: number } {
-  const [mine, theirs] = [statistics(ours), statistics(peer)];
   const ratio = statistics(ours.map((seconds, index) => (peer[index] ?? Number.NaN) / seconds));
-  return { seconds: mine, peerSeconds: theirs, ratio, ratioOfMedians: Math.round((theirs.median / mine.median) * 1000) / 1000 };
+  const ratioOfMedians = Math.round((median(peer) / median(ours)) * 1000) / 1000;
+  return { seconds: inMicroseconds(ours), peerSeconds: inMicroseconds(peer), ratio, ratioOfMedians };
+}
+
+function median(samples: readonly number[]): number {
+  return samples.toSorted((a, b) => a - b)[Math.ceil(samples.length / 2) - 1] ?? Number.NaN;
+}
+
+/** `statistics` keeps three decimals: of seconds, a small write would be rounded away. */
+function inMicroseconds(seconds: readonly number[]): Statistics {
+  const { median: middle, p95, runs } = statistics(seconds.map((each) => each * 1000));
+  const round = (ms: number) => Math.round(ms * 1000) / 1e6;
+  return { median: round(middle), p95: round(p95), runs };
 }

@@ -1,10 +1,9 @@
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
 import type { FileSource } from '../contract/base.ts';
 import { AppError } from '../errors.ts';
+import { piecesOf } from './file-pieces.ts';
 import type { Uploads } from './uploads.ts';
-
-const pieceBytes = 1024 * 1024;
 
 /** The files that one connection may name: its own uploads and, where it is trusted with them, paths of this machine. */
 export class SourceFiles {
@@ -32,12 +31,12 @@ export class SourceFiles {
   }
 
   /**
-   * The content in pieces, a little of it in memory at a time. An upload is used up by it.
+   * The content in pieces, a little of it in memory at a time; see `piecesOf` for how long one is good. An upload is used up by it.
    * @throws AppError like `read`, also while the pieces are read
    */
   stream(source: FileSource, largestBytes: number): AsyncIterable<Uint8Array> {
     if (source.kind === 'upload') return inTurn(this.#uploads.take(this.#owner, source.uploadId).pieces);
-    return piecesOf(this.#fitting(source, largestBytes));
+    return readable(this.#fitting(source, largestBytes));
   }
 
   #fitting(source: Extract<FileSource, { kind: 'path' }>, largestBytes: number): string {
@@ -72,9 +71,9 @@ async function* inTurn(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array
   }
 }
 
-async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
+async function* readable(path: string): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of createReadStream(path, { highWaterMark: pieceBytes })) yield piece as Buffer;
+    yield* piecesOf(path);
   } catch (cause) {
     throw unreadable(path, cause);
   }

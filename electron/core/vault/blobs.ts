@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { createReadStream, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { AppError } from '../errors.ts';
 import { blobError, isHindrance, isMissing, throwMissing } from './blobs/blob-errors.ts';
 import { BlobFiles } from './blobs/blob-files.ts';
-import { chunkBytes, fileBytesOf, layoutOf, sealHeader } from './blobs/blob-format.ts';
+import { fileBytesOf, layoutOf, sealHeader } from './blobs/blob-format.ts';
 import type { Usage } from './blobs/blob-usage.ts';
 import { continued, rechunk, watched, type Chunk } from './blobs/chunks.ts';
 import { epochOfFile, readChunks, readChunksSync, type ByteRange } from './blobs/read-blob.ts';
@@ -62,7 +62,7 @@ export class Blobs {
     }
   }
 
-  /** Stores content that arrives in pieces, holding two MiB of it; durable before it resolves. */
+  /** Stores content that arrives in pieces, holding two MiB of it (a piece until the next but one is asked for); durable before it resolves. */
   putFrom(pieces: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<StoredBlob> {
     return this.storeFrom(pieces, (stored) => stored, signal);
   }
@@ -79,11 +79,6 @@ export class Blobs {
     } finally {
       await source.return(undefined);
     }
-  }
-
-  /** Stores the content of a file. */
-  putFile(path: string, signal?: AbortSignal): Promise<StoredBlob> {
-    return this.putFrom(createReadStream(path, { highWaterMark: chunkBytes }), signal);
   }
 
   /** @throws AppError `vault/blob-missing`, `vault/blob-damaged` */

@@ -27,6 +27,7 @@ export class BlobWriter {
   readonly #handle: FileHandle;
   #flushing: Promise<void> | null = null;
   #flushed = 0;
+  #flushError: unknown = null;
   /** Bytes of the file so far. */
   size = headerBytes;
 
@@ -53,15 +54,18 @@ export class BlobWriter {
     } finally {
       await writing.finally(() => this.#flushing);
     }
+    if (this.#flushError !== null) throw this.#flushError;
   }
 
-  /** Lets the disk work while the next chunks are sealed; what fails here fails again at the sync that counts. */
+  /** Lets the disk work while the next chunks are sealed. The system says once what failed, not again at the sync that counts. */
   #flushAside(): void {
     if (this.#flushing || this.size - this.#flushed < flushBytes) return;
     this.#flushed = this.size;
     this.#flushing = this.#handle
       .datasync()
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        this.#flushError ??= error;
+      })
       .finally(() => {
         this.#flushing = null;
       });

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../testing/folder.ts';
+import { Blobs } from '../vault/blobs.ts';
+import { ringOf } from '../vault/key-ring.ts';
+import { pieceBytes, piecesOf } from './file-pieces.ts';
+
+test('a file of any length reaches the vault as it is, although the pieces share their memory', async () => {
+  const folder = temporaryFolder();
+  const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
+  const lengths = [0, 1, ...[1, 2, 3, 7].flatMap((count) => [-1, 0, 1].map((near) => count * pieceBytes + near))];
+  for (const length of lengths) {
+    const content = randomBytes(length);
+    const file = join(folder, 'file');
+    writeFileSync(file, content);
+    const { id, size } = await blobs.putFrom(piecesOf(file));
+    expect(size).toBe(length);
+    expect(Buffer.from(blobs.get(id)).equals(content)).toBe(true);
+    expect(blobs.put(content)).toBe(id);
+  }
+  blobs.close();
+});
+
+test.runIf(process.platform === 'linux')('the file is closed by who takes only a part, and where it cannot be read', async () => {
+  const file = join(temporaryFolder(), 'file');
+  writeFileSync(file, randomBytes(5 * pieceBytes));
+  const open = () => readdirSync('/proc/self/fd').length;
+  const before = open();
+  for await (const piece of piecesOf(file)) {
+    expect(piece.length).toBe(pieceBytes);
+    break;
+  }
+  await expect(piecesOf(temporaryFolder()).next()).rejects.toThrow('EISDIR');
+  await expect(piecesOf(join(file, 'none')).next()).rejects.toThrow('ENOTDIR');
+  expect(open()).toBe(before);
+});

@@ -26,6 +26,7 @@ import { vaultRecover } from './commands/vault-recover.ts';
 import { vaultRotate } from './commands/vault-rotate.ts';
 import { vaultSlots } from './commands/vault-slots.ts';
 import { vaultCreate } from './commands/vault.ts';
+import { witnessAccept, witnessCheck, witnessCosign, witnessInit, witnessList, witnessRequest } from './commands/witness.ts';
 
 /** Every verb of the `redoubt` command. */
 export const commands: readonly Command[] = [
@@ -48,6 +49,12 @@ export const commands: readonly Command[] = [
   modelsImport,
   modelsList,
   auditVerify,
+  witnessInit,
+  witnessCosign,
+  witnessCheck,
+  witnessRequest,
+  witnessAccept,
+  witnessList,
   reportVerify,
   vaultCreate,
   vaultCheck,

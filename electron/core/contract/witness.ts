@@ -48,8 +48,8 @@ export type WitnessSummary = z.infer<typeof witnessSummary>;
 
 export const witnessCheck = z.object({
   name: z.string(),
-  /** `new`: the witness has never seen this log, so it says nothing about it. */
-  verdict: z.enum(['consistent', 'new', ...witnessAlarm.options]),
+  /** `new`: the witness has never seen this log, so it says nothing about it. `forgot`: it had seen more, and its files were put back. */
+  verdict: z.enum(['consistent', 'new', 'forgot', ...witnessAlarm.options]),
   /** Entries of the log now, and how many the witness saw when it last cosigned. */
   size: z.number().int(),
   seenSize: z.number().int().nullable(),
@@ -84,9 +84,9 @@ export const witnessContract = {
   accept: command('audit.manage', 'witness.accept')
     .input(z.object({ text: z.string().max(65_536), trust: z.boolean().default(false) }))
     .output(witness),
-  /** Compares the log with what the witness in the folder has seen; what it finds is recorded. */
+  /** Compares the log with what the witness in the folder has seen; what it finds is recorded. `id` null: any witness, trusted or not. */
   check: command('audit.manage', 'witness.check')
-    .input(z.object({ id, folder: folder.nullable().default(null) }))
+    .input(z.object({ id: id.nullable().default(null), folder: folder.nullable().default(null) }))
     .output(witnessCheck),
   /** Trusts it no longer. What it cosigned is kept. */
   remove: command('audit.manage', 'witness.remove').input(z.object({ id })).output(z.object({})),

@@ -17,10 +17,10 @@ export function judge(seen: SeenHead | null, request: WitnessRequest): { size: n
   const { size, root, body, origin } = requireSigned(request.checkpoint, request.logKey);
   const figures = { size, seenSize: seen?.size ?? 0, seenAt: seen ? seen.at * 1_000 : null };
   if (seen && size < seen.size) throw older(figures);
-  const older_ = seen ? { size: seen.size, root: seen.root } : null;
-  if (older_ && size === older_.size && Buffer.compare(root, older_.root) !== 0) throw forked(figures);
+  const before = seen ? { size: seen.size, root: seen.root } : null;
+  if (before && size === before.size && Buffer.compare(root, before.root) !== 0) throw forked(figures);
   if (request.old !== (seen?.size ?? 0)) throw notFromHere(figures);
-  const consistent = older_ ? isConsistent(older_, { size, root }, request.proof) : size > 0 && request.proof.length === 0;
+  const consistent = before ? isConsistent(before, { size, root }, request.proof) : size > 0 && request.proof.length === 0;
   if (!consistent) throw forked(figures);
   return { size, root, body, origin };
 }

@@ -35,6 +35,12 @@ export class WitnessRepository {
     return row === undefined ? null : witnessRow.parse(row);
   }
 
+  /** Of a witness that is trusted or once was. */
+  idOf(key: string): string | null {
+    const row = this.#db.prepare('SELECT id FROM witnesses WHERE key = ?').get(key) as { id: string } | undefined;
+    return row?.id ?? null;
+  }
+
   /** One that was removed before is trusted again, under its old id. */
   add({ id, name, key, folder, at }: { id: string; name: string; key: string; folder: string | null; at: number }): void {
     const sql =

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Act, SystemActs } from '../audit/act.ts';
 import type { AuditHead, AuditLog } from '../audit/audit-log.ts';
-import { openCheckpoint } from '../audit/checkpoint.ts';
-import type { Witness, WitnessAlarm, WitnessCheck, WitnessSummary } from '../contract/witness.ts';
+import type { Witness, WitnessCheck, WitnessSummary } from '../contract/witness.ts';
 import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { openAnswer, parseAnswer, type OpenAnswer } from './answer.ts';
-import { forked, older, otherLogKey } from './judge.ts';
-import { formatNoteKey, noteCosignature, noteKey, noteSignature, parseNoteKey, type NoteKey } from './note-key.ts';
+import { compareAnswer, compareSeen, errorOf, logKeyOf, type Wrong } from './compare-head.ts';
+import { formatNoteKey, noteCosignature, parseNoteKey, type NoteKey } from './note-key.ts';
 import { formatRequest, type WitnessRequest } from './request.ts';
 import { WitnessFolder, type Seen } from './witness-folder.ts';
+import { WitnessedHeads } from './witnessed-heads.ts';
 import { WitnessRepository, type WitnessRow } from './witness.repository.ts';
 
 export type WitnessDeps = {
@@ -29,10 +29,13 @@ const slowMediaMs = 60_000;
 export class WitnessService {
   readonly #deps: WitnessDeps;
   readonly #witnesses: WitnessRepository;
+  /** What somebody outside has seen, for proofs and reports. */
+  readonly heads: WitnessedHeads;
 
   constructor(deps: WitnessDeps) {
     this.#deps = deps;
     this.#witnesses = new WitnessRepository(deps.db);
+    this.heads = new WitnessedHeads(deps.audit, this.#witnesses);
   }
 
   list(): Witness[] {
@@ -63,10 +66,10 @@ export class WitnessService {
     const { audit, busy } = this.#deps;
     busy(slowMediaMs);
     const { row, media, path, seen } = this.#reach(id, folder);
-    if (!seen && this.#witnesses.last(row.id)) throw forgot();
-    const head = audit.head();
-    const wrong = seen && this.#compare(seen, head);
+    const wrong = seen && compareSeen(audit, seen);
     if (wrong) throw this.#raise(row, wrong);
+    if (this.#hasForgotten(row, seen)) throw forgot();
+    const head = audit.head();
     const answer = media.cosign(audit.signer.origin, this.#request(seen?.size ?? 0, head));
     return this.#keep(act, row, openAnswer(answer), path);
   }
@@ -92,30 +95,35 @@ export class WitnessService {
     const row = known ?? this.#row(open.witness, null);
     const { audit } = this.#deps;
     if (open.head.origin !== audit.signer.origin) throw otherLog();
-    const wrong = this.#compareAnswer(open, audit.head());
+    const wrong = compareAnswer(audit, open);
     if (wrong) {
-      if (!known) throw this.#error(wrong);
+      if (!known) throw errorOf(wrong);
       throw this.#raise(row, wrong);
     }
     return this.#keep(act, row, open, null, known === null);
   }
 
-  /** Compares the log with what the witness in its folder has seen. @throws AppError `witness/other-witness` and what a folder throws */
-  check(act: Act, { id, folder }: { id: string; folder: string | null }): WitnessCheck {
+  /**
+   * Compares the log with what the witness in a folder has seen. A head that this log signed proves as much in a witness
+   * that nobody trusts.
+   * @throws AppError `witness/other-witness` and what a folder throws
+   */
+  check(act: Act, { id, folder }: { id: string | null; folder: string | null }): WitnessCheck {
     const { audit, busy } = this.#deps;
     busy(slowMediaMs);
-    const { row, seen, path } = this.#reach(id, folder);
-    const head = audit.head();
-    const wrong = seen && this.#compare(seen, head);
-    const verdict = wrong ? wrong.verdict : seen ? 'consistent' : 'new';
-    const seenSize = seen?.size ?? null;
-    const details = { witness: row.name, verdict, size: head.size, seenSize };
-    act.commit({ subject: row.id, details, outcome: wrong ? 'failed' : 'done' }, () => {
-      this.#witnesses.setFolder(row.id, path);
-      if (wrong) this.#witnesses.setAlarm(row.id, { verdict: wrong.verdict, at: Date.now(), seenSize });
-      else if (seen) this.#witnesses.setAlarm(row.id, null);
+    const { row, media, seen, path } = this.#reach(id, folder);
+    const wrong = seen && compareSeen(audit, seen);
+    const forgotten = row !== null && this.#hasForgotten(row, seen);
+    const verdict = wrong ? wrong.verdict : forgotten ? 'forgot' : seen ? 'consistent' : 'new';
+    const { name } = media.key;
+    const [{ size }, seenSize] = [audit.head(), seen?.size ?? null];
+    const details = { witness: name, verdict, size, seenSize };
+    act.commit({ subject: row?.id ?? '', details, outcome: wrong || forgotten ? 'failed' : 'done' }, () => {
+      if (row) this.#witnesses.setFolder(row.id, path);
+      if (row && wrong) this.#witnesses.setAlarm(row.id, { verdict: wrong.verdict, at: Date.now(), seenSize });
+      else if (row && verdict === 'consistent') this.#witnesses.setAlarm(row.id, null);
     });
-    return { name: row.name, verdict, size: head.size, seenSize, seenAt: seen ? seen.at * 1_000 : null };
+    return { name, verdict, size, seenSize, seenAt: seen ? seen.at * 1_000 : null };
   }
 
   /** @throws AppError `witness/unknown` */
@@ -140,27 +148,7 @@ export class WitnessService {
 
   /** The lines of trusted witnesses that belong below the checkpoint of exactly this size (C2SP tlog-cosignature). */
   cosignatures(size: number): string[] {
-    return this.#witnesses.ofSize(size).map(({ line }) => line);
-  }
-
-  /** The smallest cosigned head that holds entry `sequence`, as a checkpoint with its cosignatures; null where there is none. */
-  headOver(sequence: number): { size: number; checkpoint: string } | null {
-    const size = this.#witnesses.cosignedSize(sequence + 1, this.#deps.audit.head().size, 'smallest');
-    return size === null ? null : this.#witnessed(size);
-  }
-
-  /** The largest cosigned head of at most `size` entries, and the proof that the log of `size` entries continues it. */
-  newestHead(size: number): { size: number; checkpoint: string; proof: string[] } | null {
-    const found = this.#witnesses.cosignedSize(1, size, 'largest');
-    const head = found === null ? null : this.#witnessed(found);
-    if (!head) return null;
-    const proof = this.#deps.audit.consistency(head.size, size).map((hash) => Buffer.from(hash).toString('base64'));
-    return { ...head, proof };
-  }
-
-  #witnessed(size: number): { size: number; checkpoint: string } | null {
-    const [first, ...others] = this.#witnesses.ofSize(size);
-    return first ? { size, checkpoint: [first.checkpoint, first.line, ...others.map(({ line }) => line)].join('') } : null;
+    return this.heads.cosignatures(size);
   }
 
   #add(act: Act, key: NoteKey, folder: string | null): Witness {
@@ -168,53 +156,38 @@ export class WitnessService {
     if (this.#witnesses.byKey(text)) throw new AppError('witness/known', 'This witness is in the list already. Nothing was changed.');
     const row = this.#row(key, folder);
     act.commit({ subject: row.id, details: { witness: row.name, key: text } }, () => this.#store(row));
-    return this.#show(this.#find(this.#witnesses.byKey(text)?.id ?? row.id), this.#deps.audit.head().size);
+    return this.#show(this.#find(row.id), this.#deps.audit.head().size);
   }
 
   #row(key: NoteKey, folder: string | null): WitnessRow {
+    const text = formatNoteKey(key);
     const none = { alarm: null, alarm_at: null, alarm_size: null };
-    return { id: randomUUID(), name: key.name, key: formatNoteKey(key), folder, added_at: Date.now(), ...none };
+    return { id: this.#witnesses.idOf(text) ?? randomUUID(), name: key.name, key: text, folder, added_at: Date.now(), ...none };
   }
 
   #store({ id, name, key, folder, added_at: at }: WitnessRow): void {
     this.#witnesses.add({ id, name, key, folder, at });
   }
 
-  /** The witness in its folder, which must be the one that is trusted. */
-  #reach(id: string, folder: string | null): { row: WitnessRow; media: WitnessFolder; path: string; seen: Seen | null } {
-    const row = this.#find(id);
-    const path = folder === null ? row.folder : resolve(folder);
+  /** The witness in its folder, which must be the one of that id. */
+  #reach<T extends string | null>(id: T, folder: string | null): Reached<T> {
+    const row = id === null ? null : this.#find(id);
+    const path = folder === null ? (row?.folder ?? null) : resolve(folder);
     if (path === null) throw noFolder();
     const media = WitnessFolder.open(path);
-    if (formatNoteKey(media.key) !== row.key) throw otherWitness();
-    return { row, media, path, seen: media.seen(this.#deps.audit.signer.origin) };
+    const key = formatNoteKey(media.key);
+    if (row && row.key !== key) throw otherWitness();
+    return { row: row ?? this.#witnesses.byKey(key), media, path, seen: media.seen(this.#deps.audit.signer.origin) } as Reached<T>;
+  }
+
+  /** It cosigned more than it remembers now. */
+  #hasForgotten(row: WitnessRow, seen: Seen | null): boolean {
+    return (seen?.size ?? 0) < (this.#witnesses.last(row.id)?.size ?? 0);
   }
 
   #request(old: number, { size, checkpoint }: AuditHead): WitnessRequest {
     const { audit } = this.#deps;
-    return { logKey: this.#logKey(), old, proof: old < size ? audit.consistency(old, size) : [], checkpoint };
-  }
-
-  #logKey(): string {
-    const { origin, publicKey } = this.#deps.audit.signer;
-    return formatNoteKey(noteKey(origin, noteSignature, publicKey));
-  }
-
-  #compare(seen: Pick<Seen, 'logKey' | 'size' | 'root' | 'at'>, head: AuditHead): Wrong | null {
-    const figures = { size: head.size, seenSize: seen.size, seenAt: seen.at * 1_000 };
-    if (seen.logKey !== this.#logKey()) return { verdict: 'other-key', figures };
-    if (seen.size > head.size) return { verdict: 'older', figures };
-    return Buffer.compare(this.#deps.audit.rootAt(seen.size), seen.root) === 0 ? null : { verdict: 'forked', figures };
-  }
-
-  #compareAnswer({ head: seen, at, answer }: OpenAnswer, head: AuditHead): Wrong | null {
-    const logKey = this.#logKey();
-    try {
-      openCheckpoint(answer.checkpoint, this.#deps.audit.signer.publicKey);
-    } catch {
-      return { verdict: 'other-key', figures: { size: head.size, seenSize: seen.size, seenAt: at * 1_000 } };
-    }
-    return this.#compare({ logKey, size: seen.size, root: seen.root, at }, head);
+    return { logKey: logKeyOf(audit), old, proof: old < size ? audit.consistency(old, size) : [], checkpoint };
   }
 
   /** Records what a witness found wrong, and returns the error for whoever asked. */
@@ -224,12 +197,7 @@ export class WitnessService {
     this.#deps.systemAct('witness.refuse').commit({ subject: row.id, details, outcome: 'failed' }, () => {
       this.#witnesses.setAlarm(row.id, { verdict: wrong.verdict, at: Date.now(), seenSize });
     });
-    return this.#error(wrong);
-  }
-
-  #error({ verdict, figures }: Wrong): AppError {
-    if (verdict === 'older') return older(figures);
-    return verdict === 'forked' ? forked(figures) : otherLogKey();
+    return errorOf(wrong);
   }
 
   #keep(act: Act, row: WitnessRow, { head, at, answer }: OpenAnswer, folder: string | null, isNew = false): Witness {
@@ -237,12 +205,12 @@ export class WitnessService {
     const details = { witness: row.name, size, rootHash: Buffer.from(root).toString('hex'), ...(isNew ? { key: row.key } : {}) };
     act.commit({ subject: row.id, details }, () => {
       if (isNew) this.#store(row);
-      const { id } = this.#witnesses.byKey(row.key) ?? row;
+      const { id } = row;
       this.#witnesses.addCosignature(id, { size, root, at, checkpoint: answer.checkpoint, line: answer.cosignature });
       this.#witnesses.setAlarm(id, null);
       if (folder !== null) this.#witnesses.setFolder(id, folder);
     });
-    return this.#show(this.#witnesses.byKey(row.key) ?? row, this.#deps.audit.head().size);
+    return this.#show(this.#find(row.id), this.#deps.audit.head().size);
   }
 
   #find(id: string): WitnessRow {
@@ -261,7 +229,12 @@ export class WitnessService {
   }
 }
 
-type Wrong = { readonly verdict: WitnessAlarm; readonly figures: { size: number; seenSize: number; seenAt: number | null } };
+type Reached<Id extends string | null> = {
+  readonly row: Id extends string ? WitnessRow : WitnessRow | null;
+  readonly media: WitnessFolder;
+  readonly path: string;
+  readonly seen: Seen | null;
+};
 
 function noFolder(): AppError {
   return new AppError(

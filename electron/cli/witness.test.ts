@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { Json } from '../core/contract/base.ts';
+import { temporaryFolder } from '../core/testing/folder.ts';
+
+const entry = fileURLToPath(new URL('index.ts', import.meta.url));
+
+/** The command line with a vault, the marks outside it, and media, all in one folder. */
+function machine() {
+  const around = temporaryFolder();
+  const place = (name: string) => join(around, name);
+  const state = place('state');
+  const redoubt = (...args: string[]): { status: number | null; json: Json } => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...args, '--json'], {
+      encoding: 'utf8',
+      env: { ...process.env, REDOUBT_PASSWORD: 'correct horse battery staple', XDG_STATE_HOME: state, LOCALAPPDATA: state, HOME: state },
+    });
+    if (!stdout) throw new Error(stderr);
+    return { status, json: JSON.parse(stdout) as Json };
+  };
+  const vault = (...args: string[]) => redoubt(...args, '--vault', place('vault'));
+  const kept = ['vault', 'state'];
+  return {
+    place,
+    redoubt,
+    vault,
+    /** Copies the vault, database and all marks: its own and those outside. */
+    keep: (name: string) => kept.forEach((each) => cpSync(place(each), place(`${name}-${each}`), { recursive: true })),
+    putBack: (name: string) =>
+      kept.forEach((each) => {
+        rmSync(place(each), { recursive: true });
+        cpSync(place(`${name}-${each}`), place(each), { recursive: true });
+      }),
+  };
+}
+
+const refused = (code: string) => ({ status: 1, json: { error: { code } } });
+
+test(
+  'a vault put back with its anchor is refused by the witness and named, and so is one that grew otherwise',
+  { timeout: 300_000 },
+  () => {
+    const { place, redoubt, vault, keep, putBack } = machine();
+    const media = place('stick');
+    expect(redoubt('witness', 'init', '--folder', media, '--name', 'safe-1')).toMatchObject({ status: 0, json: { name: 'safe-1' } });
+    expect(redoubt('witness', 'init', '--folder', media)).toMatchObject(refused('witness/exists'));
+    expect(vault('vault', 'create')).toMatchObject({ status: 0 });
+    expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 1, json: { verdict: 'new' } });
+    const first = vault('witness', 'cosign', '--folder', media);
+    expect(first).toMatchObject({ status: 0, json: { name: 'safe-1', folder: media, alarm: null } });
+    keep('older');
+    // Every start of a command leaves some entries.
+    for (let each = 1; each <= 5; each += 1) expect(vault('cases', 'create', `Grown ${each}`)).toMatchObject({ status: 0 });
+    expect(vault('witness', 'cosign', '--folder', media)).toMatchObject({ status: 0 });
+    expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 0, json: { verdict: 'consistent' } });
+    expect(vault('audit', 'verify')).toMatchObject({ status: 0 });
+    keep('newer');
+
+    // Database and both anchors put back: nothing inside this machine can tell.
+    putBack('older');
+    expect(vault('vault', 'anchor')).toMatchObject({ status: 0, json: { places: [{ verdict: 'fresh' }, { verdict: 'fresh' }] } });
+    expect(vault('audit', 'verify')).toMatchObject({ status: 0, json: { ok: true } });
+    expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 1, json: { verdict: 'older' } });
+    expect(vault('witness', 'cosign', '--folder', media)).toMatchObject(refused('witness/older'));
+    expect(vault('witness', 'list')).toMatchObject({ json: { witnesses: [{ alarm: { verdict: 'older' } }] } });
+
+    // It grows past what the witness saw: a fork.
+    let names = 0;
+    do vault('cases', 'create', `Other ${(names += 1)}`);
+    while ((vault('witness', 'check', '--folder', media).json as { verdict: string }).verdict === 'older' && names < 10);
+    expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 1, json: { verdict: 'forked' } });
+    expect(vault('witness', 'cosign', '--folder', media)).toMatchObject(refused('witness/forked'));
+
+    putBack('newer');
+    expect(vault('witness', 'cosign', '--folder', media)).toMatchObject({ status: 0, json: { alarm: null } });
+    // The files of the witness put back, too: its vault remembers.
+    rmSync(media, { recursive: true });
+    expect(vault('witness', 'check', '--folder', media)).toMatchObject(refused('witness/not-a-witness'));
+  },
+);
+
+test(
+  'a witness on a second machine: request there, answer back, and a replayed vault learns from the refusal',
+  { timeout: 300_000 },
+  () => {
+    const { place, redoubt, vault, keep, putBack } = machine();
+    const [media, request, answer] = ['second-machine', 'request.json', 'answer.json'].map(place) as [string, string, string];
+    redoubt('witness', 'init', '--folder', media, '--name', 'notary');
+    expect(vault('vault', 'create')).toMatchObject({ status: 0 });
+    expect(vault('witness', 'request', '--out', request)).toMatchObject({ status: 0 });
+    expect(redoubt('witness', 'cosign', '--folder', media, '--request', request, '--out', answer)).toMatchObject({ status: 0 });
+    expect(vault('witness', 'accept', answer)).toMatchObject(refused('witness/untrusted'));
+    expect(vault('witness', 'accept', answer, '--trust')).toMatchObject({ status: 0, json: { name: 'notary', folder: null } });
+    keep('older');
+    expect(vault('witness', 'request', '--out', request, '--witness', 'notary')).toMatchObject({ status: 0 });
+    const used = readFileSync(request, 'utf8');
+    expect(redoubt('witness', 'cosign', '--folder', media, '--request', request, '--out', answer)).toMatchObject({ status: 0 });
+    expect(vault('witness', 'accept', answer)).toMatchObject({ status: 0, json: { name: 'notary' } });
+    // The same request again.
+    expect(redoubt('witness', 'cosign', '--folder', media, '--request', request)).toMatchObject(refused('witness/not-from-here'));
+    writeFileSync(request, used.replace('redoubt-witness-request/1', 'redoubt-witness-request/9'));
+    expect(redoubt('witness', 'cosign', '--folder', media, '--request', request)).toMatchObject(refused('witness/bad-request'));
+
+    putBack('older');
+    rmSync(answer);
+    expect(vault('witness', 'request', '--out', request, '--witness', 'notary')).toMatchObject({ status: 0 });
+    const { json } = redoubt('witness', 'cosign', '--folder', media, '--request', request, '--out', answer);
+    expect(['witness/older', 'witness/forked', 'witness/not-from-here']).toContain((json as { error: { code: string } }).error.code);
+    // What the witness has seen comes back all the same, and shows the vault that it was put back.
+    expect(existsSync(answer)).toBe(true);
+    const { status, json: taken } = vault('witness', 'accept', answer);
+    expect(status).toBe(1);
+    expect(['witness/older', 'witness/forked']).toContain((taken as { error: { code: string } }).error.code);
+  },
+);

@@ -11,6 +11,8 @@ import { leafText } from './leaf.ts';
 import { completedBy, inclusionProof, leafHash, nodeHash, rootOf, type Hash, type NodeReader } from './merkle.ts';
 import { AuditSearch, type Found, type Page } from './search/audit-search.ts';
 import type { LeafFilter } from './search/filter.ts';
+import { Sealing } from './seals/sealing.ts';
+import { SealsRepository } from './seals/seals.repository.ts';
 import { loadLogSigner, type LogSigner, type LogStorage } from './signing-keys.ts';
 import { verifyAuditLog } from './verify-log.ts';
 
@@ -29,6 +31,8 @@ export class AuditLog implements LeafSink {
   readonly #signer: LogSigner;
   readonly #machine: MachineClock;
   readonly #leaves: AuditRepository;
+  readonly #seals: SealsRepository;
+  readonly #sealing: Sealing;
   #search: AuditSearch | null = null;
 
   /** Throws `audit/no-key` on a vault without a signing key. */
@@ -37,6 +41,8 @@ export class AuditLog implements LeafSink {
     this.#signer = loadLogSigner(storage);
     this.#machine = machine;
     this.#leaves = new AuditRepository(storage.db);
+    this.#seals = new SealsRepository(storage.db);
+    this.#sealing = new Sealing(storage, this.#signer.origin);
   }
 
   /** The key that checks heads. */
@@ -44,7 +50,7 @@ export class AuditLog implements LeafSink {
     return this.#signer;
   }
 
-  /** Appends one leaf and signs the new head; throws outside a transaction. */
+  /** Appends one leaf, signs the new head and ends the epoch where it is full; throws outside a transaction. */
   append(leaf: LeafInput): { sequence: number; leafHash: Hash } {
     if (!this.#db.inTransaction)
       throw new AppError('audit/no-transaction', 'An audit leaf must be written in the transaction of the action it records.');
@@ -60,7 +66,19 @@ export class AuditLog implements LeafSink {
     const size = sequence + 1;
     const root = rootOf(this.#read, size);
     this.#leaves.setHead({ size, root, checkpoint: signCheckpoint({ origin: this.#signer.origin, size, root }, this.#signer.privateKey) });
+    if (this.#sealing.isDue(size)) this.#sealing.seal({ size, root }, leaf.at);
     return { sequence, leafHash: hash };
+  }
+
+  /** Ends the epoch with a seal, where it holds any leaf: before the vault is locked. */
+  seal(): void {
+    this.#db.transaction(() => this.#sealing.seal(this.head(), Date.now())).immediate();
+  }
+
+  /** How many epochs are over, and what the newest seal covers. */
+  sealed(): { count: number; size: number; at: number | null } {
+    const newest = this.#seals.newest();
+    return { count: this.#seals.count(), size: newest?.size ?? 0, at: newest?.at ?? null };
   }
 
   /** The signed head; throws `audit/damaged` if it is gone. */
@@ -113,11 +131,11 @@ export class AuditLog implements LeafSink {
   }
 
   /**
-   * Recomputes everything: leaves, tree, head, signature, triggers. `anchor` is a head kept outside the vault, which the
+   * Recomputes everything: leaves, tree, head, signature, seals, prunes, triggers. `anchor` is a head kept outside the vault, which the
    * log must still contain; without one a log put back as a whole to an earlier state is not recognised.
    */
   verify(anchor?: AuditMark | null): Promise<AuditVerification> {
-    return verifyAuditLog(this.#leaves, this.#signer, anchor);
+    return verifyAuditLog({ leaves: this.#leaves, seals: this.#seals, sealing: this.#sealing, signer: this.#signer }, anchor);
   }
 
   readonly #read: NodeReader = (level, index) => {

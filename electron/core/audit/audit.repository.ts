@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import type { WritableDb } from '../vault/database.ts';
 import type { Hash } from './merkle.ts';
+import type { Segment } from './verify/hash-segment.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const headRow = z.object({ size: z.number(), root: bytes, checkpoint: z.string() });
-const hashRow = z.object({ hash: bytes });
-const leafRow = z.object({ sequence: z.number(), canonical: z.string(), leaf_hash: bytes });
+const hash = bytes.nullable();
+/** `canonical` is null where the leaf lost its text by the prune that the leaf `pruned_by` tells of. */
+const leafRow = z.object({ sequence: z.number(), canonical: z.string().nullable(), leaf_hash: bytes, pruned_by: z.number().nullable() });
+const textRow = z.object({ sequence: z.number(), canonical: z.string() });
+const segmentRow = z.object({ count: z.number(), odd: z.number(), pruned: z.number(), texts: bytes.nullable(), hashes: bytes.nullable() });
+const pruneRow = z.object({ note: z.number(), hash: bytes });
 export type LeafRow = z.infer<typeof leafRow>;
+/** Leaves that follow each other, as `verify/hash-segment.ts` takes them, and those of them that are pruned. */
+export type StoredSegment = Segment & { readonly pruned: readonly z.infer<typeof pruneRow>[] };
 export type HeadRow = z.infer<typeof headRow>;
 
 /** The tables of the audit log; the statements of an append are prepared once. */
@@ -19,8 +26,25 @@ export class AuditRepository {
     this.#statements = {
       head: db.prepare('SELECT size, root, checkpoint FROM audit_head WHERE id = 1'),
       newestAt: db.prepare('SELECT at FROM audit_leaves ORDER BY sequence DESC LIMIT 1'),
-      leaf: db.prepare('SELECT leaf_hash AS hash FROM audit_leaves WHERE sequence = ?'),
-      node: db.prepare('SELECT hash FROM audit_nodes WHERE level = ? AND position = ?'),
+      leaf: db.prepare('SELECT leaf_hash FROM audit_leaves WHERE sequence = ?').pluck(),
+      node: db.prepare('SELECT hash FROM audit_nodes WHERE level = ? AND position = ?').pluck(),
+      segment: db.prepare(
+        `SELECT count(*) AS count, count(pruned_by) AS pruned,
+           COALESCE(sum((canonical IS NULL) <> (pruned_by IS NOT NULL) OR canonical IS ''), 0) AS odd,
+           CAST(group_concat(char(0) || COALESCE(canonical, ''), '') AS BLOB) AS texts,
+           CAST(group_concat(CAST(leaf_hash AS TEXT), '') AS BLOB) AS hashes
+         FROM (SELECT canonical, leaf_hash, pruned_by FROM audit_leaves WHERE sequence >= ? AND sequence < ? ORDER BY sequence)`,
+      ),
+      nodes: db
+        .prepare(
+          `SELECT CAST(group_concat(CAST(hash AS TEXT), '') AS BLOB)
+           FROM (SELECT hash FROM audit_nodes WHERE level = ? AND position >= ? AND position < ? ORDER BY position)`,
+        )
+        .pluck(),
+      pruned: db.prepare(
+        `SELECT pruned_by AS note, leaf_hash AS hash FROM audit_leaves
+         WHERE sequence >= ? AND sequence < ? AND pruned_by IS NOT NULL ORDER BY sequence`,
+      ),
       addLeaf: db.prepare('INSERT INTO audit_leaves (sequence, canonical, leaf_hash) VALUES (?, ?, ?)'),
       addNode: db.prepare('INSERT INTO audit_nodes (level, position, hash) VALUES (?, ?, ?)'),
       setHead: db.prepare(
@@ -42,10 +66,10 @@ export class AuditRepository {
   /** Hash of a complete subtree, or null where it is missing. */
   node(level: number, position: number): Hash | null {
     const row: unknown = level === 0 ? this.#statements.leaf.get(position) : this.#statements.node.get(level, position);
-    return row === undefined ? null : hashRow.parse(row).hash;
+    return hash.parse(row ?? null);
   }
 
-  addLeaf({ sequence, canonical, leaf_hash }: LeafRow): void {
+  addLeaf({ sequence, canonical, leaf_hash }: Omit<LeafRow, 'pruned_by'>): void {
     this.#statements.addLeaf.run(sequence, canonical, leaf_hash);
   }
 
@@ -59,27 +83,66 @@ export class AuditRepository {
 
   /** Leaves from `start` on in order, at most `limit`. */
   leavesFrom(start: number, limit: number): LeafRow[] {
-    return z
-      .array(leafRow)
-      .parse(
+    const sql = 'SELECT sequence, canonical, leaf_hash, pruned_by FROM audit_leaves WHERE sequence >= ? ORDER BY sequence LIMIT ?';
+    return z.array(leafRow).parse(this.#db.prepare(sql).all(start, limit));
+  }
+
+  /** Leaves on any of the subjects, in order; pruned ones are on nothing any more. */
+  leavesOf(subjects: readonly string[]): z.infer<typeof textRow>[] {
+    const sql = 'SELECT sequence, canonical FROM audit_leaves WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY sequence';
+    return z.array(textRow).parse(this.#db.prepare(sql).all(JSON.stringify(subjects)));
+  }
+
+  leavesOfAction(action: string): z.infer<typeof textRow>[] {
+    const sql = 'SELECT sequence, canonical FROM audit_leaves WHERE action = ? ORDER BY sequence';
+    return z.array(textRow).parse(this.#db.prepare(sql).all(action));
+  }
+
+  /** The 2^level leaves from `start` on, and the nodes above them up to the one over all; null where rows are missing or contradict themselves. */
+  segment(start: number, level: number): StoredSegment | null {
+    const size = 2 ** level;
+    const { count, odd, pruned, texts, hashes } = segmentRow.parse(this.#statements.segment.get(start, start + size));
+    if (count !== size || odd > 0 || !texts || !hashes) return null;
+    const nodes: Uint8Array[] = [];
+    for (let each = 1; each <= level; each += 1) {
+      const [from, to] = [start / 2 ** each, (start + size) / 2 ** each];
+      const found = bytes.nullable().parse(this.#statements.nodes.get(each, from, to));
+      if (!found) return null;
+      nodes.push(found);
+    }
+    const taken = pruned > 0 ? z.array(pruneRow).parse(this.#statements.pruned.all(start, start + size)) : [];
+    return { texts, hashes, nodes: Buffer.concat(nodes), pruned: taken };
+  }
+
+  /** Rows that a log of this size has no place for. */
+  strays(size: number): { leaves: number; nodes: number } {
+    const count = (sql: string, ...values: number[]) =>
+      z.number().parse(
         this.#db
-          .prepare('SELECT sequence, canonical, leaf_hash FROM audit_leaves WHERE sequence >= ? ORDER BY sequence LIMIT ?')
-          .all(start, limit),
+          .prepare(sql)
+          .pluck()
+          .get(...values),
       );
+    const leaves = count('SELECT count(*) FROM audit_leaves WHERE sequence >= ? OR sequence < 0', size);
+    const levels = Math.max(0, Math.floor(Math.log2(size)));
+    let nodes = count('SELECT count(*) FROM audit_nodes WHERE level > ? OR level < 1', levels);
+    for (let level = 1; level <= levels; level += 1)
+      nodes += count(
+        'SELECT count(*) FROM audit_nodes WHERE level = ? AND (position >= ? OR position < 0)',
+        level,
+        Math.floor(size / 2 ** level),
+      );
+    return { leaves, nodes };
   }
 
-  /** Leaves on any of the subjects, in order. */
-  leavesOf(subjects: readonly string[]): LeafRow[] {
-    const sql =
-      'SELECT sequence, canonical, leaf_hash FROM audit_leaves WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY sequence';
-    return z.array(leafRow).parse(this.#db.prepare(sql).all(JSON.stringify(subjects)));
+  /** -1 for an empty log. */
+  highest(): number {
+    return z.number().parse(this.#db.prepare('SELECT COALESCE(MAX(sequence), -1) FROM audit_leaves').pluck().get());
   }
 
-  /** How many rows the tables hold, and the highest sequence. */
-  extent(): { leaves: number; nodes: number; highest: number } {
-    const sql =
-      'SELECT (SELECT count(*) FROM audit_leaves) AS leaves, (SELECT count(*) FROM audit_nodes) AS nodes, (SELECT COALESCE(MAX(sequence), -1) FROM audit_leaves) AS highest';
-    return z.object({ leaves: z.number(), nodes: z.number(), highest: z.number() }).parse(this.#db.prepare(sql).get());
+  /** Sequences of the leaves that tell of prunes, as they are noted beside them. */
+  pruneNotes(): number[] {
+    return z.array(z.number()).parse(this.#db.prepare('SELECT sequence FROM audit_prunes ORDER BY sequence').pluck().all());
   }
 
   /** Name → SQL of the triggers on the audit tables. */

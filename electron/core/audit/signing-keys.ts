@@ -5,6 +5,7 @@ import { AuditRepository } from './audit.repository.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { noLogKey, unwrapLogKey, wrapLogKey, type LogStorage } from './log-keys.ts';
 import { emptyRoot } from './merkle.ts';
+import { Sealing } from './seals/sealing.ts';
 
 export type { LogStorage };
 
@@ -25,6 +26,7 @@ export function createSigningKeys(storage: LogStorage, now = Date.now()): void {
   storage.db.prepare(insert).run('audit-log', origin, epoch, wrapped, publicKey.export({ format: 'der', type: 'spki' }), now);
   const head = { size: 0, root: emptyRoot };
   new AuditRepository(storage.db).setHead({ ...head, checkpoint: signCheckpoint({ origin, ...head }, privateKey) });
+  new Sealing(storage, origin).begin(privateKey);
 }
 
 /** Puts the private keys of the log under the newest vault key, before the older one goes; what is under it stays. */
@@ -38,6 +40,7 @@ export function rewrapLogKeys(storage: LogStorage): void {
       const fresh = wrapLogKey(storage, name, key);
       key.fill(0);
       update.run(fresh.epoch, fresh.wrapped, purpose);
+      if (purpose === 'audit-log') new Sealing(storage, name).rewrap();
     }
   });
   rewrap.immediate();

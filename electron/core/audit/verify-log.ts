@@ -1,70 +1,60 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AuditVerification } from '../contract/audit.ts';
 import type { AuditMark } from '../vault/anchor.ts';
 import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
-import type { AuditRepository, HeadRow, LeafRow } from './audit.repository.ts';
-import { canonicalJson } from './canonical-json.ts';
+import type { AuditRepository, HeadRow } from './audit.repository.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import { parseLeaf } from './leaf.ts';
-import { completedBy, emptyRoot, leafHash, nodeHash, type Hash } from './merkle.ts';
+import { emptyRoot } from './merkle.ts';
+import type { Sealing } from './seals/sealing.ts';
+import type { SealsRepository } from './seals/seals.repository.ts';
+import { sealsNow, verifySeals } from './seals/verify-seals.ts';
 import type { LogSigner } from './signing-keys.ts';
+import { checkPrunes } from './verify/check-prunes.ts';
+import { same } from './verify/frontier.ts';
+import { inThisThread, inThreads, type Hasher } from './verify/hashers.ts';
+import { quickPass } from './verify/quick-pass.ts';
+import { thoroughPass, type Report } from './verify/thorough-pass.ts';
 
 type Problem = AuditVerification['problems'][number];
+export type LogParts = {
+  readonly leaves: AuditRepository;
+  readonly seals: SealsRepository;
+  readonly sealing: Sealing;
+  readonly signer: LogSigner;
+};
 
-/** Leaves checked before other calls get their turn. */
-const pageSize = 100;
 /** A log that is wrong everywhere need not be listed whole. */
 const mostProblems = 200;
+/** Threads are not worth their start for a smaller log. */
+const threadsFrom = 20_000;
 
 /** Checks the log as it stands at the call; leaves appended meanwhile are left for the next time. */
-export async function verifyAuditLog(log: AuditRepository, signer: LogSigner, anchor?: AuditMark | null): Promise<AuditVerification> {
+export async function verifyAuditLog({ leaves, seals, sealing, signer }: LogParts, anchor?: AuditMark | null): Promise<AuditVerification> {
   const started = performance.now();
   const problems: Problem[] = [];
-  const report = (sequence: number | null, message: string) => {
+  const report: Report = (sequence, message) => {
     if (problems.length < mostProblems) problems.push({ sequence, message });
   };
 
-  const stored = log.head();
+  const stored = leaves.head();
+  const sealsThen = sealsNow(seals, sealing);
   if (!stored) report(null, 'The signed head of the log is missing.');
-  const extent = log.extent();
-  const head = stored ?? { size: extent.leaves, root: emptyRoot, checkpoint: '' };
-  if (extent.leaves !== head.size || extent.highest !== head.size - 1) {
-    report(null, `The signed head counts ${head.size} entries, the log holds ${extent.leaves} and ends at ${extent.highest}.`);
-  }
+  const head = stored ?? { size: leaves.highest() + 1, root: emptyRoot, checkpoint: '' };
+  const strays = leaves.strays(head.size);
+  if (strays.leaves > 0) report(null, `The log holds ${strays.leaves} entries that the signed head of ${head.size} does not count.`);
+  if (strays.nodes > 0) report(null, `The tree holds ${strays.nodes} nodes that do not belong to it.`);
   if (stored) checkHead(stored, signer, report);
-  checkTriggers(log.triggers(), report);
+  checkTriggers(leaves.triggers(), report);
 
-  const tree = new Frontier();
-  for (let start = 0; start < head.size;) {
-    const page = log.leavesFrom(start, Math.min(pageSize, head.size - start)).filter(({ sequence }) => sequence < head.size);
-    if (page.length === 0) break;
-    for (const row of page) {
-      if (row.sequence !== tree.size) {
-        report(
-          tree.size,
-          row.sequence === tree.size + 1 ? 'The entry is missing.' : `Entries ${tree.size} to ${row.sequence - 1} are missing.`,
-        );
-        tree.skipTo(row.sequence);
-      }
-      checkLeaf(row, report);
-      for (const node of tree.add(leafHash(Buffer.from(row.canonical)))) {
-        if (!same(log.node(node.level, node.index), node.hash))
-          report(row.sequence, `Tree node ${node.level}/${node.index} does not match its entries.`);
-      }
-      if (anchor && tree.size === anchor.size && Buffer.from(tree.root()).toString('hex') !== anchor.rootHash)
-        report(null, `The first ${anchor.size} entries are not those of the head kept outside the vault.`);
-    }
-    start = tree.size;
-    await setImmediate();
-  }
-  if (extent.nodes !== tree.completed) report(null, `The tree holds ${extent.nodes} nodes where ${tree.completed} belong.`);
-  if (anchor && anchor.size > head.size)
-    report(
-      null,
-      `The head kept outside the vault counts ${anchor.size} entries, the log only ${head.size}: it was put back to an earlier state.`,
-    );
-  const root = tree.root();
+  const wanted = new Set([...seals.sizes(), ...(anchor ? [anchor.size] : [])]);
+  const hasher: Hasher = head.size < threadsFrom ? inThisThread : inThreads();
+  const quick = await quickPass(leaves, head.size, hasher).finally(() => hasher.close());
+  const fits = quick && stored && same(quick.root, head.root) ? quick : null;
+  const { root, stubs, rootAt } = fits ?? (await thoroughPass(leaves, head.size, wanted, report));
   if (stored && !same(root, head.root)) report(null, 'The entries do not lead to the root of the signed head.');
+  checkPrunes(leaves, stubs.taken(), head.size, report);
+  const sealed = { origin: signer.origin, logKey: signer.publicKey, size: head.size, rootAt };
+  await verifySeals(seals, sealsThen, sealed, (message) => report(null, message));
+  if (anchor) checkAnchor(anchor, head.size, rootAt, report);
 
   return {
     ok: problems.length === 0,
@@ -72,12 +62,14 @@ export async function verifyAuditLog(log: AuditRepository, signer: LogSigner, an
     rootHash: Buffer.from(root).toString('hex'),
     checkpoint: head.checkpoint,
     publicKey: signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+    seals: sealsThen.count,
+    pruned: stubs.count,
     problems,
     durationMs: performance.now() - started,
   };
 }
 
-function checkHead(head: HeadRow, signer: LogSigner, report: (sequence: null, message: string) => void): void {
+function checkHead(head: HeadRow, signer: LogSigner, report: Report): void {
   try {
     const signed = openCheckpoint(head.checkpoint, signer.publicKey);
     if (signed.origin !== signer.origin) report(null, `The signed head belongs to another log (${signed.origin}).`);
@@ -87,7 +79,17 @@ function checkHead(head: HeadRow, signer: LogSigner, report: (sequence: null, me
   }
 }
 
-function checkTriggers(present: Map<string, string>, report: (sequence: null, message: string) => void): void {
+function checkAnchor(anchor: AuditMark, size: number, rootAt: (size: number) => Uint8Array | null, report: Report): void {
+  if (anchor.size > size)
+    report(
+      null,
+      `The head kept outside the vault counts ${anchor.size} entries, the log only ${size}: it was put back to an earlier state.`,
+    );
+  else if (Buffer.from(rootAt(anchor.size) ?? []).toString('hex') !== anchor.rootHash)
+    report(null, `The first ${anchor.size} entries are not those of the head kept outside the vault.`);
+}
+
+function checkTriggers(present: Map<string, string>, report: Report): void {
   const wanted = [...auditSql.matchAll(/CREATE TRIGGER (?<name>\w+)[\s\S]*?END(?=;)/g)];
   for (const { 0: sql, groups } of wanted) {
     const name = groups?.['name'] ?? '';
@@ -95,51 +97,4 @@ function checkTriggers(present: Map<string, string>, report: (sequence: null, me
     present.delete(name);
   }
   for (const name of present.keys()) report(null, `The log has a trigger that does not belong to it: ${name}.`);
-}
-
-function checkLeaf(row: LeafRow, report: (sequence: number, message: string) => void): void {
-  if (!same(leafHash(Buffer.from(row.canonical)), row.leaf_hash)) report(row.sequence, 'The entry was altered: its hash does not match.');
-  try {
-    const leaf = parseLeaf(row.canonical);
-    if (canonicalJson(leaf) !== row.canonical) report(row.sequence, 'The entry is not in canonical form.');
-    if (leaf.sequence !== row.sequence) report(row.sequence, `The entry was moved: it was written as number ${leaf.sequence}.`);
-  } catch {
-    report(row.sequence, 'The entry cannot be read.');
-  }
-}
-
-/** The complete subtrees at the right edge of a growing tree. */
-class Frontier {
-  size = 0;
-  /** How many complete subtrees above the leaves there have been. */
-  completed = 0;
-  #edge: { level: number; hash: Hash }[] = [];
-
-  /** Adds a leaf and returns the subtrees it completes. */
-  add(leaf: Hash): { level: number; index: number; hash: Hash }[] {
-    let hash = leaf;
-    const done = completedBy(this.size).map(({ level, index }) => {
-      const left = this.#edge.pop();
-      hash = nodeHash(left?.hash ?? emptyRoot, hash);
-      return { level, index, hash };
-    });
-    this.#edge.push({ level: done.length, hash });
-    this.size += 1;
-    this.completed += done.length;
-    return done;
-  }
-
-  /** Fills a gap with a hash that no leaf has, so that the rest keeps its places. */
-  skipTo(size: number): void {
-    while (this.size < size) this.add(emptyRoot);
-  }
-
-  root(): Hash {
-    const hashes = this.#edge.map(({ hash }) => hash);
-    return hashes.length === 0 ? emptyRoot : hashes.reduceRight((right, left) => nodeHash(left, right));
-  }
-}
-
-function same(a: Hash | null, b: Hash | null): boolean {
-  return a !== null && b !== null && Buffer.compare(a, b) === 0;
 }

@@ -41,6 +41,10 @@ export const auditVerification = z.object({
   /** The signed head in C2SP tlog-checkpoint form. */
   checkpoint: z.string(),
   publicKey: z.string(),
+  /** Epochs that are over, with a seal each. */
+  seals: z.number().int(),
+  /** Entries whose retention is over: of them the hash is left. */
+  pruned: z.number().int(),
   problems: z.array(z.object({ sequence: z.number().int().nullable(), message: z.string() })),
   durationMs: z.number(),
 });

@@ -41,37 +41,48 @@ CREATE TABLE audit_head (
   checkpoint TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE audit_hold (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  reason TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  by TEXT NOT NULL
+) STRICT;
+
 CREATE TRIGGER audit_leaves_in_order BEFORE INSERT ON audit_leaves
-WHEN NEW.sequence IS NOT (SELECT COALESCE(MAX(sequence), -1) + 1 FROM audit_leaves)
+WHEN NEW.sequence IS NOT (SELECT COALESCE(MAX(sequence), -1) + 1 FROM audit_leaves) OR NEW.canonical IS NULL
 BEGIN SELECT RAISE(ABORT, 'audit leaves are appended in order'); END;
 
 CREATE TRIGGER audit_leaves_no_delete BEFORE DELETE ON audit_leaves BEGIN SELECT RAISE(ABORT, 'audit leaves are append-only'); END;
 
-CREATE TRIGGER audit_leaves_no_update BEFORE UPDATE ON audit_leaves BEGIN SELECT RAISE(ABORT, 'audit leaves are append-only'); END;
+CREATE TRIGGER audit_leaves_only_pruned BEFORE UPDATE ON audit_leaves
+WHEN (NEW.sequence = OLD.sequence AND NEW.leaf_hash = OLD.leaf_hash AND NEW.canonical IS NULL AND OLD.canonical IS NOT NULL
+  AND OLD.action <> 'audit.prune' AND NOT EXISTS (SELECT 1 FROM audit_hold)
+  AND EXISTS (SELECT 1 FROM audit_prunes AS prune JOIN audit_head AS head ON head.size = prune.sequence
+    WHERE prune.sequence = NEW.pruned_by AND OLD.sequence >= prune.first AND OLD.sequence < prune.before AND OLD.at <= prune.until)
+) IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'audit leaves are append-only'); END;
 
 CREATE TABLE audit_leaves (
   sequence INTEGER PRIMARY KEY,
-  canonical TEXT NOT NULL,
+  canonical TEXT,
   leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32),
+  pruned_by INTEGER,
   at INTEGER GENERATED ALWAYS AS (json_extract(canonical, '$.at')) VIRTUAL,
   actor TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.actor')) VIRTUAL,
   action TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.action')) VIRTUAL,
   subject TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.subject')) VIRTUAL,
   case_id TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.caseId')) VIRTUAL,
-  outcome TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.outcome')) VIRTUAL
+  outcome TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.outcome')) VIRTUAL,
+  CHECK ((canonical IS NULL) = (pruned_by IS NOT NULL))
 ) STRICT;
 
-CREATE INDEX audit_leaves_action ON audit_leaves (action);
+CREATE INDEX audit_leaves_action ON audit_leaves (action) WHERE action IS NOT NULL;
 
-CREATE INDEX audit_leaves_actor ON audit_leaves (actor);
-
-CREATE INDEX audit_leaves_at ON audit_leaves (at);
+CREATE INDEX audit_leaves_actor ON audit_leaves (actor) WHERE actor IS NOT NULL;
 
 CREATE INDEX audit_leaves_case ON audit_leaves (case_id) WHERE case_id IS NOT NULL;
 
-CREATE INDEX audit_leaves_outcome ON audit_leaves (outcome) WHERE outcome <> 'done';
-
-CREATE INDEX audit_leaves_subject ON audit_leaves (subject);
+CREATE INDEX audit_leaves_subject ON audit_leaves (subject) WHERE subject IS NOT NULL;
 
 CREATE TRIGGER audit_nodes_no_delete BEFORE DELETE ON audit_nodes BEGIN SELECT RAISE(ABORT, 'audit nodes are append-only'); END;
 
@@ -83,6 +94,77 @@ CREATE TABLE audit_nodes (
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   PRIMARY KEY (level, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE audit_proven_time (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  at INTEGER NOT NULL,
+  ran_ms INTEGER NOT NULL,
+  boot TEXT NOT NULL,
+  uptime_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_prunes_floor BEFORE INSERT ON audit_prunes
+WHEN (NEW.sequence = (SELECT size FROM audit_head) AND NEW.first >= 0 AND NEW.first < NEW.before AND NEW.before <= NEW.sequence
+  AND NEW.until <= CAST(unixepoch('subsec') * 1000 AS INTEGER) - 15552000000
+) IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'audit leaves are kept for 180 days'); END;
+
+CREATE TRIGGER audit_prunes_no_delete BEFORE DELETE ON audit_prunes BEGIN SELECT RAISE(ABORT, 'audit prunes are append-only'); END;
+
+CREATE TRIGGER audit_prunes_no_update BEFORE UPDATE ON audit_prunes BEGIN SELECT RAISE(ABORT, 'audit prunes are append-only'); END;
+
+CREATE TABLE audit_prunes (
+  sequence INTEGER PRIMARY KEY,
+  first INTEGER NOT NULL,
+  before INTEGER NOT NULL,
+  until INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_seal_key_moves_on BEFORE UPDATE ON audit_seal_key
+WHEN (NEW.epoch = OLD.epoch AND NEW.key_epoch > OLD.key_epoch
+  OR NEW.epoch = OLD.epoch + 1 AND OLD.epoch = (SELECT MAX(epoch) FROM audit_seals)
+) IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'audit seals are appended in order'); END;
+
+CREATE TRIGGER audit_seal_key_no_delete BEFORE DELETE ON audit_seal_key BEGIN SELECT RAISE(ABORT, 'audit seals are append-only'); END;
+
+CREATE TABLE audit_seal_key (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  epoch INTEGER NOT NULL,
+  key_epoch INTEGER NOT NULL,
+  private_key BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_seal_start_no_delete BEFORE DELETE ON audit_seal_start BEGIN SELECT RAISE(ABORT, 'audit seals are append-only'); END;
+
+CREATE TRIGGER audit_seal_start_no_update BEFORE UPDATE ON audit_seal_start BEGIN SELECT RAISE(ABORT, 'audit seals are append-only'); END;
+
+CREATE TABLE audit_seal_start (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  public_key BLOB NOT NULL CHECK (length(public_key) = 32),
+  signature BLOB NOT NULL CHECK (length(signature) = 64)
+) STRICT;
+
+CREATE TRIGGER audit_seals_in_order BEFORE INSERT ON audit_seals
+WHEN (NEW.epoch = (SELECT COALESCE(MAX(epoch), -1) + 1 FROM audit_seals)
+  AND NEW.size > (SELECT COALESCE(MAX(size), 0) FROM audit_seals)
+  AND NEW.size = (SELECT size FROM audit_head)
+) IS NOT TRUE
+BEGIN SELECT RAISE(ABORT, 'audit seals are appended in order'); END;
+
+CREATE TRIGGER audit_seals_no_delete BEFORE DELETE ON audit_seals BEGIN SELECT RAISE(ABORT, 'audit seals are append-only'); END;
+
+CREATE TRIGGER audit_seals_no_update BEFORE UPDATE ON audit_seals BEGIN SELECT RAISE(ABORT, 'audit seals are append-only'); END;
+
+CREATE TABLE audit_seals (
+  epoch INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  root BLOB NOT NULL CHECK (length(root) = 32),
+  previous BLOB NOT NULL CHECK (length(previous) = 32),
+  next_key BLOB NOT NULL CHECK (length(next_key) = 32),
+  signature BLOB NOT NULL CHECK (length(signature) = 64)
+) STRICT;
 
 CREATE VIRTUAL TABLE audit_search USING fts5(text, facets, content='', tokenize='ascii');
 
@@ -388,10 +470,26 @@ CREATE TABLE report_files (
 
 CREATE INDEX report_files_blob ON report_files (blob);
 
-CREATE TABLE report_identity (
+CREATE TABLE report_keys (
+  purpose TEXT PRIMARY KEY CHECK (purpose IN ('vault', 'token', 'time-stamp', 'sm2')),
+  algorithm TEXT NOT NULL,
+  private_key BLOB CHECK ((private_key IS NULL) = (purpose = 'token')),
+  public_key BLOB NOT NULL,
+  certificate BLOB NOT NULL,
+  chain TEXT,
+  token_serial TEXT,
+  token_label TEXT,
+  token_key_id TEXT,
+  created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE report_organisation_roots (
+  certificate BLOB PRIMARY KEY,
+  imported_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE report_root (
   one INTEGER PRIMARY KEY CHECK (one = 1),
-  root BLOB NOT NULL,
-  root_key BLOB NOT NULL,
   certificate BLOB NOT NULL,
   private_key BLOB NOT NULL,
   created_at INTEGER NOT NULL
@@ -405,6 +503,13 @@ CREATE TABLE report_runs (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX report_runs_run ON report_runs (run_id);
+
+CREATE TABLE report_signing (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  signer TEXT NOT NULL CHECK (signer IN ('vault', 'token')),
+  time_stamp INTEGER NOT NULL CHECK (time_stamp IN (0, 1)),
+  sm2 INTEGER NOT NULL CHECK (sm2 IN (0, 1))
+) STRICT;
 
 CREATE TABLE report_templates (
   id TEXT PRIMARY KEY,
@@ -543,6 +648,7 @@ CREATE TABLE siem_files (
 CREATE TABLE signing_keys (
   purpose TEXT PRIMARY KEY,
   name TEXT NOT NULL,
+  -- Of the vault key under which the private key is wrapped.
   epoch INTEGER NOT NULL,
   private_key BLOB NOT NULL,
   public_key BLOB NOT NULL,

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { AuditRepository } from '../audit.repository.ts';
+import { parseLeaf } from '../leaf.ts';
+import type { Report } from './thorough-pass.ts';
+import type { Taken } from './stubs.ts';
+
+/** What the leaf of a prune tells of it. */
+export const pruneDetails = z.object({
+  /** First and last leaf that lost its text; of those between, held ones did not. */
+  first: z.number(),
+  last: z.number(),
+  count: z.number(),
+  /** SHA-256 over the hashes of the leaves that lost their text, in order. */
+  stubs: z.string(),
+  /** Root of the log over the leaves up to `last`. */
+  root: z.string(),
+});
+export const pruneAction = 'audit.prune';
+
+/** Every leaf without a text must be among those that exactly one leaf of the log tells of, and all that it tells of must be. */
+export function checkPrunes(log: AuditRepository, taken: ReadonlyMap<number, Taken>, size: number, report: Report): void {
+  const told = new Map(log.leavesOfAction(pruneAction).map(({ sequence, canonical }) => [sequence, canonical]));
+  for (const [sequence, { count }] of taken)
+    if (!told.has(sequence)) report(sequence, `${count} entries have lost their text, and no entry tells of it.`);
+  for (const [sequence, canonical] of told) {
+    if (sequence >= size) continue;
+    const { success, data } = pruneDetails.safeParse(detailsOf(canonical));
+    const { count, stubs } = taken.get(sequence) ?? { count: 0, stubs: '' };
+    if (!success || data.count !== count || data.stubs !== stubs)
+      report(sequence, `The entry tells of ${data?.count ?? 'no'} pruned entries; those that are pruned are ${count} or others.`);
+  }
+  for (const sequence of log.pruneNotes())
+    if (sequence < size && !told.has(sequence)) report(sequence, 'A prune is noted that no entry tells of.');
+}
+
+function detailsOf(canonical: string): unknown {
+  try {
+    const { action, outcome, actorId, details } = parseLeaf(canonical);
+    return action === pruneAction && outcome === 'done' && actorId === null ? details : null;
+  } catch {
+    return null;
+  }
+}

@@ -11,4 +11,6 @@ try {
 }
 
 const reader = new Reader();
-runWorker<ReaderProtocol>({ read: reader.read, renderPage: reader.renderPage }, () => reader.close());
+runWorker<ReaderProtocol>({ read: reader.read, renderPage: reader.renderPage, renderTemplate: reader.renderTemplate }, () =>
+  reader.close(),
+);

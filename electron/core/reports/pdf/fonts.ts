@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { EmbeddedFont, PDF } from '@libpdf/core';
-import { visualOrder } from './visual-order.ts';
 
 export type Weight = 'regular' | 'bold';
 /** What stands for a character, the font that has it, and its width at one point. */
@@ -11,13 +10,16 @@ type Sign = { readonly text: string; readonly font: EmbeddedFont; readonly width
 export type Run = { text: string; readonly font: EmbeddedFont; readonly thickened: boolean };
 
 const require = createRequire(import.meta.url);
+/** Digits and letters in circles and the like. */
+const enclosed = /[\u2460-\u24FF\u3200-\u32FF\u{1F100}-\u{1F1FF}]/u;
 /** Only says where a line may break. */
 const invisible = /[\u00AD\u200B\u2060\uFEFF]/u;
 
 /**
  * The fonts of a report, embedded so that it looks the same everywhere: Liberation Sans (which pdf.js ships) for what it
- * has, Droid Sans Fallback for Chinese. A character that neither has is shown as its code point, `[U+1F600]`. Each font
- * is read when its first character comes.
+ * has, Droid Sans Fallback for Chinese. A character that neither has is shown as its compatible form where Unicode gives
+ * one that they have (`Ⅷ` as `VIII`, `①` as `(1)`), and else as its code point, `[U+1F600]`; so right-to-left writing, for
+ * which there is no font, stands in the order in which it is read. Each font is read when its first character comes.
  */
 export class ReportFonts {
   readonly #pdf: PDF;
@@ -36,10 +38,10 @@ export class ReportFonts {
     };
   }
 
-  /** A line cut into stretches of one font each, in the order in which they stand on paper. */
+  /** A line cut into stretches of one font each. */
   runs(text: string, weight: Weight): Run[] {
     const runs: Run[] = [];
-    for (const character of visualOrder(text)) {
+    for (const character of text) {
       const { text: sign, font, thickened } = this.#sign(character, weight);
       const last = runs.at(-1);
       if (last?.font === font) last.text += sign;
@@ -69,13 +71,25 @@ export class ReportFonts {
     const latin = this.#font(weight);
     if (invisible.test(character)) return ['', latin];
     if (/\s/u.test(character)) return [' ', latin];
-    if (latin.canEncode(character) && !/[\p{Cc}\p{Cf}]/u.test(character)) return [character, latin];
+    const font = this.#having(character, weight);
+    if (font) return [character, font];
+    const compatible = character.normalize('NFKC');
+    const shown = enclosed.test(character) ? `(${compatible})` : compatible;
+    const other = compatible === character ? null : this.#having(shown, weight);
+    if (other) return [shown, other];
     const codePoint = character.codePointAt(0) ?? 0;
-    if (codePoint > 0xff && !/\p{Cf}/u.test(character)) {
-      const chinese = this.#font('chinese');
-      if (chinese.canEncode(character)) return [character, chinese];
-    }
     return [`[U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}]`, latin];
+  }
+
+  /** Controls are never drawn, even where a font has a picture for them. */
+  #having(text: string, weight: Weight): EmbeddedFont | null {
+    if (/[\p{Cc}\p{Cf}]/u.test(text)) return null;
+    const latin = this.#font(weight);
+    if (latin.canEncode(text)) return latin;
+    // Most texts of a report in English never need the large font.
+    if ([...text].every((sign) => sign <= '\u00FF')) return null;
+    const chinese = this.#font('chinese');
+    return chinese.canEncode(text) ? chinese : null;
   }
 
   #font(name: Weight | 'chinese'): EmbeddedFont {

@@ -44,6 +44,7 @@ export async function layOutReport(report: ShownReport, resources: string, logo:
   for (const section of report.sections) {
     if (section.title !== '') drawSectionTitle(pages, section.title);
     else pages.skip(6);
+    if (section.blocks.length === 0) pages.text(texts.noRows, { color: quiet });
     for (const block of section.blocks) {
       await drawBlock(pages, block, texts);
       await pages.breathe();

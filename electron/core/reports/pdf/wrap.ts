@@ -5,7 +5,7 @@ const closing = '”’，。、；：？！）》〉」』】〕］｝…—·'
 const piece = new RegExp(`\\s+|[${opening}]*[${wide}][${closing}]*|[^\\s${wide}]+`, 'gu');
 /** Where a word that is wider than the line breaks first. */
 const part = /[^-_/\\.,:;=&?@+]*[-_/\\.,:;=&?@+]+|[^-_/\\.,:;=&?@+]+/gu;
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | null = null;
 
 /** Breaks a text into lines no wider than `width`; a word that is wider by itself (a hash) breaks anywhere. */
 export function wrap(text: string, width: number, measure: (text: string) => number): string[] {
@@ -37,7 +37,7 @@ export function wrap(text: string, width: number, measure: (text: string) => num
 function* broken(word: string, width: number, measure: (text: string) => number): Generator<string> {
   for (const [smaller] of word.matchAll(part)) {
     if (measure(smaller) <= width) yield smaller;
-    else for (const { segment } of graphemes.segment(smaller)) yield segment;
+    else yield* signsOf(smaller);
   }
 }
 
@@ -45,8 +45,15 @@ function* broken(word: string, width: number, measure: (text: string) => number)
 export function shorten(text: string, width: number, measure: (text: string) => number): string {
   const single = text.replace(/\s+/g, ' ').trim();
   if (measure(single) <= width) return single;
-  const characters = Array.from(graphemes.segment(single.slice(0, 500)), ({ segment }) => segment);
+  const characters = signsOf(single.slice(0, 500));
   let kept = characters.length;
   while (kept > 0 && measure(`${characters.slice(0, kept).join('').trimEnd()}…`) > width) kept -= 1;
   return `${characters.slice(0, kept).join('').trimEnd()}…`;
+}
+
+/** What a reader takes for one sign. */
+function signsOf(text: string): string[] {
+  if (/^[\x20-\x7E]*$/.test(text)) return [...text];
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

@@ -72,20 +72,18 @@ function drawLines(pages: Pages, { labels, series }: Chart, { left, slot, y }: P
   }
 }
 
-/** As many labels as find room without touching, the first among them; each over up to three lines. */
+/** As many labels as find room without touching, the first among them; each over up to three lines, and no word broken. */
 function drawLabels(pages: Pages, labels: readonly string[], { left, right, slot }: Plot): void {
   const most = 3;
-  const wrapped = (width: number) => labels.map((label) => pages.lines(label, width, size));
+  const words = labels.map((label) => Math.max(...label.split(/\s+|(?<=[\u2E80-\u9FFF])/).map((word) => pages.width(word, size))));
+  const lines = (index: number, step: number) => pages.lines(labels[index] ?? '', slot * step - 3, size);
+  const fits = (step: number) =>
+    words.every((width, index) => index % step > 0 || (width <= slot * step - 3 && lines(index, step).length <= most));
   let step = 1;
-  let lines = wrapped(slot - 3);
-  const fits = (each: readonly string[], width: number) => each.length <= most && each.every((part) => pages.width(part, size) <= width);
-  while (step < labels.length && !lines.every((each, index) => index % step > 0 || fits(each, slot * step - 3))) {
-    step += 1;
-    lines = wrapped(slot * step - 3);
-  }
+  while (step < labels.length && !fits(step)) step += 1;
   let deepest = 0;
-  for (const [index, parts] of lines.entries()) {
-    if (index % step > 0) continue;
+  for (let index = 0; index < labels.length; index += step) {
+    const parts = lines(index, step);
     const middle = left + slot * (index + 0.5);
     for (const [number, part] of parts.entries()) {
       const width = pages.width(part, size);

@@ -7,6 +7,10 @@ export type Column = Extract<Block, { type: 'table' }>['columns'][number] & { re
 export type Fitted = { readonly size: number; readonly lineHeight: number; readonly widths: readonly number[] };
 
 export const cellPadding = 4;
+/** More, where the text of the next column would seem to go on a number's. */
+export function rightPadding(columns: readonly Column[], index: number): number {
+  return columns[index]?.align === 'right' && columns[index + 1]?.align === 'left' ? 12 : cellPadding;
+}
 /** A wide table is set smaller, down to the last of these. */
 const sizes = [8.5, 7.5, 6.5] as const;
 /** Width up to which a word of a cell is kept whole; longer ones (hashes) break. */
@@ -14,15 +18,26 @@ const wholeWord = 62;
 /** Of so many rows the words are measured. */
 const measuredRows = 150;
 
-/** Widths by share, but none so narrow that its words break where another has room to spare. */
-export function fitColumns(pages: Pages, columns: readonly Column[], rows: readonly (readonly string[])[]): Fitted {
+/**
+ * Widths by share, but none so narrow that its words break, or its lines, where another has room to spare.
+ * @param largest size that may be taken
+ */
+export function fitColumns(
+  pages: Pages,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  largest: number = sizes[0],
+): Fitted {
+  const last = sizes.at(-1) ?? largest;
   for (const size of sizes) {
+    if (size > largest) continue;
     const least = leastWidths(pages, columns, rows, size);
-    if (sum(least) <= contentWidth) return { size, lineHeight: size * 1.4, widths: share(columns, least) };
+    const fits = sum(least) <= contentWidth;
+    if (!fits && size !== last) continue;
+    const widths = fits ? share(columns, least) : least.map((width) => (width / sum(least)) * contentWidth);
+    return { size, lineHeight: size * 1.4, widths: even(widths, wholeWidths(pages, columns, rows, size)) };
   }
-  const size = sizes.at(-1) ?? 6.5;
-  const least = leastWidths(pages, columns, rows, size);
-  return { size, lineHeight: size * 1.4, widths: least.map((width) => (width / sum(least)) * contentWidth) };
+  throw new Error('no size was tried');
 }
 
 /** Indexes of the columns that stand beside each other. Where not all fit, the first column begins each group. */
@@ -52,8 +67,35 @@ function leastWidths(pages: Pages, columns: readonly Column[], rows: readonly (r
     let widest = Math.min(wholeWord * 1.6, widestWord(pages, title, size, 'bold'));
     for (const row of rows.slice(0, measuredRows))
       widest = Math.max(widest, Math.min(wholeWord, widestWord(pages, row[index] ?? '', size, 'regular')));
-    return Math.max(16, widest + 0.5) + 2 * cellPadding;
+    return Math.max(16, widest + 0.5) + cellPadding + rightPadding(columns, index);
   });
+}
+
+/** Of the longest line of each column. */
+function wholeWidths(pages: Pages, columns: readonly Column[], rows: readonly (readonly string[])[], size: number): number[] {
+  return columns.map(({ title }, index) => {
+    let widest = pages.width(title, size, 'bold');
+    for (const row of rows.slice(0, measuredRows))
+      for (const text of (row[index] ?? '').slice(0, 400).split('\n')) widest = Math.max(widest, pages.width(text, size));
+    return widest + 0.5 + cellPadding + rightPadding(columns, index);
+  });
+}
+
+/** Moves width from columns that have more than their longest line to those that have less, the smallest needs first. */
+function even(widths: readonly number[], whole: readonly number[]): number[] {
+  const spare = widths.map((width, index) => Math.max(0, width - (whole[index] ?? 0)));
+  const need = widths.map((width, index) => Math.max(0, (whole[index] ?? 0) - width));
+  const total = sum(spare);
+  let left = total;
+  const given = new Map<number, number>();
+  const smallestFirst = [...need.keys()].toSorted((a, b) => (need[a] ?? 0) - (need[b] ?? 0));
+  for (const index of smallestFirst) {
+    const more = Math.min(left, need[index] ?? 0);
+    given.set(index, more);
+    left -= more;
+  }
+  const taken = total === 0 ? 0 : (total - left) / total;
+  return widths.map((width, index) => width + (given.get(index) ?? 0) - (spare[index] ?? 0) * taken);
 }
 
 function widestWord(pages: Pages, text: string, size: number, weight: 'regular' | 'bold'): number {

@@ -18,13 +18,19 @@ export function scaleOf(values: readonly number[], count = 5): Scale {
   return { from: ticks[0] ?? 0, to: ticks.at(-1) ?? 1, ticks };
 }
 
-const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 6, maximumSignificantDigits: 6 });
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
-const tiny = new Intl.NumberFormat('en', { notation: 'scientific', maximumSignificantDigits: 3 });
+const magnitudes = [
+  [1e12, 'T'],
+  [1e9, 'B'],
+  [1e6, 'M'],
+] as const;
 
-/** A number as charts show it: `12,500`, `0.25`, `1.25B`. */
+/** A number as charts show it: `12,500`, `0.25`, `1.25B`. (Making an Intl.NumberFormat takes longer than drawing a chart.) */
 export function figure(value: number): string {
   const size = Math.abs(value);
-  if (size >= 1e7) return compact.format(value);
-  return size > 0 && size < 1e-4 ? tiny.format(value) : plain.format(value);
+  if (size > 0 && size < 1e-4) return value.toExponential(2);
+  const [unit, name] = size >= 1e7 ? (magnitudes.find(([each]) => size >= each) ?? [1, '']) : [1, ''];
+  const digits = String(Number((value / unit).toPrecision(unit === 1 ? 7 : 4)));
+  const [whole = '', fraction] = digits.split('.');
+  const grouped = /^-?\d+$/.test(whole) ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole;
+  return `${grouped}${fraction === undefined ? '' : `.${fraction}`}${name}`;
 }

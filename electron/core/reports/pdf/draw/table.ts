@@ -2,7 +2,7 @@ import type { Block } from '../../blocks.ts';
 import type { FrameTexts } from '../frame-texts.ts';
 import type { Pages } from '../pages.ts';
 import { band, contentHeight, contentWidth, ink, line, margin, paper, quiet } from '../theme.ts';
-import { cellPadding, columnGroups, fitColumns, type Column, type Fitted } from './columns.ts';
+import { cellPadding, columnGroups, fitColumns, rightPadding, type Column, type Fitted } from './columns.ts';
 
 type Table = Extract<Block, { type: 'table' }>;
 type Facts = Extract<Block, { type: 'facts' }>;
@@ -10,14 +10,15 @@ type Row = readonly string[];
 
 /** A table; its head is repeated on each page, a long row goes on on the next one, columns that find no room follow below. */
 export async function drawTable(pages: Pages, { caption, columns, rows }: Table, texts: FrameTexts): Promise<void> {
-  const groups = columnGroups(pages, columns, rows);
+  const groups = columnGroups(pages, columns, rows).map((group) => ({
+    columns: group.flatMap((column) => columns[column] ?? []),
+    rows: rows.map((row) => group.map((column) => row[column] ?? '')),
+  }));
+  const size = Math.min(...groups.map((group) => fitColumns(pages, group.columns, group.rows).size));
   for (const [index, group] of groups.entries()) {
     const part = groups.length > 1 ? texts.partOf(index + 1, groups.length) : null;
     const title = [caption, part].filter((each) => each !== null).join(' · ');
-    const pick = (row: Row) => group.map((column) => row[column] ?? '');
-    const shown = group.flatMap((column) => columns[column] ?? []);
-    const picked = rows.map(pick);
-    await drawGroup(pages, title, shown, picked, texts);
+    await drawGroup(pages, title, group.columns, group.rows, fitColumns(pages, group.columns, group.rows, size), texts);
   }
 }
 
@@ -26,9 +27,9 @@ async function drawGroup(
   caption: string,
   columns: readonly Column[],
   rows: readonly Row[],
+  fitted: Fitted,
   texts: FrameTexts,
 ): Promise<void> {
-  const fitted = fitColumns(pages, columns, rows);
   const head = new Head(pages, columns, fitted);
   pages.room(head.height + 3 * fitted.lineHeight + (caption === '' ? 0 : 20));
   if (caption !== '') {
@@ -37,7 +38,9 @@ async function drawGroup(
   }
   head.draw();
   if (rows.length === 0) {
+    pages.skip(verticalPadding);
     pages.text(texts.noRows, { size: fitted.size, color: quiet }, margin.left + cellPadding);
+    pages.skip(verticalPadding);
     rule(pages);
   }
   for (const row of rows) {
@@ -75,7 +78,7 @@ class Head {
     this.#pages = pages;
     this.#columns = columns;
     this.#fitted = fitted;
-    this.#cells = columns.map(({ title }, index) => pages.lines(title, inner(fitted, index), fitted.size, 'bold'));
+    this.#cells = columns.map(({ title }, index) => pages.lines(title, inner(columns, fitted, index), fitted.size, 'bold'));
     this.height = Math.max(...this.#cells.map(({ length }) => length)) * fitted.lineHeight + 2 * verticalPadding;
   }
 
@@ -93,7 +96,7 @@ class Head {
 const verticalPadding = 3;
 
 function drawRow(pages: Pages, columns: readonly Column[], fitted: Fitted, row: Row, head: () => void): void {
-  const cells = columns.map((_, index) => pages.lines(row[index] ?? '', inner(fitted, index), fitted.size));
+  const cells = columns.map((_, index) => pages.lines(row[index] ?? '', inner(columns, fitted, index), fitted.size));
   drawCells(pages, columns, fitted, cells, head, false);
 }
 
@@ -124,7 +127,8 @@ function drawCells(
       const width = fitted.widths[index] ?? 0;
       for (const [number, text] of lines.slice(from, from + shown).entries()) {
         const weight = isHead ? 'bold' : 'regular';
-        const indent = columns[index]?.align === 'right' ? width - cellPadding - pages.width(text, fitted.size, weight) : cellPadding;
+        const indent =
+          columns[index]?.align === 'right' ? width - rightPadding(columns, index) - pages.width(text, fitted.size, weight) : cellPadding;
         const y = pages.y - verticalPadding - fitted.lineHeight * (number + 1) + fitted.size * 0.3;
         pages.draw(text, x + indent, y, { size: fitted.size, weight, color: isHead ? quiet : (columns[index]?.color ?? ink) });
       }
@@ -137,8 +141,9 @@ function drawCells(
   }
 }
 
-function inner(fitted: Fitted, index: number): number {
-  return (fitted.widths[index] ?? 0) - 2 * cellPadding;
+/** The width for the text of a cell. */
+function inner(columns: readonly Column[], fitted: Fitted, index: number): number {
+  return (fitted.widths[index] ?? 0) - cellPadding - rightPadding(columns, index);
 }
 
 function rule(pages: Pages): void {

@@ -25,6 +25,7 @@ import type { Lockout } from './identity/lockout/lockout.ts';
 import { PersonSlots } from './identity/person-slots.ts';
 import { ModelCalls } from './audit/model-calls/model-calls.ts';
 import { ReadModelCall } from './audit/model-calls/read-model-call.ts';
+import { ClassifiedReads } from './audit/classified-reads.ts';
 import { IndexFollower } from './audit/search/index-follower.ts';
 import { SiemExport } from './audit/siem/siem-export.ts';
 import { InferenceService } from './inference/inference.service.ts';
@@ -32,6 +33,7 @@ import { ModelLoader } from './inference/model-loader.ts';
 import type { Log } from './log.ts';
 import { ModelsService } from './models/models.service.ts';
 import { ClockWatch } from './monitoring/clock-watch.ts';
+import { ProcessWatch, recordedEnd } from './monitoring/process-watch.ts';
 import { MonitorService } from './monitoring/monitor.service.ts';
 import { ArchiveStore } from './nodes/archive/archive-store.ts';
 import { WorkspaceSources } from './reports/report-sources.ts';
@@ -39,6 +41,7 @@ import { PoliciesService } from './policies/policies.service.ts';
 import { noDesign } from './reports/report-design.ts';
 import { ReportMaker } from './reports/report-maker.ts';
 import { ReportsService } from './reports/reports.service.ts';
+import { SigningService } from './reports/signing/signing.service.ts';
 import { DesignService } from './reports/templates/design.service.ts';
 import { RunsService } from './runs/runs.service.ts';
 import type { HostKind, ProcessState } from './supervision/messages.ts';
@@ -128,11 +131,12 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const archive = new ArchiveStore(db, systemAct);
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
   const design = new DesignService(db, deps.workers.documents, deps.resources);
+  const signing = new SigningService({ db, systemAct, tokens: deps.vault.devices.tokens, vaultId: deps.vaultId });
   const reportMaker = new ReportMaker({
     db,
     blobs: storage.blobs,
     audit,
-    systemAct,
+    signing,
     vaultId: deps.vaultId,
     version: deps.version,
     resources: deps.resources,
@@ -184,6 +188,11 @@ export function openWorkspace(deps: WorkspaceDeps) {
     vaultFolder: storage.folder,
     source: { origin: audit.signer.origin, version: deps.version },
   });
+  const processWatch = new ProcessWatch({
+    acts: systemAct,
+    processes: deps.processes,
+    newest: (name) => recordedEnd(audit.list({ action: 'system.process-ended', subject: name, limit: 1 }).entries[0]?.details ?? {}),
+  });
   const clock = new ClockWatch(systemAct);
   const backupSource = vaultSource(storage, audit, () => models.copies());
   const backups = new BackupService({
@@ -215,6 +224,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     anchorState: () => freshness.state(audit),
     witnesses,
     siem,
+    classifiedReads: new ClassifiedReads({ db, act, labels: () => policies.current.audit.readsOf }),
     readModelCall: new ReadModelCall(db),
     act,
     systemAct,
@@ -246,6 +256,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     flows,
     runs,
     reports,
+    signing,
     design,
     monitor,
     chat,
@@ -271,6 +282,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
       cases.start().catch((error: unknown) => deps.log.bug('cases.start', error));
       monitor.start();
       clock.start(audit.newestAt());
+      processWatch.start();
       siem.start();
       searchIndex.start();
       documents.start();
@@ -282,6 +294,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {
       try {
+        signing.close();
         await backups.close();
         await siem.close();
         await searchIndex.close();
@@ -289,6 +302,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
         await chat.close();
         monitor.close();
         clock.close();
+        processWatch.close();
         await runs.close();
         await documents.close();
         await rotation.close();

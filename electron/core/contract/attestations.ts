@@ -46,5 +46,7 @@ export const attestationsContract = {
   create: command('attestations.make', 'attestations.create').input(newAttestation).output(attestation),
   /** All files of it. Leaves a leaf: it takes data out of the vault. */
   export: command('attestations.make', 'attestations.export', { approval: 'export' }).input(z.object({ id })).output(exportedReport),
-  verify: query('attestations.make').input(z.object({ id })).output(reportVerification),
+  verify: query('attestations.make')
+    .input(z.object({ id, language: reportLanguage.default('en') }))
+    .output(reportVerification),
 };

@@ -12,6 +12,7 @@ import { monitorContract } from './monitor.ts';
 import { policiesContract } from './policies.ts';
 import { reportsContract } from './reports.ts';
 import { runsContract } from './runs.ts';
+import { signingContract } from './signing.ts';
 import { systemContract } from './system.ts';
 import { templatesContract } from './templates.ts';
 import { keysContract, vaultContract } from './vault.ts';
@@ -36,6 +37,7 @@ export const contract = {
   audit: auditContract,
   witness: witnessContract,
   reports: reportsContract,
+  signing: signingContract,
   templates: templatesContract,
   backup: backupContract,
 };
@@ -58,6 +60,7 @@ export * from './names.ts';
 export * from './policies.ts';
 export * from './reports.ts';
 export * from './runs.ts';
+export * from './signing.ts';
 export * from './system.ts';
 export * from './templates.ts';
 export * from './vault.ts';

@@ -38,7 +38,15 @@ export const report = z.object({
 export type Report = z.infer<typeof report>;
 
 export const reportCheck = z.object({ file: z.string(), ok: z.boolean(), message: z.string() });
-export const reportVerification = z.object({ verified: z.boolean(), checks: z.array(reportCheck) });
+export const reportVerification = z.object({
+  verified: z.boolean(),
+  checks: z.array(reportCheck),
+  /** Whom the report leads to: the fingerprint is compared with what the owner of the vault says. */
+  root: z.object({ subject: z.string(), sha256 }).nullable(),
+  /** In words, in the language that was asked for. */
+  proven: z.array(z.string()),
+  notProven: z.array(z.string()),
+});
 export type ReportVerification = z.infer<typeof reportVerification>;
 
 export const exportedReport = z.object({ files: z.array(z.object({ name: z.string(), base64: z.string() })) });
@@ -60,6 +68,6 @@ export const reportsContract = {
     .input(z.object({ id: reportId }))
     .output(exportedReport),
   verify: query('reports.read')
-    .input(z.object({ id: reportId }))
+    .input(z.object({ id: reportId, language: reportLanguage.default('en') }))
     .output(reportVerification),
 };

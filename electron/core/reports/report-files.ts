@@ -1,71 +1,83 @@
 import { createHash, sign } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
-import { parseCheckpoint } from '../audit/checkpoint.ts';
 import type { LogSigner } from '../audit/signing-keys.ts';
 import { layOutReport } from './pdf/report-pdf.ts';
 import type { ReportJson } from './report-json.ts';
 import { signCades } from './signing/cades.ts';
 import { toPem } from './signing/pem.ts';
-import type { ReportIdentity } from './signing/report-identity.ts';
+import type { ReportSigning } from './signing/report-signer.ts';
 import { signPdf } from './signing/sign-pdf.ts';
+import { fromText, own, type Bytes } from './verify/bytes.ts';
+import { readCheckpoint } from './verify/checkpoint.ts';
+import {
+  chainFile,
+  requiredFiles,
+  sm2Files,
+  sumsFile,
+  sumsSignatureFile,
+  timeStampFiles,
+  writeSums as sumsOf,
+} from './verify/file-names.ts';
+import { writeSm3Sums } from './verify/verify-extras.ts';
 import { verifyText } from './verify-text.ts';
 
-/** The files that SHA256SUMS lists, in its order. */
-export const listedFiles = [
-  'report.pdf',
-  'report.json',
-  'report.json.p7s',
-  'checkpoint.txt',
-  'note',
-  'sig',
-  'log.pub',
-  'root-ca.crt',
-  'VERIFY.txt',
-] as const;
-/** The list and its signature: a report is exactly these and the listed files. */
-export const sumsFile = 'SHA256SUMS';
-export const sumsSignatureFile = 'SHA256SUMS.sig';
-export const reportFileNames: readonly string[] = [...listedFiles, sumsFile, sumsSignatureFile];
+export { requiredFiles, sumsFile, sumsSignatureFile };
+/** The files of every report; what was chosen when it was made may bring more. */
+export const reportFileNames: readonly string[] = [...requiredFiles, sumsFile, sumsSignatureFile];
 
 export type ReportFiles = ReadonlyMap<string, Uint8Array>;
 
 /** Writes and signs all files of a report. Every one is covered: the list by its signature, the rest by the list. ADR 0006. */
 export async function writeReportFiles(
   report: ReportJson,
-  identity: ReportIdentity,
+  signing: ReportSigning,
   log: LogSigner,
   resources: string,
 ): Promise<ReportFiles> {
+  const { signer, timeStamp, sm2 } = signing;
   const json = Buffer.from(canonicalJson(report));
   const { checkpoint, publicKey } = report.audit;
-  const { body, signature } = parseCheckpoint(checkpoint);
+  const head = readCheckpoint(checkpoint);
+  if (!head) throw new Error('the head of the log has no form that can be checked');
+  const createdAt = new Date(report.createdAt);
   const pdf = await layOutReport(report, resources);
-  pdf.addAttachment('report.json', json, {
-    mimeType: 'application/json',
-    createdAt: new Date(report.createdAt),
-    modifiedAt: new Date(report.createdAt),
-  });
-  const contents: Record<(typeof listedFiles)[number], Uint8Array> = {
-    'report.pdf': await signPdf(pdf, identity, report.title, new Date(report.createdAt)),
+  pdf.addAttachment('report.json', json, { mimeType: 'application/json', createdAt, modifiedAt: createdAt });
+  const cades = fromText(toPem('CMS', await signCades([json], signer)));
+  const contents: Record<(typeof requiredFiles)[number], Uint8Array> = {
+    'report.pdf': await signPdf(pdf, signer, report.title, createdAt),
     'report.json': json,
-    'report.json.p7s': Buffer.from(toPem('CMS', signCades([json], identity))),
-    'checkpoint.txt': Buffer.from(checkpoint),
-    note: Buffer.from(body),
-    sig: signature,
-    'log.pub': Buffer.from(publicKey),
-    'root-ca.crt': Buffer.from(toPem('CERTIFICATE', identity.root)),
-    'VERIFY.txt': Buffer.from(verifyText()),
+    'report.json.p7s': cades,
+    'checkpoint.txt': fromText(checkpoint),
+    note: fromText(head.body),
+    sig: head.signature,
+    'log.pub': fromText(publicKey),
+    'root-ca.crt': fromText(toPem('CERTIFICATE', signer.root)),
+    'VERIFY.txt': fromText(
+      verifyText({
+        at: signing.organisation ? createdAt : null,
+        timeStamp: timeStamp !== null,
+        sm2: sm2 !== null,
+        witnesses: head.others.map(({ name }) => name),
+      }),
+    ),
   };
-  const files = new Map<string, Uint8Array>(listedFiles.map((name) => [name, contents[name]]));
-  const sums = writeSums(files);
-  files.set(sumsFile, sums);
-  files.set(sumsSignatureFile, sign(null, sums, log.privateKey));
-  return files;
-}
-
-/** SHA256SUMS as `sha256sum -c` reads it. Every listed file must be there. */
-export function writeSums(files: ReportFiles): Buffer {
-  return Buffer.from(listedFiles.map((name) => `${sha256(files.get(name) ?? new Uint8Array())}  ${name}\n`).join(''));
+  const files = new Map<string, Bytes>(requiredFiles.map((name) => [name, own(contents[name])]));
+  if (signing.organisation)
+    files.set(chainFile, fromText([signer.certificate, ...signer.intermediates].map((der) => toPem('CERTIFICATE', der)).join('')));
+  if (timeStamp) {
+    const [responseFile, rootFile] = timeStampFiles;
+    files.set(responseFile, own(timeStamp.stamp(cades, new Date())));
+    files.set(rootFile, fromText(toPem('CERTIFICATE', timeStamp.root)));
+  }
+  if (sm2) {
+    const [certificateFile, listFile, signatureFile] = sm2Files;
+    files.set(certificateFile, fromText(toPem('CERTIFICATE', sm2.certificate)));
+    const list = writeSm3Sums(files);
+    files.set(listFile, list);
+    files.set(signatureFile, own(sm2.sign(list)));
+  }
+  const sums = await sumsOf(files);
+  return new Map([...files, [sumsFile, sums], [sumsSignatureFile, sign(null, sums, log.privateKey)]]);
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Act, SystemActs } from '../audit/act.ts';
+import type { Act } from '../audit/act.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { parseLeaf } from '../audit/leaf.ts';
 import { leafHash } from '../audit/merkle.ts';
 import { notFound } from '../cases/no-access.ts';
-import type { ReportKind, ReportStyle, ReportVerification } from '../contract/reports.ts';
+import type { ReportKind, ReportLanguage, ReportStyle, ReportVerification } from '../contract/reports.ts';
 import { AppError } from '../errors.ts';
 import type { Blobs } from '../vault/blobs.ts';
 import type { WritableDb } from '../vault/database.ts';
@@ -16,15 +16,16 @@ import type { DesignSource } from './report-design.ts';
 import { sha256, sumsFile, writeReportFiles, type ReportFiles } from './report-files.ts';
 import type { ReportJson } from './report-json.ts';
 import { ReportsRepository, type ReportRow } from './reports.repository.ts';
-import { toPem } from './signing/pem.ts';
-import { makeIdentity, openIdentity, type ReportIdentity } from './signing/report-identity.ts';
+import type { ReportSigning } from './signing/report-signer.ts';
+import type { SigningService } from './signing/signing.service.ts';
 import { verifyReport } from './verify-report.ts';
+import { say } from './verify/texts.ts';
 
 export type ReportMakerDeps = {
   readonly db: WritableDb;
   readonly blobs: Blobs;
   readonly audit: AuditLog;
-  readonly systemAct: SystemActs;
+  readonly signing: SigningService;
   readonly vaultId: string;
   /** Of Redoubt. */
   readonly version: string;
@@ -54,9 +55,9 @@ export class ReportMaker {
   /** `style` as the caller chose it; the content was gathered before, without a change of the vault in between that matters. */
   async make(act: Act, style: ReportStyle, content: ReportContent, place: ReportPlace): Promise<ReportRow> {
     const { audit, blobs, resources } = this.#deps;
-    const identity = this.#identity();
-    const json = this.#write(act, style, content, identity);
-    const files = await writeReportFiles(json, identity, audit.signer, resources);
+    const signing = this.#deps.signing.open(act);
+    const json = this.#write(act, style, content, signing);
+    const files = await writeReportFiles(json, signing, audit.signer, resources);
     // From here on nothing else runs: no file of a case that was deleted meanwhile is stored.
     if (place.caseId !== null && !this.reports.hasCase(place.caseId)) throw notFound();
     const stored = [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes), blob: blobs.put(bytes) }));
@@ -76,14 +77,13 @@ export class ReportMaker {
     return { files: [...files].map(([name, bytes]) => ({ name, base64: Buffer.from(bytes).toString('base64') })) };
   }
 
-  /** Checks a kept report, and that this vault's own certificate signed it. */
-  async verify(id: string): Promise<ReportVerification> {
+  /** Checks a kept report, and that it leads to a root of this vault's signers. */
+  async verify(id: string, language: ReportLanguage): Promise<ReportVerification> {
     const files = this.#files(id);
-    const { verified, checks } = await verifyReport(files);
-    const certificate = Buffer.from(files.get('root-ca.crt') ?? []).toString();
-    const own = certificate === toPem('CERTIFICATE', this.#identity().root);
-    const message = own ? 'It is this vault’s certificate.' : 'Not proven: it is not this vault’s certificate.';
-    return { verified: verified && own, checks: [...checks, { file: 'root-ca.crt', ok: own, message }] };
+    const { verified, checks, ...rest } = await verifyReport(files, { language });
+    const own = this.#deps.signing.isOwnRoot(Buffer.from(files.get('root-ca.crt') ?? []).toString());
+    const message = say(own ? 'own-root' : 'not-own-root', {}, language);
+    return { ...rest, verified: verified && own, checks: [...checks, { file: 'root-ca.crt', ok: own, message }] };
   }
 
   /** @throws AppError `reports/not-found` */
@@ -93,7 +93,7 @@ export class ReportMaker {
     return report;
   }
 
-  #write(act: Act, style: ReportStyle, content: ReportContent, identity: ReportIdentity): ReportJson {
+  #write(act: Act, style: ReportStyle, content: ReportContent, signing: ReportSigning): ReportJson {
     const { db, audit, vaultId, version } = this.#deps;
     const { language } = style;
     const kind: ReportKind = content.matter.kind;
@@ -119,24 +119,11 @@ export class ReportMaker {
         leaves: shownLeaves(evidence, content),
         witness: { cosigned: null, statement: words.verify.noWitness },
       },
-      suite: 'ecdsa-p256-sha256',
-      rootCertificateSha256: sha256(identity.root),
+      suite: signing.suite,
+      rootCertificateSha256: sha256(signing.signer.root),
     };
     const sections = [...content.sections, ...proofSections(common, evidence.all)];
     return { ...common, ...content.matter, sections };
-  }
-
-  /** The vault's certificates, made at its first report. */
-  #identity(): ReportIdentity {
-    const stored = this.reports.identity();
-    if (stored) return openIdentity(stored);
-    const now = Date.now();
-    const made = makeIdentity(this.#deps.vaultId, now);
-    const details = { rootCertificateSha256: sha256(made.root) };
-    this.#deps
-      .systemAct('reports.issue-certificate')
-      .commit({ subject: this.#deps.vaultId, details }, () => this.reports.addIdentity(made, now));
-    return openIdentity(made);
   }
 
   #files(id: string): ReportFiles {

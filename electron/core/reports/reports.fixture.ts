@@ -11,10 +11,12 @@ import { addCase } from '../testing/case.ts';
 import { Blobs } from '../vault/blobs.ts';
 import { ringOf } from '../vault/key-ring.ts';
 import { openDatabase } from '../vault/database.ts';
+import { Tokens } from '../vault/factors/token/tokens.ts';
 import { migrate } from '../vault/migrations/index.ts';
 import { noDesign } from './report-design.ts';
 import { ReportMaker } from './report-maker.ts';
 import { ReportsService } from './reports.service.ts';
+import { SigningService } from './signing/signing.service.ts';
 import type { ReportSources } from './report-sources.ts';
 
 /** Invented, with valid check digits. */
@@ -80,7 +82,7 @@ export function finishedRun(count: number): Run {
 }
 
 /** A vault with real encryption, blobs and audit log, and reports over one run. */
-export function openReports(run: Run, vaultId: string = randomUUID()) {
+export function openReports(run: Run, vaultId: string = randomUUID(), tokens: Tokens = new Tokens([])) {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-reports-'));
   const db = openDatabase(join(folder, 'vault.db'), randomBytes(32), 'create');
   migrate(db);
@@ -115,11 +117,12 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
     model: () => ({ sha256: 'ab'.repeat(32), label: 'demonstration' }),
   };
   const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
+  const signing = new SigningService({ db, systemAct: (action) => act(action, systemActor), tokens, vaultId });
   const maker = new ReportMaker({
     db,
     blobs,
     audit,
-    systemAct: (action) => act(action, systemActor),
+    signing,
     vaultId,
     version: '0.1.0',
     resources: join(import.meta.dirname, '../../../resources'),
@@ -130,7 +133,7 @@ export function openReports(run: Run, vaultId: string = randomUUID()) {
     db.close();
     rmSync(folder, { recursive: true });
   };
-  return { reports, audit, act, folder, close };
+  return { reports, signing, audit, act, folder, close };
 }
 
 function never(): never {

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { caseReportKind, reportKind, reportLanguage, type Report, type ReportKind, type ReportLanguage } from '../contract/reports.ts';
 import type { WritableDb } from '../vault/database.ts';
-import type { StoredIdentity } from './signing/report-identity.ts';
 
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-const identityRow = z.object({ root: bytes, root_key: bytes, certificate: bytes, private_key: bytes });
 const reportRow = z.object({
   id: z.string(),
   case_id: z.string().nullable(),
@@ -37,19 +34,6 @@ export class ReportsRepository {
 
   constructor(db: WritableDb) {
     this.#db = db;
-  }
-
-  identity(): StoredIdentity | null {
-    const row: unknown = this.#db.prepare('SELECT root, root_key, certificate, private_key FROM report_identity').get();
-    if (row === undefined) return null;
-    const { root, root_key, certificate, private_key } = identityRow.parse(row);
-    return { root, rootKey: root_key, certificate, privateKey: private_key };
-  }
-
-  addIdentity({ root, rootKey, certificate, privateKey }: StoredIdentity, at: number): void {
-    this.#db
-      .prepare('INSERT INTO report_identity (one, root, root_key, certificate, private_key, created_at) VALUES (1, ?, ?, ?, ?, ?)')
-      .run(root, rootKey, certificate, privateKey, at);
   }
 
   add(report: Omit<ReportRow, 'files'>, files: readonly StoredFile[]): void {

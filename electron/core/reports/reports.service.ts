@@ -1,5 +1,5 @@
 import type { Act } from '../audit/act.ts';
-import type { NewReport, Report, ReportVerification } from '../contract/reports.ts';
+import type { NewReport, Report, ReportLanguage, ReportVerification } from '../contract/reports.ts';
 import { runContent } from './kinds/run/content.ts';
 import type { ReportMaker } from './report-maker.ts';
 import type { ReportSources } from './report-sources.ts';
@@ -35,8 +35,8 @@ export class ReportsService {
   }
 
   /** Checks a kept report, and that this vault's own certificate signed it. @throws AppError `reports/not-found` */
-  verify({ id }: { id: string }): Promise<ReportVerification> {
-    return this.#maker.verify(id);
+  verify({ id, language }: { id: string; language: ReportLanguage }): Promise<ReportVerification> {
+    return this.#maker.verify(id, language);
   }
 
   /** True when the blob is a file of a report; for the sweep of orphans. */

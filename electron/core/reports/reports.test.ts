@@ -6,11 +6,13 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { Report } from '../contract/reports.ts';
-import { reportFileNames, sumsFile, sumsSignatureFile, writeSums, type ReportFiles } from './report-files.ts';
+import { reportFileNames, sumsFile, sumsSignatureFile, type ReportFiles } from './report-files.ts';
 import { reportJson } from './report-json.ts';
 import { finishedRun, openReports, planted } from './reports.fixture.ts';
 import { verifyReport } from './verify-report.ts';
 import { verifyCommands } from './verify-text.ts';
+import { own } from './verify/bytes.ts';
+import { writeSums } from './verify/file-names.ts';
 
 const run = finishedRun(4);
 let vault: ReturnType<typeof openReports>;
@@ -42,7 +44,7 @@ test('a report is kept whole, audited, and verifies with and without its vault',
   expect(vault.reports.list({ caseIds: ['case-1'], runId: 'another' })).toEqual([]);
   const { verified, checks } = await verifyReport(files);
   expect({ verified, files: new Set(checks.map(({ file }) => file)) }).toEqual({ verified: true, files: new Set(reportFileNames) });
-  expect(await vault.reports.verify({ id: report.id })).toMatchObject({ verified: true });
+  expect(await vault.reports.verify({ id: report.id, language: 'en' })).toMatchObject({ verified: true });
   const { entries } = vault.audit.list({ search: report.id, limit: 9 });
   expect(entries.map(({ action }) => action)).toEqual(['reports.export', 'reports.create']);
   expect(await vault.audit.verify()).toMatchObject({ ok: true });
@@ -72,13 +74,14 @@ test('nothing that was found in the documents is in any file, masked forms are',
   expect(json.audit.leaves.map(({ leaf }) => leaf !== null)).toEqual([false, true, true, true, true, true]);
 });
 
+const commands = verifyCommands({ at: null, timeStamp: false, sm2: false, witnesses: [] });
 const tools = ['openssl', 'pdfsig', 'sha256sum'].every((tool) => spawnSync(tool, ['--help']).error === undefined);
 
 test.skipIf(!tools)('the commands of VERIFY.txt succeed as they stand there, and fail after a change', () => {
   const folder = join(vault.folder, 'report');
   mkdirSync(folder);
   for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
-  for (const command of verifyCommands) {
+  for (const command of commands) {
     expect(content('VERIFY.txt').toString()).toContain(`   ${command}\n`);
     const output = execFileSync('sh', ['-c', `${command} 2>&1`], { cwd: folder }).toString();
     expect(output, command).toMatch(/Verified Successfully|: OK|CAdES Verification successful|Signature is Valid|sha256 Fingerprint=/);
@@ -86,7 +89,7 @@ test.skipIf(!tools)('the commands of VERIFY.txt succeed as they stand there, and
   }
   const change = (name: string) => writeFileSync(join(folder, name), flipped(content(name), Math.floor(content(name).length / 2), 0));
   for (const name of ['report.json', 'note', sumsFile]) change(name);
-  const [sums, hashes, cades, , checkpoint] = verifyCommands;
+  const [sums = '', hashes = '', cades = '', , checkpoint = ''] = commands;
   for (const command of [sums, hashes, cades, checkpoint])
     expect(spawnSync('sh', ['-c', command], { cwd: folder }).status, command).not.toBe(0);
   writeFileSync(join(folder, 'report.pdf'), flipped(content('report.pdf'), 2000, 0));
@@ -118,24 +121,24 @@ test('a file too many is named', async () => {
 });
 
 /** What somebody without the vault's keys can do at best: seal the list anew with a key of his own. */
-function resealed(changes: Record<string, Uint8Array>): ReportFiles {
+async function resealed(changes: Record<string, Uint8Array>): Promise<ReportFiles> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const forged = new Map([
     ...files,
     ['log.pub', Buffer.from(publicKey.export({ format: 'pem', type: 'spki' }))] as const,
     ...Object.entries(changes),
   ]);
-  const sums = writeSums(forged);
+  const sums = await writeSums(new Map([...forged].map(([name, bytes]) => [name, own(bytes)])));
   return new Map([...forged, [sumsFile, sums], [sumsSignatureFile, sign(null, sums, privateKey)]]);
 }
 
 test('a report sealed anew with another key does not verify', async () => {
-  expect(await failing(resealed({}))).toEqual(['log.pub']);
+  expect(await failing(await resealed({}))).toEqual(['log.pub']);
   const json = reportJson.parse(JSON.parse(content('report.json').toString()));
   const edited = Buffer.from(canonicalJson({ ...json, createdBy: 'somebody else' }));
-  expect(await failing(resealed({ 'report.json': edited }))).toEqual(['report.json.p7s', 'log.pub', 'report.pdf']);
+  expect(await failing(await resealed({ 'report.json': edited }))).toEqual(['report.json.p7s', 'log.pub', 'report.pdf']);
   const pdf = content('report.pdf');
-  expect(await failing(resealed({ 'report.pdf': Buffer.concat([pdf, Buffer.from('%%EOF\n')]) }))).toEqual(['log.pub', 'report.pdf']);
+  expect(await failing(await resealed({ 'report.pdf': Buffer.concat([pdf, Buffer.from('%%EOF\n')]) }))).toEqual(['log.pub', 'report.pdf']);
 });
 
 test('parts of another vault’s report do not fit', async () => {
@@ -147,7 +150,7 @@ test('parts of another vault’s report do not fit', async () => {
     );
     expect((await verifyReport(theirs)).verified).toBe(true);
     for (const name of ['report.pdf', 'report.json.p7s', 'root-ca.crt', 'checkpoint.txt', 'note', 'sig']) {
-      expect(await failing(resealed({ [name]: content(name, theirs) })), name).not.toEqual(['log.pub']);
+      expect(await failing(await resealed({ [name]: content(name, theirs) })), name).not.toEqual(['log.pub']);
     }
   } finally {
     other.close();

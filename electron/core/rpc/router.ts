@@ -12,6 +12,7 @@ import { monitorHandlers } from '../monitoring/monitor.handlers.ts';
 import { policiesHandlers } from '../policies/policies.handlers.ts';
 import { reportsHandlers } from '../reports/reports.handlers.ts';
 import { templatesHandlers } from '../reports/templates/templates.handlers.ts';
+import { signingHandlers } from '../reports/signing/signing.handlers.ts';
 import { runsHandlers } from '../runs/runs.handlers.ts';
 import { systemHandlers } from '../system/system.handlers.ts';
 import { keysHandlers } from '../vault/keys/keys.handlers.ts';
@@ -39,6 +40,7 @@ export const router = os.router({
   audit: auditHandlers,
   witness: witnessHandlers,
   reports: reportsHandlers,
+  signing: signingHandlers,
   templates: templatesHandlers,
   backup: backupHandlers,
 });

@@ -1,18 +1,19 @@
 import { createHash, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
-import { BitString, Integer, OctetString, Utf8String, fromBER } from 'asn1js';
+import { BitString, Integer, OctetString, fromBER } from 'asn1js';
 import {
   AlgorithmIdentifier,
-  AttributeTypeAndValue,
   AuthorityKeyIdentifier,
   BasicConstraints,
   Certificate,
+  ExtKeyUsage,
   Extension,
   PublicKeyInfo,
-  RelativeDistinguishedNames,
   Time,
 } from 'pkijs';
+import { distinguishedName } from './names.ts';
 
-export const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
+const ecdsaWithSha256 = '1.2.840.10045.4.3.2';
+const timeStamping = '1.3.6.1.5.5.7.3.8';
 
 export type CertificateRequest = {
   /** At most 64 characters. */
@@ -22,13 +23,15 @@ export type CertificateRequest = {
   /** Null for the self-signed root. */
   readonly issuer: { readonly certificate: Uint8Array; readonly privateKey: KeyObject } | null;
   /** For the self-signed root: its own key. */
-  readonly privateKey: KeyObject;
+  readonly privateKey?: KeyObject;
+  /** Nothing but RFC 3161 time-stamps (section 2.3). */
+  readonly timeStamps?: boolean;
 };
 
 /** RFC 5280 section 4.1.2.5: a certificate that has no well-defined end. What was signed stays verifiable. */
 const noEnd = new Date(Date.UTC(9999, 11, 31, 23, 59, 59));
 
-/** Writes an X.509 v3 certificate (DER) for an ECDSA P-256 key: the root of a vault, or the signer under it. */
+/** Writes an X.509 v3 certificate (DER), signed by ECDSA P-256: the root of a vault, or a signer under it. */
 export function writeCertificate(request: CertificateRequest): Uint8Array<ArrayBuffer> {
   const { issuer, publicKey } = request;
   const certificate = new Certificate();
@@ -37,7 +40,7 @@ export function writeCertificate(request: CertificateRequest): Uint8Array<ArrayB
   const serial = randomBytes(16);
   serial.writeUInt8((serial.readUInt8(0) & 0x3f) | 0x40, 0);
   certificate.serialNumber = new Integer({ valueHex: new Uint8Array(serial).buffer });
-  certificate.subject = name(request.commonName);
+  certificate.subject = distinguishedName({ commonName: request.commonName });
   const issuerCertificate = issuer ? parseCertificate(issuer.certificate) : null;
   certificate.issuer = issuerCertificate?.subject ?? certificate.subject;
   certificate.notBefore = new Time({ type: 0, value: request.notBefore });
@@ -51,11 +54,14 @@ export function writeCertificate(request: CertificateRequest): Uint8Array<ArrayB
     extension('2.5.29.15', true, new BitString({ unusedBits: root ? 1 : 6, valueHex: Uint8Array.of(root ? 0x06 : 0xc0).buffer }).toBER()),
     extension('2.5.29.14', false, keyIdentifier(publicKey).toBER()),
     extension('2.5.29.35', false, new AuthorityKeyIdentifier({ keyIdentifier: keyIdentifier(issuerKey) }).toSchema().toBER()),
+    ...(request.timeStamps ? [extension('2.5.29.37', true, new ExtKeyUsage({ keyPurposes: [timeStamping] }).toSchema().toBER())] : []),
   ];
   const algorithm = new AlgorithmIdentifier({ algorithmId: ecdsaWithSha256 });
   certificate.signature = algorithm;
   certificate.signatureAlgorithm = algorithm;
-  const signature = sign('sha256', new Uint8Array(certificate.encodeTBS().toBER()), issuer?.privateKey ?? request.privateKey);
+  const privateKey = issuer?.privateKey ?? request.privateKey;
+  if (!privateKey) throw new Error('nobody signs this certificate');
+  const signature = sign('sha256', new Uint8Array(certificate.encodeTBS().toBER()), privateKey);
   certificate.signatureValue = new BitString({ valueHex: new Uint8Array(signature).buffer });
   return new Uint8Array(certificate.toSchema(true).toBER());
 }
@@ -63,12 +69,6 @@ export function writeCertificate(request: CertificateRequest): Uint8Array<ArrayB
 /** Throws if the bytes are no certificate. */
 export function parseCertificate(der: Uint8Array): Certificate {
   return Certificate.fromBER(new Uint8Array(der).buffer);
-}
-
-function name(commonName: string): RelativeDistinguishedNames {
-  return new RelativeDistinguishedNames({
-    typesAndValues: [new AttributeTypeAndValue({ type: '2.5.4.3', value: new Utf8String({ value: commonName }) })],
-  });
 }
 
 function extension(extnID: string, critical: boolean, extnValue: ArrayBuffer): Extension {

@@ -1,33 +1,40 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { writeCertificate } from './certificates.ts';
-
-/** Who signs a vault's reports: a root made for this vault alone, and the signer it issued. Certificates are DER. */
-export type ReportIdentity = { readonly root: Uint8Array; readonly certificate: Uint8Array; readonly privateKey: KeyObject };
-
-/** What the vault keeps of it; keys are PKCS#8 DER. */
-export type StoredIdentity = {
-  readonly root: Uint8Array;
-  readonly rootKey: Uint8Array;
-  readonly certificate: Uint8Array;
-  readonly privateKey: Uint8Array;
-};
+import { privateKeyOf } from './report-signer.ts';
+import type { StoredKey, StoredRoot } from './signing.repository.ts';
 
 /** A machine's clock may be behind the auditor's. */
 const clockSlackMs = 24 * 60 * 60 * 1000;
 
-export function makeIdentity(vaultId: string, now: number): StoredIdentity {
-  const rootKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const signerKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** A root made for this vault alone. */
+export function makeRoot(vaultId: string, now: number): StoredRoot {
+  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const notBefore = new Date(now - clockSlackMs);
-  const root = writeCertificate({ commonName: `Redoubt vault root ${vaultId}`, ...rootKeys, notBefore, issuer: null });
-  const issuer = { certificate: root, privateKey: rootKeys.privateKey };
-  const certificate = writeCertificate({ commonName: `Redoubt report signer ${vaultId}`, ...signerKeys, notBefore, issuer });
-  return { root, rootKey: pkcs8(rootKeys.privateKey), certificate, privateKey: pkcs8(signerKeys.privateKey) };
+  const certificate = writeCertificate({ commonName: `Redoubt vault root ${vaultId}`, ...keys, notBefore, issuer: null });
+  return { certificate, privateKey: pkcs8(keys.privateKey) };
 }
 
-export function openIdentity(stored: StoredIdentity): ReportIdentity {
-  const privateKey = createPrivateKey({ key: Buffer.from(stored.privateKey), format: 'der', type: 'pkcs8' });
-  return { root: stored.root, certificate: stored.certificate, privateKey };
+/** A key pair of the vault with the certificate that the root issues for it. */
+export function makeKey(root: StoredRoot, commonName: string, now: number, timeStamps = false): StoredKey {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return {
+    algorithm: 'ecdsa-p256',
+    privateKey: pkcs8(privateKey),
+    publicKey: publicKey.export({ format: 'der', type: 'spki' }),
+    certificate: certify(root, publicKey, commonName, now, timeStamps),
+    chain: null,
+    token: null,
+  };
+}
+
+/** The root's certificate for a key that lies elsewhere; `spki` is SubjectPublicKeyInfo DER. */
+export function certifyKey(root: StoredRoot, spki: Uint8Array, commonName: string, now: number): Uint8Array {
+  return certify(root, createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' }), commonName, now, false);
+}
+
+function certify(root: StoredRoot, publicKey: KeyObject, commonName: string, now: number, timeStamps: boolean): Uint8Array {
+  const issuer = { certificate: root.certificate, privateKey: privateKeyOf(root.privateKey) };
+  return writeCertificate({ commonName, publicKey, notBefore: new Date(now - clockSlackMs), issuer, timeStamps });
 }
 
 function pkcs8(key: KeyObject): Uint8Array {

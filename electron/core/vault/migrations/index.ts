@@ -12,6 +12,7 @@ import { identitySql } from './0001/identity.sql.ts';
 import { modelsSql } from './0001/models.sql.ts';
 import { reportsSql } from './0001/reports.sql.ts';
 import { runsSql } from './0001/runs.sql.ts';
+import { signingSql } from './0001/signing.sql.ts';
 import { vaultSql } from './0001/vault.sql.ts';
 import { witnessSql } from './0001/witness.sql.ts';
 import { copyBefore } from './copy-before.ts';
@@ -29,6 +30,7 @@ const migrations: readonly string[] = [
     runsSql,
     chatSql,
     reportsSql,
+    signingSql,
     designSql,
     backupSql,
     witnessSql,

@@ -1,17 +1,8 @@
 /**
- * Signed reports: rows here, their files as blobs. `report_identity` holds the keys and certificates that sign them.
+ * Signed reports: rows here, their files as blobs.
  * A report of a case goes with it; one without a case is about the vault and holds no content.
  */
 export const reportsSql = `
-CREATE TABLE report_identity (
-  one INTEGER PRIMARY KEY CHECK (one = 1),
-  root BLOB NOT NULL,
-  root_key BLOB NOT NULL,
-  certificate BLOB NOT NULL,
-  private_key BLOB NOT NULL,
-  created_at INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE reports (
   id TEXT PRIMARY KEY,
   case_id TEXT REFERENCES cases (id),

@@ -1,15 +1,17 @@
+import { fromHex, toLatin1, type Bytes } from './bytes.ts';
+
 export type SignedRange = {
   /** The two parts that are signed: all but the signature itself. */
-  readonly signed: readonly [Uint8Array, Uint8Array];
+  readonly signed: readonly [Bytes, Bytes];
   /** Where the `<` of the signature's hex string stands. */
   readonly contentsStart: number;
   /** The signature with the zeros that fill its room. */
-  readonly contents: Uint8Array;
+  readonly contents: Bytes;
 };
 
 /** Finds the one signature of a PDF, or null unless it covers every byte of the file but itself (ISO 32000-2, 12.8.1). */
-export function signedRange(pdf: Uint8Array): SignedRange | null {
-  const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1');
+export function signedRange(pdf: Bytes): SignedRange | null {
+  const text = toLatin1(pdf);
   const ranges = [...text.matchAll(/\/ByteRange\s*\[\s*(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s*\]/g)];
   const [match, ...others] = ranges;
   if (!match || others.length > 0) return null;
@@ -20,6 +22,6 @@ export function signedRange(pdf: Uint8Array): SignedRange | null {
   return {
     signed: [pdf.subarray(0, firstLength), pdf.subarray(second)],
     contentsStart: firstLength,
-    contents: Buffer.from(contents.slice(1, -1), 'hex'),
+    contents: fromHex(contents.slice(1, -1)),
   };
 }

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { WritableDb } from '../../vault/database.ts';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const rootRow = z.object({ certificate: bytes, private_key: bytes });
+const keyRow = z.object({
+  algorithm: z.enum(['ecdsa-p256', 'rsa', 'sm2']),
+  private_key: bytes.nullable(),
+  public_key: bytes,
+  certificate: bytes,
+  chain: z.string().nullable(),
+  token_serial: z.string().nullable(),
+  token_label: z.string().nullable(),
+  token_key_id: z.string().nullable(),
+});
+const settingsRow = z.object({ signer: z.enum(['vault', 'token']), time_stamp: z.number(), sm2: z.number() });
+
+export type KeyPurpose = 'vault' | 'token' | 'time-stamp' | 'sm2';
+export type TokenPlace = { readonly serial: string; readonly label: string; readonly keyId: string };
+export type StoredKey = {
+  readonly algorithm: 'ecdsa-p256' | 'rsa' | 'sm2';
+  /** PKCS#8 DER; of SM2 the 32 bytes of the number itself; null where a token holds it. */
+  readonly privateKey: Uint8Array | null;
+  /** SubjectPublicKeyInfo DER. */
+  readonly publicKey: Uint8Array;
+  readonly certificate: Uint8Array;
+  /** PEM, from the signer to the root. */
+  readonly chain: string | null;
+  readonly token: TokenPlace | null;
+};
+export type StoredRoot = { readonly certificate: Uint8Array; readonly privateKey: Uint8Array };
+export type SigningSettings = { readonly signer: 'vault' | 'token'; readonly timeStamp: boolean; readonly sm2: boolean };
+
+export class SigningRepository {
+  readonly #db: WritableDb;
+
+  constructor(db: WritableDb) {
+    this.#db = db;
+  }
+
+  root(): StoredRoot | null {
+    const row: unknown = this.#db.prepare('SELECT certificate, private_key FROM report_root').get();
+    if (row === undefined) return null;
+    const { certificate, private_key } = rootRow.parse(row);
+    return { certificate, privateKey: private_key };
+  }
+
+  addRoot({ certificate, privateKey }: StoredRoot, at: number): void {
+    this.#db
+      .prepare('INSERT INTO report_root (one, certificate, private_key, created_at) VALUES (1, ?, ?, ?)')
+      .run(certificate, privateKey, at);
+  }
+
+  key(purpose: KeyPurpose): StoredKey | null {
+    const row: unknown = this.#db.prepare('SELECT * FROM report_keys WHERE purpose = ?').get(purpose);
+    if (row === undefined) return null;
+    const { private_key, public_key, token_serial, token_label, token_key_id, ...rest } = keyRow.parse(row);
+    const token =
+      token_serial === null || token_key_id === null ? null : { serial: token_serial, label: token_label ?? '', keyId: token_key_id };
+    return { ...rest, privateKey: private_key, publicKey: public_key, token };
+  }
+
+  setKey(purpose: KeyPurpose, key: StoredKey, at: number): void {
+    this.#db
+      .prepare(
+        `INSERT OR REPLACE INTO report_keys (purpose, algorithm, private_key, public_key, certificate, chain, token_serial, token_label,
+          token_key_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        purpose,
+        key.algorithm,
+        key.privateKey,
+        key.publicKey,
+        key.certificate,
+        key.chain,
+        key.token?.serial ?? null,
+        key.token?.label ?? null,
+        key.token?.keyId ?? null,
+        at,
+      );
+  }
+
+  addOrganisationRoot(certificate: Uint8Array, at: number): void {
+    this.#db.prepare('INSERT OR IGNORE INTO report_organisation_roots (certificate, imported_at) VALUES (?, ?)').run(certificate, at);
+  }
+
+  organisationRoots(): Uint8Array[] {
+    return z.array(bytes).parse(this.#db.prepare('SELECT certificate FROM report_organisation_roots').pluck().all());
+  }
+
+  setChain(purpose: KeyPurpose, chain: string | null): void {
+    this.#db.prepare('UPDATE report_keys SET chain = ? WHERE purpose = ?').run(chain, purpose);
+  }
+
+  settings(): SigningSettings {
+    const row: unknown = this.#db.prepare('SELECT signer, time_stamp, sm2 FROM report_signing').get();
+    if (row === undefined) return { signer: 'vault', timeStamp: false, sm2: false };
+    const { signer, time_stamp, sm2 } = settingsRow.parse(row);
+    return { signer, timeStamp: time_stamp === 1, sm2: sm2 === 1 };
+  }
+
+  setSettings({ signer, timeStamp, sm2 }: SigningSettings): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO report_signing (one, signer, time_stamp, sm2) VALUES (1, ?, ?, ?)')
+      .run(signer, Number(timeStamp), Number(sm2));
+  }
+}

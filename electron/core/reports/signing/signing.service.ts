@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import type { Act, SystemActs } from '../../audit/act.ts';
+import type { SigningState, TokenSigningKey } from '../../contract/signing.ts';
+import { AppError } from '../../errors.ts';
+import type { WritableDb } from '../../vault/database.ts';
+import { signingKeys } from '../../vault/factors/token/signing-key.ts';
+import type { Tokens } from '../../vault/factors/token/tokens.ts';
+import { own } from '../verify/bytes.ts';
+import { writeRequest } from './certificate-request.ts';
+import { describe, describeAll, derChain } from './certificate-view.ts';
+import { readIssuedChain } from './issued-chain.ts';
+import { toPem } from './pem.ts';
+import { certifyKey, makeKey, makeRoot } from './report-identity.ts';
+import { vaultSign, type KeyAlgorithm, type ReportSigner, type ReportSigning } from './report-signer.ts';
+import { SigningRepository, type SigningSettings, type StoredKey, type StoredRoot } from './signing.repository.ts';
+import { makeSm2Key, signSm2 } from './sm2.ts';
+import { writeTimeStamp } from './time-stamp.ts';
+import { TokenPins } from './token-pins.ts';
+import { tokenSign, tryTokenKey } from './token-signer.ts';
+import type { SubjectName } from './names.ts';
+
+export type SigningDeps = {
+  readonly db: WritableDb;
+  readonly systemAct: SystemActs;
+  readonly tokens: Tokens;
+  readonly vaultId: string;
+};
+
+/** Who signs the vault's reports: a key here or in a token, certified by the vault's own root or by an organisation. */
+export class SigningService {
+  readonly #deps: SigningDeps;
+  readonly #stored: SigningRepository;
+  readonly #pins = new TokenPins();
+
+  constructor(deps: SigningDeps) {
+    this.#deps = deps;
+    this.#stored = new SigningRepository(deps.db);
+  }
+
+  /** As the person sees it: the PIN somebody else gave is not theirs. */
+  async state(personId: string | null): Promise<SigningState> {
+    const { signer, timeStamp, sm2 } = this.#stored.settings();
+    const key = this.#stored.key(signer);
+    const token = this.#stored.key('token')?.token ?? null;
+    const root = this.#stored.root();
+    return {
+      signer,
+      algorithm: key ? algorithmOf(key) : 'ecdsa-p256',
+      issuedBy: key?.chain ? 'organisation' : 'vault',
+      chain: key && root ? await describeAll(derChain(key, root)) : [],
+      token: signer === 'token' && token ? { ...token, unlockedUntil: this.#pins.until(personId) } : null,
+      timeStamp,
+      timeStampAuthority: await describe(this.#stored.key('time-stamp')?.certificate),
+      sm2,
+      sm2Certificate: await describe(this.#stored.key('sm2')?.certificate),
+    };
+  }
+
+  /**
+   * What signs a report of now. Keys and certificates are made when they are first needed.
+   * @throws AppError `signing/pin-needed` for a token that the person has not unlocked
+   */
+  open(act: Act): ReportSigning {
+    const { signer: which, timeStamp, sm2 } = this.#stored.settings();
+    const key = this.#key(which);
+    const root = this.#root();
+    const signer = this.#signer(act, key, root);
+    const authority = timeStamp ? this.#key('time-stamp') : null;
+    const sm2Key = sm2 ? this.#key('sm2') : null;
+    return {
+      signer,
+      suite: [
+        signer.algorithm === 'rsa' ? 'rsa-sha256' : 'ecdsa-p256-sha256',
+        ...(sm2 ? ['sm2-sm3'] : []),
+        ...(timeStamp ? ['rfc3161'] : []),
+      ].join(' '),
+      organisation: key.chain !== null,
+      timeStamp: authority && { root: root.certificate, stamp: (data, at) => writeTimeStamp(data, at, authority, root.certificate) },
+      sm2: sm2Key && { certificate: sm2Key.certificate, sign: (data) => signSm2(data, sm2Key) },
+    };
+  }
+
+  /** Is it (PEM) a root that this vault's signers lead to, or led to? */
+  isOwnRoot(pem: string): boolean {
+    const root = this.#stored.root()?.certificate;
+    return [...(root ? [root] : []), ...this.#stored.organisationRoots()].some((der) => toPem('CERTIFICATE', der) === pem);
+  }
+
+  /** Tries the PIN, and holds it for the person. */
+  async unlockToken(act: Act, pin: string): Promise<SigningState> {
+    const { personId } = act.actor;
+    const key = this.#stored.key('token');
+    if (personId === null || this.#stored.settings().signer !== 'token' || !key?.token) throw noToken();
+    await tryTokenKey(this.#deps.tokens, key.token, key, pin);
+    const { serial } = key.token;
+    act.commit({ subject: serial }, () => this.#pins.hold(personId, pin));
+    return this.state(personId);
+  }
+
+  async tokenKeys(act: Act, serial: string, pin: string): Promise<TokenSigningKey[]> {
+    const keys = await this.#deps.tokens.use({ serial, label: '' }, pin, ({ api, library, session }) =>
+      Promise.resolve(signingKeys(api, library, session)),
+    );
+    act.commit({ subject: serial, details: { keys: keys.length } }, () => undefined);
+    return keys.map(({ id, label, algorithm, bits }) => ({ keyId: id.toString('hex'), label, algorithm, bits }));
+  }
+
+  /** The vault's root certifies the token's key until the organisation does. */
+  async useToken(act: Act, { serial, pin, keyId }: { serial: string; pin: string; keyId: string }): Promise<SigningState> {
+    const found = await this.#deps.tokens.use({ serial, label: '' }, pin, ({ api, library, session, token }) => {
+      const [key] = signingKeys(api, library, session, Buffer.from(keyId, 'hex'));
+      return Promise.resolve(key ? { key, token } : null);
+    });
+    if (!found)
+      throw new AppError('signing/no-such-key', 'The token holds no such key that signs. Nothing was changed. Choose one of its keys.', {
+        keyId,
+      });
+    const { key, token } = found;
+    const place = { serial: token.serial, label: token.label, keyId };
+    const former = this.#stored.key('token');
+    const same = former !== null && Buffer.compare(former.publicKey, key.publicKey) === 0;
+    const now = Date.now();
+    const root = this.#root();
+    const stored: StoredKey = {
+      algorithm: key.algorithm,
+      privateKey: null,
+      publicKey: key.publicKey,
+      certificate: same ? former.certificate : certifyKey(root, key.publicKey, `Redoubt report signer ${this.#deps.vaultId}`, now),
+      chain: same ? former.chain : null,
+      token: place,
+    };
+    await tryTokenKey(this.#deps.tokens, place, stored, pin);
+    const { personId } = act.actor;
+    act.commit({ subject: serial, details: { keyId, algorithm: key.algorithm } }, () => {
+      this.#stored.setKey('token', stored, now);
+      this.#stored.setSettings({ ...this.#stored.settings(), signer: 'token' });
+      this.#pins.forgetAll();
+      if (personId !== null) this.#pins.hold(personId, pin);
+    });
+    return this.state(personId);
+  }
+
+  useVaultKey(act: Act): Promise<SigningState> {
+    return this.#set(act, { signer: 'vault' });
+  }
+
+  setTimeStamp(act: Act, on: boolean): Promise<SigningState> {
+    if (on) this.#key('time-stamp');
+    return this.#set(act, { timeStamp: on });
+  }
+
+  setSm2(act: Act, on: boolean): Promise<SigningState> {
+    if (on) this.#key('sm2');
+    return this.#set(act, { sm2: on });
+  }
+
+  /** @returns PEM */
+  async createRequest(act: Act, subject: SubjectName): Promise<{ pem: string }> {
+    const key = this.#key(this.#stored.settings().signer);
+    const signer = this.#signer(act, key, this.#root());
+    const pem = await writeRequest(subject, key.publicKey, signer.algorithm, signer.sign);
+    act.commit({ subject: this.#deps.vaultId, details: { commonName: subject.commonName } }, () => undefined);
+    return { pem };
+  }
+
+  /** @throws AppError as `readIssuedChain` */
+  async importChain(act: Act, pem: string): Promise<SigningState> {
+    const { signer } = this.#stored.settings();
+    const path = await readIssuedChain(pem, this.#key(signer).publicKey, Date.now());
+    const chain = path.map(({ der }) => toPem('CERTIFICATE', der)).join('');
+    const views = await describeAll(path.map(({ der }) => der));
+    const details = { rootCertificateSha256: views.at(-1)?.sha256 ?? '', certificateSha256: views[0]?.sha256 ?? '' };
+    act.commit({ subject: this.#deps.vaultId, details }, () => {
+      this.#stored.setChain(signer, chain);
+      this.#stored.addOrganisationRoot(path.at(-1)?.der ?? new Uint8Array(), Date.now());
+    });
+    return this.state(act.actor.personId);
+  }
+
+  removeChain(act: Act): Promise<SigningState> {
+    const { signer } = this.#stored.settings();
+    act.commit({ subject: this.#deps.vaultId }, () => this.#stored.setChain(signer, null));
+    return this.state(act.actor.personId);
+  }
+
+  /** Forgets the PINs. */
+  close(): void {
+    this.#pins.forgetAll();
+  }
+
+  #set(act: Act, change: Partial<SigningSettings>): Promise<SigningState> {
+    act.commit({ subject: this.#deps.vaultId, details: { ...change } }, () =>
+      this.#stored.setSettings({ ...this.#stored.settings(), ...change }),
+    );
+    return this.state(act.actor.personId);
+  }
+
+  #signer(act: Act, key: StoredKey, vaultRoot: StoredRoot): ReportSigner {
+    const [certificate = own(key.certificate), ...above] = derChain(key, vaultRoot);
+    const root = above.pop() ?? own(vaultRoot.certificate);
+    return { algorithm: algorithmOf(key), certificate, intermediates: above, root, sign: this.#sign(act, key) };
+  }
+
+  #sign(act: Act, key: StoredKey): ReportSigner['sign'] {
+    if (key.privateKey) return vaultSign(key.privateKey);
+    if (!key.token) throw noToken();
+    const pin = this.#pins.of(act.actor.personId);
+    if (pin === null)
+      throw new AppError(
+        'signing/pin-needed',
+        `Reports are signed by the token “${key.token.label}”. Nothing was made. Give its PIN first.`,
+        { serial: key.token.serial, label: key.token.label },
+      );
+    return tokenSign(this.#deps.tokens, key.token, key, pin);
+  }
+
+  /** The root of the vault, made when it is first needed. */
+  #root(): StoredRoot {
+    const stored = this.#stored.root();
+    if (stored) return stored;
+    const now = Date.now();
+    const made = makeRoot(this.#deps.vaultId, now);
+    this.#issued('root', made.certificate, () => this.#stored.addRoot(made, now));
+    return made;
+  }
+
+  #key(purpose: 'vault' | 'token' | 'time-stamp' | 'sm2'): StoredKey {
+    const stored = this.#stored.key(purpose);
+    if (stored) return stored;
+    if (purpose === 'token') throw noToken();
+    const now = Date.now();
+    const made = this.#make(purpose, now);
+    this.#issued(purpose, made.certificate, () => this.#stored.setKey(purpose, made, now));
+    return made;
+  }
+
+  #make(purpose: 'vault' | 'time-stamp' | 'sm2', now: number): StoredKey {
+    const { vaultId } = this.#deps;
+    if (purpose === 'sm2') return makeSm2Key(`Redoubt SM2 report signer ${vaultId}`, new Date(now - 24 * 60 * 60 * 1000));
+    if (purpose === 'time-stamp') return makeKey(this.#root(), `Redoubt time-stamps ${vaultId}`, now, true);
+    return makeKey(this.#root(), `Redoubt report signer ${vaultId}`, now);
+  }
+
+  #issued(purpose: string, certificate: Uint8Array, change: () => void): void {
+    const details = { purpose, certificateSha256: sha256(certificate) };
+    this.#deps.systemAct('reports.issue-certificate').commit({ subject: this.#deps.vaultId, details }, change);
+  }
+}
+
+function algorithmOf({ algorithm }: StoredKey): KeyAlgorithm {
+  return algorithm === 'rsa' ? 'rsa' : 'ecdsa-p256';
+}
+
+function noToken(): AppError {
+  return new AppError('signing/no-token', 'No token is set up to sign reports. Nothing was changed.');
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

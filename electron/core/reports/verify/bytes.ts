@@ -1,0 +1,70 @@
+/** Bytes as WebCrypto takes them: over memory that is not shared. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Bytes that are valid UTF-8 as text, a byte order mark included; throws for any others. */
+export function toText(bytes: Bytes): string {
+  return strict.decode(bytes);
+}
+
+export function fromText(text: string): Bytes {
+  return new TextEncoder().encode(text);
+}
+
+/** One character a byte, whatever the bytes are: for looking into files that are only partly text. */
+export function toLatin1(bytes: Bytes): string {
+  let text = '';
+  const chunk = 0x8000;
+  for (let start = 0; start < bytes.length; start += chunk) text += String.fromCharCode(...bytes.subarray(start, start + chunk));
+  return text;
+}
+
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+/** Lower or upper case; throws for what is no hexadecimal text. */
+export function fromHex(text: string): Bytes {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new Error('not hexadecimal');
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) => Number.parseInt(text.slice(index * 2, index * 2 + 2), 16));
+}
+
+export function toBase64(bytes: Bytes): string {
+  return btoa(toLatin1(bytes));
+}
+
+/** Throws for what is no base64 (RFC 4648, section 4); white space is passed over. */
+export function fromBase64(text: string): Bytes {
+  const binary = atob(text);
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+/** A copy over memory of its own, for bytes that may be a view into something shared. */
+export function own(bytes: Uint8Array | ArrayBuffer): Bytes {
+  return new Uint8Array(bytes);
+}
+
+export async function sha256(bytes: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+}
+
+export async function sha256Hex(bytes: Bytes): Promise<string> {
+  return toHex(await sha256(bytes));
+}

@@ -56,9 +56,9 @@ async function findFlow(client: Client, caseId: string, argument: string): Promi
 /** Imports a flow, or finds the one that an earlier import of the same text made. */
 async function importFlow(client: Client, caseId: string, yaml: string): Promise<string> {
   const imported = await client.flows.importYaml({ caseId, yaml });
-  const canonical = (await client.flows.exportYaml({ id: imported.id })).yaml;
+  const same = JSON.stringify(imported.document);
   for (const { id, name } of await client.flows.list({ caseId })) {
-    if (id === imported.id || name !== imported.name || (await client.flows.exportYaml({ id })).yaml !== canonical) continue;
+    if (id === imported.id || name !== imported.name || JSON.stringify((await client.flows.get({ id })).document) !== same) continue;
     await client.flows.remove({ id: imported.id });
     return id;
   }

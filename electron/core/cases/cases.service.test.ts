@@ -89,7 +89,7 @@ test('one foreign or missing id among ten thousand refuses all of them', () => {
     add.run({ id: 'theirs', caseId: foreign });
   }).immediate();
   const schema = z.object({ ids: z.array(documentId) });
-  const meta: ProcedureMeta = { permission: 'documents.write', audit: 'documents.remove', approval: null, access: 'write' };
+  const meta: ProcedureMeta = { permission: 'documents.write', audit: 'documents.remove', approval: null, access: 'write', content: false };
   const admit = (all: readonly string[]) =>
     ResourceAccess.of(schema, meta, { ids: all }, ann.scope, (kind: ResourceKind, wanted) => locate(db, kind, wanted));
   const answers = ['theirs', 'missing'].map((odd) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, json, sha256, timestamp } from './base.ts';
+import { caseId, json, sha256, timestamp } from './base.ts';
 
 /** What entries of the audit log are looked for. Everything that is given must hold. */
 export const auditFilter = z.object({
@@ -14,7 +14,7 @@ export const auditFilter = z.object({
   /** A user name, or `system`. */
   actor: z.string().max(64).optional(),
   subject: z.string().max(200).optional(),
-  caseId: id.optional(),
+  caseId: caseId.optional(),
   /** By the wall clock of then, both included. */
   from: timestamp.optional(),
   to: timestamp.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditFilter, modelCall, siemFormat, siemSettings, siemState } from './audit-records.ts';
-import { command, json, query, sha256, timestamp } from './base.ts';
+import { caseId, command, json, query, sha256, timestamp } from './base.ts';
 import { role } from './identity.ts';
 
 export const auditOutcome = z.enum(['done', 'failed', 'denied']);
@@ -24,7 +24,7 @@ export const auditEntry = z.object({
   action: z.string(),
   subject: z.string(),
   /** The case it was done in, where it was exactly one. */
-  caseId: z.string().nullable(),
+  caseId: caseId.nullable(),
   outcome: auditOutcome,
   /** Error code of what failed or was denied. */
   reason: z.string().nullable(),
@@ -51,7 +51,8 @@ export const auditVerification = z.object({
 export type AuditVerification = z.infer<typeof auditVerification>;
 
 export const auditContract = {
-  list: query('audit.read')
+  /** A case is only named here; nothing of it is shown. */
+  list: query('audit.read', { access: null })
     .input(
       auditFilter.extend({
         outcome: auditOutcome.optional(),

@@ -64,18 +64,20 @@ export type ProcedureMeta = {
   readonly approval: ApprovalClass | null;
   /** What the person must be allowed in the case of every id that the input names; null: the service decides by permission alone. */
   readonly access: CaseAccess | null;
+  /** Shows content of a case: where the policy lists the label of the case, that leaves an entry before anything is shown. */
+  readonly content: boolean;
 };
 
-type Further = Partial<Pick<ProcedureMeta, 'approval' | 'access'>>;
-const base = oc.$meta<ProcedureMeta>({ permission: 'signed-in', audit: null, approval: null, access: 'read' });
+type Further = Partial<Pick<ProcedureMeta, 'approval' | 'access' | 'content'>>;
+const base = oc.$meta<ProcedureMeta>({ permission: 'signed-in', audit: null, approval: null, access: 'read', content: false });
 
 /** A call that changes nothing and leaves no audit leaf. */
 export const query = (permission: ProcedureMeta['permission'], further: Further = {}) =>
-  base.meta({ permission, audit: null, approval: null, access: 'read', ...further });
+  base.meta({ permission, audit: null, approval: null, access: 'read', content: false, ...further });
 
 /** A call that changes something: its handler must leave exactly the leaf `action` in the transaction of the change. */
 export const command = (permission: ProcedureMeta['permission'], action: `${string}.${string}`, further: Further = {}) =>
-  base.meta({ permission, audit: action, approval: null, access: 'write', ...further });
+  base.meta({ permission, audit: action, approval: null, access: 'write', content: false, ...further });
 
 /** An id of something that belongs to no case (a person, a model, a session). */
 export const id = z.string().min(1).max(64);

@@ -79,7 +79,7 @@ export const chatContract = {
   list: query('chat.use')
     .input(z.object({ caseId: caseId.optional() }).default({}))
     .output(z.array(conversationSummary)),
-  get: query('chat.use')
+  get: query('chat.use', { content: true })
     .input(z.object({ id: conversationId }))
     .output(conversation),
   create: command('chat.use', 'chat.create')

@@ -93,10 +93,10 @@ export const documentsContract = {
   get: query('documents.read')
     .input(z.object({ id: documentId }))
     .output(documentSummary),
-  page: query('documents.read')
+  page: query('documents.read', { content: true })
     .input(z.object({ id: documentId, number: z.number().int().min(1) }))
     .output(documentPage),
-  pageImage: query('documents.read')
+  pageImage: query('documents.read', { content: true })
     .input(
       z.object({
         id: documentId,
@@ -105,7 +105,7 @@ export const documentsContract = {
       }),
     )
     .output(pageImage),
-  findings: query('documents.read')
+  findings: query('documents.read', { content: true })
     .input(z.object({ id: documentId }))
     .output(z.array(documentFinding)),
   /** Registers the files (encrypted copy in the vault) and queues them for reading. One result per file, in order. */

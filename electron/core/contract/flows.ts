@@ -103,7 +103,7 @@ export const flowsContract = {
   importYaml: command('flows.write', 'flows.import')
     .input(z.object({ caseId: caseId.optional(), yaml: z.string().max(2_000_000) }))
     .output(flow),
-  exportYaml: query('flows.read')
+  exportYaml: command('flows.read', 'flows.export', { access: 'read' })
     .input(z.object({ id: flowId }))
     .output(z.object({ yaml: z.string(), fileName: z.string() })),
 };

@@ -81,13 +81,13 @@ export const runsContract = {
     )
     .output(z.object({ runs: z.array(runSummary), total: z.number().int() })),
   /** Results beyond 8 MB in all are null here; `item` gives each of them. Steps that have not begun are left out. */
-  get: query('runs.read')
+  get: query('runs.read', { content: true })
     .input(z.object({ id: runId }))
     .output(run),
-  item: query('runs.read')
+  item: query('runs.read', { content: true })
     .input(z.object({ runId, index: z.number().int().min(0) }))
     .output(runItem),
-  step: query('runs.read')
+  step: query('runs.read', { content: true })
     .input(z.object({ runId, item: z.number().int(), nodeId: z.string() }))
     .output(stepDetail),
   /** Starts one run over the documents, in order, in the case that they all belong to. `idempotencyKey`: the same key never starts a second run. */
@@ -104,7 +104,7 @@ export const runsContract = {
     .input(z.object({ id: runId }))
     .output(runSummary),
   /** Live events of one run, or of all. The first events are the present state of what is not finished. Results over 64 KB are null. */
-  watch: query('runs.read')
+  watch: query('runs.read', { content: true })
     .input(z.object({ caseId: caseId.optional(), runId: runId.optional() }))
     .output(eventIterator(runEvent)),
 };

@@ -16,5 +16,5 @@ export const flowsHandlers = {
   importYaml: os.flows.importYaml.handler(({ input, context }) =>
     context.workspace.flows.importYaml(context.act, context.scope.target(input.caseId), input.yaml),
   ),
-  exportYaml: os.flows.exportYaml.handler(({ input, context }) => context.workspace.flows.exportYaml(input.id)),
+  exportYaml: os.flows.exportYaml.handler(({ input, context }) => context.workspace.flows.exportYaml(context.act, input.id)),
 };

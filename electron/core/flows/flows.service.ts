@@ -78,14 +78,16 @@ export class FlowsService {
     return this.#add(act, caseId, parseFlowYaml(yaml), null);
   }
 
-  exportYaml(id: string): { yaml: string; fileName: string } {
+  exportYaml(act: Act, id: string): { yaml: string; fileName: string } {
     const { document } = this.get(id);
     const name = document.name
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-+|-+$/g, '')
       .slice(0, 80)
       .toLowerCase();
-    return { yaml: formatFlowYaml(document), fileName: `${name || 'flow'}.yaml` };
+    const yaml = formatFlowYaml(document);
+    act.commit({ subject: id, details: { bytes: Buffer.byteLength(yaml) } }, () => undefined);
+    return { yaml, fileName: `${name || 'flow'}.yaml` };
   }
 
   /** Puts the flows that ship with Redoubt into a case, those it does not have yet. */

@@ -163,12 +163,12 @@ test('versions: saving over a change is refused, leaves and rows agree, samples 
     expect.objectContaining({ code: 'flows/conflict', details: { newest: 2 } }) as Error,
   );
   expect(flows.get(created.id)).toEqual(saved);
-  expect(parseFlowYaml(flows.exportYaml(created.id).yaml)).toEqual(saved.document);
-  expect(flows.exportYaml(created.id).fileName).toBe('mine-2.yaml');
+  expect(parseFlowYaml(flows.exportYaml(act('flows.export'), created.id).yaml)).toEqual(saved.document);
+  expect(flows.exportYaml(act('flows.export'), created.id).fileName).toBe('mine-2.yaml');
   flows.remove(act('flows.remove'), created.id);
   expect(flows.list([caseId]).map(({ name }) => name)).toEqual(['Document intake']);
   expect(() => flows.get(created.id)).toThrow(expect.objectContaining({ code: 'flows/not-found' }) as Error);
-  expect(audit.head().size).toBe(4);
+  expect(audit.head().size).toBe(6);
   expect(await audit.verify()).toMatchObject({ ok: true });
   close();
 });

@@ -27,6 +27,7 @@ export const guard = os.$context<CallContext>().middleware(async ({ context, nex
     call.admit(inputSchema, input);
     const parsed = call.asksApproval ? await parse(inputSchema, input) : null;
     if (parsed) call.approve(parsed.value as Json);
+    call.noteReading();
     const result = await next({ context: call.handlerContext() });
     if (isStream(result.output)) return { ...result, output: call.guardStream(result.output) as typeof result.output };
     call.finish();
@@ -96,6 +97,14 @@ class GuardedCall {
     const { workspace } = this.#context.core;
     if (this.#meta.permission === 'public' || !workspace || !this.#session) return;
     this.#access = ResourceAccess.of(schema, this.#meta, input, workspace.cases.scopeOf(this.#session.person), workspace.locate);
+  }
+
+  /** Reading content of a classified case is recorded before anything is shown. @throws where it cannot be recorded */
+  noteReading(): void {
+    const { workspace } = this.#context.core;
+    if (!this.#meta.content || !workspace || !this.#session || !this.#access) return;
+    const scope = workspace.cases.scopeOf(this.#session.person);
+    workspace.classifiedReads.note(actorOf(this.#session.person, this.#session.id), this.#access.named, () => scope.readable);
   }
 
   get asksApproval(): boolean {

@@ -5,6 +5,8 @@ import type { Scope } from '../cases/scope.ts';
 import { compileIdPaths, findIds, type IdPath } from './resource-ids.ts';
 
 type Locate = (kind: ResourceKind, ids: Iterable<string>) => ReadonlyMap<string, Place>;
+/** Something that an input names, and its case. */
+export type Named = { readonly kind: ResourceKind; readonly id: string; readonly caseId: string };
 type Need = { readonly access: CaseAccess; readonly caseId: string };
 
 const compiled = new WeakMap<object, readonly IdPath[]>();
@@ -13,10 +15,12 @@ const compiled = new WeakMap<object, readonly IdPath[]>();
 export class ResourceAccess {
   readonly #scope: Scope;
   readonly #needs: readonly Need[];
+  readonly named: readonly Named[];
 
-  private constructor(scope: Scope, needs: readonly Need[]) {
+  private constructor(scope: Scope, needs: readonly Need[], named: readonly Named[]) {
     this.#scope = scope;
     this.#needs = needs;
+    this.named = named;
   }
 
   /**
@@ -25,6 +29,7 @@ export class ResourceAccess {
    */
   static of(schema: unknown, meta: ProcedureMeta, input: unknown, scope: Scope, locate: Locate): ResourceAccess {
     const needs = new Map<string, Need>();
+    const named: Named[] = [];
     const found = findIds(pathsOf(schema), input);
     for (const [kind, ofKind] of Map.groupBy(found, ({ resource }) => resource)) {
       const needed = ofKind.filter(({ access }) => (access ?? meta.access) !== null);
@@ -33,10 +38,11 @@ export class ResourceAccess {
         const access = own ?? meta.access;
         const place = places.get(id);
         if (!place || (place.personId !== null && place.personId !== scope.personId)) throw notFound();
+        named.push({ kind, id, caseId: place.caseId });
         if (access) needs.set(`${access} ${place.caseId}`, { access, caseId: place.caseId });
       }
     }
-    const access = new ResourceAccess(scope, [...needs.values()]);
+    const access = new ResourceAccess(scope, [...needs.values()], named);
     access.check();
     return access;
   }

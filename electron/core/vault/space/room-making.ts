@@ -46,6 +46,8 @@ export const roomMaking: ReadonlySet<string> = new Set([
   'runs.cancel',
   'runs.finish',
   'system.clock-step',
+  'system.process-ended',
+  'system.process-restarted',
   'vault.accept-older',
   'vault.check',
   'vault.lock',

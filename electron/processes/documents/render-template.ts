@@ -28,7 +28,7 @@ export async function renderTemplateInThread(input: TemplateInput, signal: Abort
 const stopped: RenderedTemplate['problems'][number] = {
   severity: 'error',
   code: 'templates/too-much',
-  message: 'The template was stopped: it takes too long or too much memory. Use fewer or shorter loops.',
+  message: 'The template was stopped: it takes too long or too much memory. Use fewer and shorter loops.',
   line: null,
   column: null,
   name: null,

@@ -26,10 +26,10 @@ export type LiquidOutput = { readonly markdown: string; readonly problems: reado
  * leaves what `mark` gives for the id on a line of its own. There are no files to read and no other templates.
  */
 export function renderLiquid(
-  { text, values, sections }: { text: string; values: object; sections: readonly string[] },
+  { text, values, sections, strict }: { text: string; values: object; sections: readonly string[]; strict: boolean },
   mark: (id: string) => string,
 ): LiquidOutput {
-  const liquid = engine(sections, mark);
+  const liquid = engine(sections, strict, mark);
   try {
     const markdown = String(liquid.renderSync(liquid.parse(text), values));
     if (markdown.length > limits.output) return { markdown: '', problems: [tooMuch(null)] };
@@ -39,18 +39,18 @@ export function renderLiquid(
       const all = (error as LiquidError & { errors?: readonly LiquidError[] }).errors ?? [error];
       return { markdown: '', problems: all.slice(0, mostProblems).map(problemOf) };
     }
-    if (error instanceof Error && / limit exceeded/.test(error.message)) return { markdown: '', problems: [tooMuch(null)] };
+    if (isTooMuch(error)) return { markdown: '', problems: [tooMuch(null)] };
     throw error;
   }
 }
 
-function engine(sections: readonly string[], mark: (id: string) => string): Liquid {
+function engine(sections: readonly string[], strict: boolean, mark: (id: string) => string): Liquid {
   const liquid = new Liquid({
     templates: {},
     cache: false,
     dynamicPartials: false,
     strictFilters: true,
-    strictVariables: true,
+    strictVariables: strict,
     lenientIf: true,
     ownPropertyOnly: true,
     catchAllErrors: true,
@@ -77,8 +77,8 @@ function engine(sections: readonly string[], mark: (id: string) => string): Liqu
 
       *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
         const id = String(yield this.#value.value(context, false));
-        if (!sections.includes(id)) throw new UnknownSection(id);
-        emitter.write(`\n\n${mark(id)}\n\n`);
+        if (sections.includes(id)) emitter.write(`\n\n${mark(id)}\n\n`);
+        else if (strict) throw new UnknownSection(id);
       }
     },
   );
@@ -91,7 +91,7 @@ function problemOf(error: LiquidError): TemplateProblem {
   if (cause instanceof UnknownSection)
     return { severity: 'error', code: 'templates/unknown-section', message: cause.message, line, column, name: cause.id };
   const message = (cause?.message ?? error.message).replace(/, (?:file:.*, )?line:\d+, col:\d+$/s, '');
-  if (/ limit exceeded/.test(message)) return tooMuch(line);
+  if (isTooMuch(cause ?? error)) return tooMuch(line);
   const unknown = /^undefined variable: (.*)$/s.exec(message);
   if (unknown) {
     const name = unknown[1] ?? '';
@@ -100,7 +100,12 @@ function problemOf(error: LiquidError): TemplateProblem {
   return { severity: 'error', code: 'templates/syntax', message, line, column, name: null };
 }
 
-function tooMuch(line: number | null): TemplateProblem {
-  const message = 'The template takes too long, or too much comes out of it. Use fewer or shorter loops.';
+/** A limit of ours or the engine's, or of the stack. */
+export function isTooMuch(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && / limit exceeded/.test(error.message));
+}
+
+export function tooMuch(line: number | null): TemplateProblem {
+  const message = 'The template is too long or too deep, takes too long, or too much comes out of it. Use fewer and shorter loops.';
   return { severity: 'error', code: 'templates/too-much', message, line, column: null, name: null };
 }

@@ -28,7 +28,7 @@ export async function previewTemplate(
   const { name, classification: usual } = design.organisation.get();
   const banner = classification ?? usual ?? wordsOf(language).classification;
   const shown = { ...values, organisation: name === null ? null : { name }, classification: banner };
-  const rendered = await design.templates.render(text, shown, sections, signal);
+  const rendered = await design.templates.render(text, shown, sections, { strict: true, signal });
   const problems = [...rendered.problems];
   if (problems.some(({ severity }) => severity === 'error')) return { problems, preview: null };
   const pdf = await layOutReport({ ...shown, sections: rendered.sections }, resources, design.organisation.logo());

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Nodes } from 'mdast';
 import type { TemplateProblem } from '../../contract/templates.ts';
 import type { Block } from '../blocks.ts';
-import { renderLiquid } from './liquid.ts';
+import { isTooMuch, renderLiquid, tooMuch } from './liquid.ts';
 import { parseMarkdown, toBlocks } from './markdown-blocks.ts';
 import type { RenderedTemplate, TemplateInput, TemplatePart } from './template.protocol.ts';
 
@@ -10,19 +10,27 @@ import type { RenderedTemplate, TemplateInput, TemplatePart } from './template.p
  * Renders a template: Liquid to Markdown, Markdown to blocks. It runs on a thread of the documents process, because a
  * template may be hostile; nothing here reads anything but its arguments.
  */
-export function renderTemplate({ text, values, sections }: TemplateInput): RenderedTemplate {
+export function renderTemplate(input: TemplateInput): RenderedTemplate {
+  try {
+    return render(input);
+  } catch (error) {
+    if (isTooMuch(error)) return { parts: [], problems: [tooMuch(null)] };
+    throw error;
+  }
+}
+
+function render({ text, values, sections, strict }: TemplateInput): RenderedTemplate {
   // Nobody can guess it, so no value and no text can pretend to be a section.
   const secret = `section${randomBytes(16).toString('hex')}`;
-  const { markdown, problems } = renderLiquid(
-    { text, values: JSON.parse(values) as object, sections },
-    (id) => `${secret}${sections.indexOf(id)}`,
-  );
+  const mark = (id: string) => `${secret}${sections.indexOf(id)}`;
+  const { markdown, problems } = renderLiquid({ text, values: JSON.parse(values) as object, sections, strict }, mark);
   if (problems.length > 0) return { parts: [], problems };
   const found: TemplateProblem[] = [];
   const parts = arrange(markdown, secret, sections, found);
+  if (found.length > 0) return { parts: [], problems: found };
   const placed = new Set(parts.flatMap((part) => (part.type === 'section' ? [part.id] : [])));
-  for (const id of sections) if (!placed.has(id)) found.push(leftOut(id));
-  return { parts, problems: [...found, ...unsupportedIn(text)] };
+  const leftOut = sections.filter((id) => !placed.has(id)).map(leftOutProblem);
+  return { parts, problems: [...leftOut, ...unsupportedIn(text)] };
 }
 
 function arrange(markdown: string, secret: string, sections: readonly string[], found: TemplateProblem[]): TemplatePart[] {
@@ -72,7 +80,7 @@ function unsupportedIn(text: string): TemplateProblem[] {
   return problems;
 }
 
-function leftOut(id: string): TemplateProblem {
+function leftOutProblem(id: string): TemplateProblem {
   const message = `The section “${id}” is not placed: the report will not show it.`;
   return { severity: 'warning', code: 'templates/left-out', message, line: null, column: null, name: id };
 }

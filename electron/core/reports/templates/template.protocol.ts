@@ -9,6 +9,8 @@ export type TemplateInput = {
   readonly values: string;
   /** Ids of the sections it may place. */
   readonly sections: readonly string[];
+  /** A value or a section that is not there is an error. If not strict, it is left out: a real report may lack what the sample has. */
+  readonly strict: boolean;
 };
 
 /** What a template puts down, in order: own text under a title (empty: none), or a section of the report. */

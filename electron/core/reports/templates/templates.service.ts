@@ -44,7 +44,7 @@ export class TemplatesService {
     const template =
       templateId === undefined ? builtInTemplate(kind, language) : this.list({ kind, language }).find(({ id }) => id === templateId);
     if (!template) throw notFound();
-    const { problems, sections: arranged } = await this.render(template.text, values, sections);
+    const { problems, sections: arranged } = await this.render(template.text, values, sections, { strict: false });
     const error = problems.find(({ severity }) => severity === 'error');
     if (error) throw problemError('templates/failed', 'This report cannot be made with this template. No report was made.', error);
     return { template: { name: template.name, sha256: template.sha256 }, sections: arranged };
@@ -55,10 +55,10 @@ export class TemplatesService {
     text: string,
     values: TemplateValues,
     sections: readonly Section[],
-    signal?: AbortSignal,
+    { strict, signal }: { strict: boolean; signal?: AbortSignal | undefined },
   ): Promise<{ problems: readonly TemplateProblem[]; sections: Section[] }> {
     const json = JSON.stringify({ ...values, sections: sections.map(({ id, title }) => ({ id, title })) });
-    const input = { text, values: json, sections: sections.map(({ id }) => id) };
+    const input = { text, values: json, sections: sections.map(({ id }) => id), strict };
     const { parts, problems } = await this.#reader.call('renderTemplate', input, { signal });
     const failed = problems.some(({ severity }) => severity === 'error');
     return { problems, sections: failed ? [] : put(parts, sections) };
@@ -72,7 +72,7 @@ export class TemplatesService {
   ): Promise<ReportTemplate> {
     if (given.id !== undefined) this.#ownOne(given.id);
     const { values, sections } = sampleReport(given.kind, given.language);
-    const { problems } = await this.render(given.text, values, sections, signal);
+    const { problems } = await this.render(given.text, values, sections, { strict: true, signal });
     const error = problems.find(({ severity }) => severity === 'error');
     if (error) throw problemError('templates/invalid', 'The template has an error. It was not saved.', error);
     const sha256 = createHash('sha256').update(given.text).digest('hex');

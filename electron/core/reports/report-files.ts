@@ -1,6 +1,7 @@
 import { createHash, sign } from 'node:crypto';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { LogSigner } from '../audit/signing-keys.ts';
+import type { Logo } from '../organisation/read-logo.ts';
 import { layOutReport } from './pdf/report-pdf.ts';
 import type { ReportJson } from './report-json.ts';
 import { signCades } from './signing/cades.ts';
@@ -33,6 +34,7 @@ export async function writeReportFiles(
   signing: ReportSigning,
   log: LogSigner,
   resources: string,
+  logo: Logo | null = null,
 ): Promise<ReportFiles> {
   const { signer, timeStamp, sm2 } = signing;
   const json = Buffer.from(canonicalJson(report));
@@ -40,7 +42,7 @@ export async function writeReportFiles(
   const head = readCheckpoint(checkpoint);
   if (!head) throw new Error('the head of the log has no form that can be checked');
   const createdAt = new Date(report.createdAt);
-  const pdf = await layOutReport(report, resources);
+  const pdf = await layOutReport(report, resources, logo);
   pdf.addAttachment('report.json', json, { mimeType: 'application/json', createdAt, modifiedAt: createdAt });
   const cades = fromText(toPem('CMS', await signCades([json], signer)));
   const contents: Record<(typeof requiredFiles)[number], Uint8Array> = {

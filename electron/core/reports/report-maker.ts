@@ -54,10 +54,10 @@ export class ReportMaker {
 
   /** `style` as the caller chose it; the content was gathered before, without a change of the vault in between that matters. */
   async make(act: Act, style: ReportStyle, content: ReportContent, place: ReportPlace): Promise<ReportRow> {
-    const { audit, blobs, resources } = this.#deps;
+    const { audit, blobs, resources, design } = this.#deps;
     const signing = this.#deps.signing.open(act);
-    const json = this.#write(act, style, content, signing);
-    const files = await writeReportFiles(json, signing, audit.signer, resources);
+    const json = await this.#write(act, style, content, signing);
+    const files = await writeReportFiles(json, signing, audit.signer, resources, design.logo());
     // From here on nothing else runs: no file of a case that was deleted meanwhile is stored.
     if (place.caseId !== null && !this.reports.hasCase(place.caseId)) throw notFound();
     const stored = [...files].map(([name, bytes]) => ({ name, size: bytes.length, sha256: sha256(bytes), blob: blobs.put(bytes) }));
@@ -93,11 +93,11 @@ export class ReportMaker {
     return report;
   }
 
-  #write(act: Act, style: ReportStyle, content: ReportContent, signing: ReportSigning): ReportJson {
-    const { db, audit, vaultId, version } = this.#deps;
+  async #write(act: Act, style: ReportStyle, content: ReportContent, signing: ReportSigning): Promise<ReportJson> {
+    const { db, audit, vaultId, version, design } = this.#deps;
     const { language } = style;
     const kind: ReportKind = content.matter.kind;
-    const { organisation, classification, template } = this.#deps.design({ kind, language, templateId: style.templateId ?? null });
+    const { organisation, classification } = design.whose();
     const evidence = proveEvidence(db, audit, content.evidence);
     const words = wordsOf(language);
     const common = {
@@ -111,7 +111,6 @@ export class ReportMaker {
       software: { name: 'Redoubt' as const, version },
       organisation,
       classification: style.classification ?? classification ?? words.classification,
-      template,
       audit: {
         origin: audit.signer.origin,
         checkpoint: evidence.head.checkpoint,
@@ -123,7 +122,12 @@ export class ReportMaker {
       rootCertificateSha256: sha256(signing.signer.root),
     };
     const sections = [...content.sections, ...proofSections(common, evidence.all)];
-    return { ...common, ...content.matter, sections };
+    const arranged = await design.arrange(
+      { kind, language, templateId: style.templateId },
+      { ...common, data: content.matter.data },
+      sections,
+    );
+    return { ...common, ...content.matter, ...arranged };
   }
 
   #files(id: string): ReportFiles {

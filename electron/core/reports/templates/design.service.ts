@@ -1,14 +1,16 @@
 import type { ReaderProtocol } from '../../documents/reader.protocol.ts';
 import type { WorkerCaller } from '../../ipc/worker-link.ts';
 import { OrganisationService } from '../../organisation/organisation.ts';
+import type { Logo } from '../../organisation/read-logo.ts';
 import type { WritableDb } from '../../vault/database.ts';
+import type { Arranged, DesignSource } from '../report-design.ts';
 import { previewTemplate } from './preview.ts';
 import { TemplatesService } from './templates.service.ts';
 
 export type Reader = WorkerCaller<ReaderProtocol>;
 
 /** What reports look like: the organisation they come from and the templates they follow. */
-export class DesignService {
+export class DesignService implements DesignSource {
   readonly organisation: OrganisationService;
   readonly templates: TemplatesService;
   readonly #reader: Reader;
@@ -20,6 +22,19 @@ export class DesignService {
     this.templates = new TemplatesService(db, reader);
     this.#reader = reader;
     this.#resources = resources;
+  }
+
+  whose(): ReturnType<DesignSource['whose']> {
+    const { name, classification } = this.organisation.get();
+    return { organisation: name === null ? null : { name }, classification };
+  }
+
+  logo(): Logo | null {
+    return this.organisation.logo();
+  }
+
+  arrange(...given: Parameters<DesignSource['arrange']>): Promise<Arranged> {
+    return this.templates.arrange(...given);
   }
 
   preview(wanted: Parameters<typeof previewTemplate>[1], signal?: AbortSignal): ReturnType<typeof previewTemplate> {

@@ -7,13 +7,11 @@ import { AppError } from '../../errors.ts';
 import type { WorkerCaller } from '../../ipc/worker-link.ts';
 import type { WritableDb } from '../../vault/database.ts';
 import type { Section } from '../blocks.ts';
+import type { Arranged, DesignedValues, WantedDesign } from '../report-design.ts';
 import { builtInTemplate, builtInTemplates } from './built-in-templates.ts';
 import { sampleReport } from './sample-report.ts';
 import type { TemplatePart } from './template.protocol.ts';
 import { TemplatesRepository } from './templates.repository.ts';
-import type { TemplateValues } from './values.ts';
-
-export type Arranged = { readonly template: { readonly name: string; readonly sha256: string }; readonly sections: Section[] };
 
 /** The templates that say what stands in a report, and in which order. */
 export class TemplatesService {
@@ -35,25 +33,21 @@ export class TemplatesService {
    * @param templateId absent: the built-in one
    * @throws AppError `templates/not-found` (also for one of another kind or language), `templates/failed` (details: code, line)
    */
-  async arrange(
-    what: { kind: ReportKind; language: ReportLanguage; templateId?: string | undefined },
-    values: TemplateValues,
-    sections: readonly Section[],
-  ): Promise<Arranged> {
-    const { kind, language, templateId } = what;
+  async arrange({ kind, language, templateId }: WantedDesign, values: DesignedValues, sections: readonly Section[]): Promise<Arranged> {
     const template =
       templateId === undefined ? builtInTemplate(kind, language) : this.list({ kind, language }).find(({ id }) => id === templateId);
     if (!template) throw notFound();
     const { problems, sections: arranged } = await this.render(template.text, values, sections, { strict: false });
     const error = problems.find(({ severity }) => severity === 'error');
     if (error) throw problemError('templates/failed', 'This report cannot be made with this template. No report was made.', error);
-    return { template: { name: template.name, sha256: template.sha256 }, sections: arranged };
+    const { name, sha256, builtIn } = template;
+    return { template: builtIn ? null : { name, sha256 }, sections: arranged };
   }
 
   /** What comes out of a template's text; with an error among the problems there are no sections. */
   async render(
     text: string,
-    values: TemplateValues,
+    values: DesignedValues,
     sections: readonly Section[],
     { strict, signal }: { strict: boolean; signal?: AbortSignal | undefined },
   ): Promise<{ problems: readonly TemplateProblem[]; sections: Section[] }> {

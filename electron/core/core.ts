@@ -37,7 +37,7 @@ import type { Slot } from './vault/slots/slot.ts';
 import { Vault, type OpenedVault } from './vault/vault.ts';
 import { vaultPaths, type VaultFile } from './vault/vault-file.ts';
 import { waysIn } from './vault/ways-in.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { openWorkspace, type Workspace, type WorkspaceDeps } from './workspace.ts';
 
 /** Why the vault was locked, as the audit shows it. */
 type LockReason = 'person' | HostLockReason | IdleLockReason;
@@ -232,7 +232,11 @@ export class Core {
       recordRestore(storage, workspace.act(actor, 'vault.restore'), figures);
       return workspace;
     } catch (error) {
-      if (!this.#workspace && storage.db.open) storage.close();
+      try {
+        if (!this.#workspace && storage.db.open) storage.close();
+      } catch (closing) {
+        this.log.bug('vault.close', closing);
+      }
       throw error;
     }
   }
@@ -240,7 +244,9 @@ export class Core {
   /** @throws what a service that cannot start throws; the storage is closed again then */
   async #openWorkspace(file: VaultFile, storage: OpenStorage): Promise<Workspace> {
     const { options, workers, log } = this;
-    const workspace = openWorkspace({
+    // What services note as they begin must be noted on a full disk too; the work that they take up waits for room.
+    const { space } = storage;
+    const deps: WorkspaceDeps = {
       vaultId: file.vaultId,
       storage,
       workers,
@@ -255,11 +261,12 @@ export class Core {
       power: this.power,
       processes: () => this.processes,
       busy: (ms) => this.#host.busy(ms),
-    });
+    };
+    const workspace = space.necessarily(() => openWorkspace(deps));
     try {
-      workspace.start();
+      space.necessarily(() => workspace.start());
     } catch (error) {
-      await workspace.close();
+      await workspace.close().catch((closing: unknown) => this.log.bug('vault.close', closing));
       throw error;
     }
     this.#workspace = workspace;

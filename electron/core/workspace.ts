@@ -159,6 +159,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
         await chat.stopCase(caseId);
         await documents.stopCase(caseId);
       },
+      shrink: (caseId, check) => documents.shrinkCase(caseId, check),
       resume(caseId) {
         documents.resumeCase(caseId);
         runs.resumeCase(caseId);
@@ -228,6 +229,8 @@ export function openWorkspace(deps: WorkspaceDeps) {
     readModelCall: new ReadModelCall(db),
     act,
     systemAct,
+    /** What is written while `work` runs may use the last room on the disk. */
+    necessarily: <T>(work: () => T): T => storage.space.necessarily(work),
     policies,
     identity,
     accounts,

@@ -3,7 +3,7 @@ import type { ApprovalTicket } from '../approvals/approvals.service.ts';
 import { actorOf, type AuditedAct, systemActor } from '../audit/act.ts';
 import type { Json, ProcedureMeta } from '../contract/base.ts';
 import type { Session } from '../contract/identity.ts';
-import { AppError, explained, isAbort } from '../errors.ts';
+import { AppError, explained, isAbort, isDiskFull } from '../errors.ts';
 import { SourceFiles } from '../files/source-files.ts';
 import type { Workspace } from '../workspace.ts';
 import type { CallContext, HandlerContext } from './context.ts';
@@ -248,14 +248,16 @@ class GuardedCall {
     const refused = refusals.has(code);
     const command = this.#meta.audit !== null && this.#meta.permission !== 'public';
     if (!refused && (!command || aborted)) return;
+    const outcome = refused ? 'denied' : 'failed';
+    const record = { subject: '', outcome, reason: code, details: { call: this.#name } } as const;
+    const note = () => this.#makeAct(workspace).commit(record, () => undefined);
     try {
-      this.#makeAct(workspace).commit(
-        { subject: '', outcome: refused ? 'denied' : 'failed', reason: code, details: { call: this.#name } },
-        () => undefined,
-      );
+      // What was refused is on record whatever room there is; what failed on a full disk has a leaf only where there is room.
+      if (refused) workspace.necessarily(note);
+      else note();
     } catch (error) {
-      // On a full disk, for one. The call has failed already, and why it did is what its caller must hear.
-      this.#context.core.log.bug('audit.failed-call', error);
+      // The call has failed already, and why it did is what its caller must hear.
+      if (refused || !isDiskFull(error)) this.#context.core.log.bug('audit.failed-call', error);
     }
   }
 

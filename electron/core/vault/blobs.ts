@@ -10,8 +10,8 @@ import { epochOfFile, readChunks, readChunksSync, type ByteRange } from './blobs
 import { BlobWriter, writeBlobSync, writeHeaderSync } from './blobs/write-blob.ts';
 import { keepEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 
-/** Asks whether so many bytes may be written now; throws where not. */
-export type Admit = (bytes: number) => void;
+/** Asks whether so many bytes may be written now, of which `written` are on the disk already; throws where not. */
+export type Admit = (bytes: number, written?: number) => void;
 export type StoredBlob = { readonly id: string; readonly size: number };
 type Named = { readonly id: string; readonly needed: boolean };
 export type Verdict = 'ok' | 'damaged' | 'missing';
@@ -227,8 +227,9 @@ export class Blobs {
     const noted = watched(chunks, ({ bytes }) => {
       signal?.throwIfAborted();
       hash.update(bytes);
+      const written = size;
       size += bytes.length;
-      this.#admit(fileBytesOf(size));
+      this.#admit(fileBytesOf(size), written);
     });
     const name = async () => {
       const id = hash.digest('hex');

@@ -1,11 +1,13 @@
 import type { WritableDb } from './database.ts';
+import { roomOf } from './space/room.ts';
 
 type Work = (...args: unknown[]) => unknown;
 
 /**
  * Counts every transaction that changes something, in the transaction itself (`vault.commits`), and tells `onCommit`
  * after it. The audit log alone would not do: the steps of a run and the pages of a document leave no leaf, and the loss
- * of the newest of them must be recognised too. From then on `db.transaction` and the statements of `db.prepare` count.
+ * of the newest of them must be recognised too. From then on `db.transaction` and the statements of `db.prepare` count,
+ * and each transaction that changes something asks the room of the database first (`space/room.ts`).
  */
 export function countCommits(db: WritableDb, onCommit: () => void): void {
   const transaction = db.transaction.bind(db);
@@ -21,22 +23,29 @@ export function countCommits(db: WritableDb, onCommit: () => void): void {
       outermost = false;
       const before = decides ? changes.get() : null;
       const result = work(...args);
-      if (decides && changes.get() !== before) changed = bump.run().changes > 0;
+      if (decides && changes.get() !== before) {
+        roomOf(db)?.allow();
+        changed = bump.run().changes > 0;
+      }
       return result;
     });
     const variant =
       (begin: Work) =>
       (...args: unknown[]): unknown => {
         if (db.inTransaction) return begin(...args);
-        outermost = true;
-        changed = false;
-        try {
-          const result = begin(...args);
-          if (changed) onCommit();
-          return result;
-        } finally {
-          outermost = false;
-        }
+        const once = () => {
+          outermost = true;
+          changed = false;
+          try {
+            return begin(...args);
+          } finally {
+            outermost = false;
+          }
+        };
+        const room = roomOf(db);
+        const result = room ? room.transaction(once) : once();
+        if (changed) onCommit();
+        return result;
       };
     const kinds = {
       default: variant(run),

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { statSync } from 'node:fs';
 import { AppError, explained } from '../errors.ts';
 
 /** The open, encrypted database. Only repositories hold it. */
@@ -6,6 +7,9 @@ export type WritableDb = Database.Database;
 
 /** What the encrypted build adds to the better-sqlite3 API. */
 type Keyed = WritableDb & { key(key: Buffer): number };
+
+/** Pages that the write-ahead log holds before they go to the file. */
+const logPages = 4_000;
 
 const settings: readonly [pragma: string, value: string | number][] = [
   // One process has the vault open; the lock goes with the process, however it ends.
@@ -22,7 +26,7 @@ const settings: readonly [pragma: string, value: string | number][] = [
   // Decrypting a page takes longer than anything done with it: the pages in use stay in memory (KiB, negative by SQLite's rule) …
   ['cache_size', -128 * 1024],
   // … and pages that change often go from the log to the file less often. 16 MiB of log take 0.2 s to read after a crash.
-  ['wal_autocheckpoint', 4_000],
+  ['wal_autocheckpoint', logPages],
 ];
 
 /**
@@ -95,9 +99,25 @@ export function set(db: WritableDb, pragma: string, value: string | number): voi
     throw new AppError('vault/unsafe-setting', `The database did not accept the setting ${pragma}. The vault stays closed.`, { pragma });
 }
 
+/** Has the log go to the file when it holds about so many bytes, where that is less than it holds usually. */
+export function checkpointWithin(db: WritableDb, bytes: number): void {
+  const pages = Math.floor(bytes / Number(db.pragma('page_size', { simple: true })));
+  set(db, 'wal_autocheckpoint', Math.max(16, Math.min(logPages, pages)));
+}
+
 /** Bytes of pages that hold nothing any more; the file does not give them back. */
 export function unusedBytes(db: WritableDb): number {
   return Number(db.pragma('freelist_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+}
+
+/** What all pages of the database take, also those that stand in the log only. */
+export function databaseBytes(db: WritableDb): number {
+  return Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true }));
+}
+
+/** By how much the file grows when everything that the write-ahead log holds is in it. */
+export function unwrittenBytes(db: WritableDb): number {
+  return Math.max(0, databaseBytes(db) - (statSync(db.name, { throwIfNoEntry: false })?.size ?? 0));
 }
 
 /** When the vault was opened the last time; null where it was closed in order since. */

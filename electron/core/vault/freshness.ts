@@ -8,6 +8,7 @@ import { commitCount, countCommits } from './commit-counter.ts';
 import { isDiskFull } from '../errors.ts';
 import { beginUse, openedSince, type CheckDue, type WritableDb } from './database.ts';
 import { figuresOf, type FreshnessFigures } from './require-fresh.ts';
+import { necessarily } from './space/room.ts';
 
 type Parts = {
   readonly db: WritableDb;
@@ -67,7 +68,7 @@ export class Freshness {
     // A new vault was compared with nothing.
     if (this.#places.length === 0) this.#places = anchor.places.map((place) => ({ place, verdict: 'fresh', mark: null }));
     anchor.begin(this.#standing(audit), now);
-    beginUse(db, now, this.#parts.check());
+    necessarily(db, () => beginUse(db, now, this.#parts.check()));
     try {
       db.pragma('wal_checkpoint(TRUNCATE)');
     } catch (error) {

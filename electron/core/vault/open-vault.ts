@@ -4,15 +4,18 @@ import { Anchor, type AnchorOptions } from './anchor.ts';
 import { Blobs } from './blobs.ts';
 import { checkSmall } from './check/small-check.ts';
 import { pagesDigest } from './anchor/pages-digest.ts';
-import { endUse, openDatabase, unusedBytes, type CheckDue, type WritableDb } from './database.ts';
+import { checkpointWithin, endUse, openDatabase, unusedBytes, unwrittenBytes, type CheckDue, type WritableDb } from './database.ts';
+import { isDiskFull } from '../errors.ts';
 import { Freshness } from './freshness.ts';
 import { newestEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 import { releaseFile } from './held-file.ts';
 import { migrate } from './migrations/index.ts';
 import { databaseEpoch } from './rotation/database-epoch.ts';
 import { randomSecret } from './secrets.ts';
+import { limitRoom } from './space/room.ts';
 import { Space } from './space/space.ts';
 import { subKey, subRing } from './sub-keys.ts';
+import { tryEmptyWriteAheadLog } from './write-ahead-log.ts';
 import { outsideName, vaultPaths } from './vault-file.ts';
 
 /** An open vault's storage and its vault keys; `close` wipes the keys. */
@@ -51,14 +54,19 @@ export function openStorage(
   let opened: WritableDb | null = null;
   try {
     mkdirSync(paths.models, { recursive: true, mode: 0o700 });
-    const space = new Space(folder, () => ({
+    const counted = () => ({
       blobBytes: blobs?.usage.bytes ?? 0,
       blobCount: blobs?.usage.count ?? 0,
       unusedBytes: opened?.open ? unusedBytes(opened) : 0,
-    }));
+      unwrittenBytes: opened?.open ? unwrittenBytes(opened) : 0,
+    });
+    const space = new Space(folder, counted, () => opened?.open && tryEmptyWriteAheadLog(opened));
     const pages = pagesDigest(paths.database);
     const db = space.rescued(() => openDatabase(paths.database, databaseKey, mode));
     opened = db;
+    limitRoom(db, space);
+    // What the log holds must find room in the file on a full disk too.
+    checkpointWithin(db, space.ballastGoal / 2);
     try {
       migrate(db, paths.beforeMigration);
       const newest = newestEpoch(ring);
@@ -71,10 +79,11 @@ export function openStorage(
       const checked = !closedInOrder && checkSmall(db, paths.database);
       const close = () => {
         try {
-          if (freshness.begun) space.rescued(() => endUse(db, stored.usage, stored.isUsageExact));
+          const noted = !freshness.begun || noteEnd(() => space.rescued(() => endUse(db, stored.usage, stored.isUsageExact)));
           freshness.end();
           db.close();
-          freshness.closed();
+          // Where the end could not be noted, the next opening is one after a crash, for the mark outside too.
+          if (noted) freshness.closed();
         } finally {
           db.close();
           anchor.close();
@@ -98,12 +107,23 @@ export function openStorage(
 }
 
 function openBlobs(db: WritableDb, folder: string, ring: KeyRing, space: Space): Blobs {
-  const blobs = new Blobs(folder, ring, randomSecret(db, 'blob-names'), (bytes) => space.admit(bytes));
+  const blobs = new Blobs(folder, ring, randomSecret(db, 'blob-names'), (bytes, written) => space.admit(bytes, written));
   const known = db
     .prepare('SELECT blob_bytes AS bytes, blob_count AS count, blobs_counted = 1 AND open_since IS NULL AS isExact FROM vault')
     .get() as { bytes: number; count: number; isExact: number } | undefined;
   if (known) blobs.startUsage(known, known.isExact === 1);
   return blobs;
+}
+
+/** False where the disk is too full for it: the vault closes all the same. */
+function noteEnd(note: () => void): boolean {
+  try {
+    note();
+    return true;
+  } catch (error) {
+    if (isDiskFull(error)) return false;
+    throw error;
+  }
 }
 
 function anchorPlaces(folder: string, vaultId: string, outside: string | null): AnchorOptions['places'] {

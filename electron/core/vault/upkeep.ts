@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import { DatabaseCheck, type CheckState } from './check/database-check.ts';
 import type { OpenStorage } from './open-vault.ts';
 import { subKey } from './sub-keys.ts';
+import { emptyWhatWaits } from './write-ahead-log.ts';
 
 export type UpkeepDeps = {
   readonly storage: OpenStorage;
@@ -14,7 +15,7 @@ export type UpkeepDeps = {
 
 /** The ballast is looked after this often, ms; at first a little after opening, when everybody else has begun. */
 const ballastMs = 30_000;
-const firstBallastMs = 10_000;
+const firstBallastMs = 3_000;
 /** A table is checked only after nobody changed anything for so long, ms. */
 const quietMs = 10_000;
 /** What a slow machine takes to check the structure of the whole database, ms per byte. */
@@ -71,6 +72,7 @@ export class Upkeep {
     const { storage, log } = this.#deps;
     const { signal } = this.#closing;
     this.#timer = setTimeout(() => {
+      emptyWhatWaits(storage.db);
       this.#filling = storage.space.refill(signal).catch((error: unknown) => log.bug('vault.ballast', error));
       this.#fillIn(ballastMs);
     }, ms);

@@ -1,5 +1,6 @@
 import type { WritableDb } from '../database.ts';
 import { PageMacs } from '../page-macs.ts';
+import { necessarily } from '../space/room.ts';
 
 export type CheckState = { readonly state: 'none' | 'running' | 'ok' | 'damaged'; readonly done: number; readonly total: number };
 /** What was found, for the audit: counts and names of tables only. */
@@ -69,7 +70,7 @@ export class DatabaseCheck {
   #later(ms: number): void {
     this.#timer = setTimeout(() => {
       try {
-        this.#step();
+        necessarily(this.#deps.db, () => this.#step());
       } catch (error) {
         this.stop();
         this.#deps.onError(error);

@@ -22,7 +22,9 @@ export function rekeyDatabase(db: WritableDb, newKey: Uint8Array, onRekeyed: () 
     onRekeyed();
     readBack(db, newKey);
   } finally {
+    const logPages = db.pragma('wal_autocheckpoint', { simple: true }) as number;
     protect(db);
+    set(db, 'wal_autocheckpoint', logPages);
   }
 }
 

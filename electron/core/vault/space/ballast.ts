@@ -1,8 +1,10 @@
 import { randomFillSync } from 'node:crypto';
-import { renameSync, rmSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, rmSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 const pieceBytes = 1024 * 1024;
+const datasync = promisify(fdatasync);
 
 /**
  * A file that does nothing but take room, so that there is room to give up when the disk is full. It holds random
@@ -11,10 +13,10 @@ const pieceBytes = 1024 * 1024;
 export class Ballast {
   readonly #file: string;
   #filling: Promise<void> | null = null;
+  #stopsFilling = false;
 
   constructor(file: string) {
     this.#file = file;
-    rmSync(`${file}.new`, { force: true });
   }
 
   /** Bytes that can be given up now. */
@@ -22,14 +24,17 @@ export class Ballast {
     return statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** Gives the room up. False where there was none. */
-  release(): boolean {
-    const had = this.bytes > 0;
-    rmSync(this.#file, { force: true });
-    return had;
+  /** Gives `bytes` of the room up, or what is left of it: who else writes to a full disk takes whatever is more. False where there was none. */
+  release(bytes: number): boolean {
+    this.#stopsFilling = true;
+    const had = this.bytes;
+    if (had === 0) return false;
+    if (had <= bytes) rmSync(this.#file, { force: true });
+    else truncateSync(this.#file, had - bytes);
+    return true;
   }
 
-  /** Takes `bytes` of room, if it is not there already; a disk that fills up meanwhile gets it back. */
+  /** Takes room until it is `bytes`; a disk that fills up meanwhile gets it back, and what is released ends it. */
   fill(bytes: number, signal?: AbortSignal): Promise<void> {
     this.#filling ??= this.#fill(bytes, signal).finally(() => {
       this.#filling = null;
@@ -38,25 +43,24 @@ export class Ballast {
   }
 
   async #fill(bytes: number, signal?: AbortSignal): Promise<void> {
-    if (this.bytes > 0 || bytes <= 0) return;
-    const unfinished = `${this.#file}.new`;
+    this.#stopsFilling = false;
+    const handle = openSync(this.#file, 'a', 0o600);
     try {
-      const handle = await open(unfinished, 'w', 0o600);
+      const before = fstatSync(handle).size;
       try {
+        // A piece is written at once: none may still be on its way when room is given up.
         const piece = Buffer.allocUnsafe(pieceBytes);
-        for (let at = 0; at < bytes;) {
-          signal?.throwIfAborted();
-          const length = Math.min(pieceBytes, bytes - at);
-          at += (await handle.write(randomFillSync(piece), 0, length, at)).bytesWritten;
+        for (let left = bytes - before; left > 0 && !this.#stopsFilling;) {
+          left -= writeSync(handle, randomFillSync(piece), 0, Math.min(pieceBytes, left));
+          await nextTurn(undefined, { signal });
         }
-        await handle.sync();
-      } finally {
-        await handle.close();
+        await datasync(handle);
+      } catch (error) {
+        if (!signal?.aborted && !this.#stopsFilling) ftruncateSync(handle, before);
+        throw error;
       }
-      renameSync(unfinished, this.#file);
-    } catch (error) {
-      rmSync(unfinished, { force: true });
-      throw error;
+    } finally {
+      closeSync(handle);
     }
   }
 }

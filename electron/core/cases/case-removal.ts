@@ -15,6 +15,8 @@ import { CaseRows } from './case-rows.ts';
 export type CaseContents = {
   /** Stops all work on what belongs to the case; once it resolves nothing of it is written any more. */
   stop(caseId: string): Promise<void>;
+  /** Where the disk is too full to delete the case at once, deletes the most of it a little at a time; `check` throws where it may not. */
+  shrink?(caseId: string, check: () => void): Promise<void>;
   /** Goes on with what `stop` stopped: the case stays after all. */
   resume(caseId: string): void;
   /** Ids of the blobs that hold its content. */
@@ -73,8 +75,18 @@ export class CaseRemoval {
   /** `check` runs again once nothing writes any more; what it throws leaves everything as it is. */
   async remove(act: Act, { id, name }: { id: string; name: string }, check: () => void): Promise<DeletionProof> {
     await this.#contents.stop(id);
+    await this.#shrink(id, check);
     this.#contents.busy(Number(this.#db.pragma('page_count', { simple: true })) * 4096 * overwriteMsPerByte);
     return this.#proved(this.#commit(act, id, name, check));
+  }
+
+  async #shrink(id: string, check: () => void): Promise<void> {
+    try {
+      await this.#contents.shrink?.(id, check);
+    } catch (error) {
+      this.#contents.resume(id);
+      throw error;
+    }
   }
 
   /** Erases and proves what a crash or a lock interrupted. */
@@ -134,12 +146,14 @@ export class CaseRemoval {
 
   async #eraseAndProve({ counts: counted, ids, blobs, removedBy }: Pending): Promise<DeletionProof> {
     const { refersTo, isThere, allBlobs } = this.#contents;
-    emptyWriteAheadLog(this.#db);
+    const emptied = emptyWriteAheadLog(this.#db);
     // Copies of the database as it was before an update hold the case too.
     rmSync(vaultPaths(dirname(this.#db.name)).beforeMigration, { recursive: true, force: true });
     const erased = await this.#eraseUnused(blobs, eraseBatch);
     // What a crash or a break-off left without a row may have been of this case too.
     const orphansErased = (await this.#eraseUnused(allBlobs(), lookBatch)).length;
+    // The disk was full before they went.
+    if (!emptied) emptyWriteAheadLog(this.#db);
     const figures = {
       ...counted,
       blobsErased: erased.length,

@@ -76,7 +76,7 @@ export class DocumentStock {
     act.commit({ subject: id, details: { duplicate: true, queued: requeue } }, () => {
       if (!requeue) return;
       repository.rename(id, name.normalize('NFC'));
-      repository.reset(id, 'queued');
+      repository.queue(id);
     });
     if (requeue) onChange(id);
     return id;

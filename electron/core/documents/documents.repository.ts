@@ -118,13 +118,29 @@ export class DocumentsRepository {
   }
 
   /** Forgets what was read and sets the status: before a first, another or a taken-up reading. */
-  reset(id: string, status: Extract<DocumentStatus, 'queued' | 'reading'>): void {
+  /** Nothing of it is read any more. */
+  beginReading(id: string): void {
     this.#db.prepare('DELETE FROM document_pages WHERE document_id = ?').run(id);
+    this.#setUnread(id, 'reading');
+  }
+
+  #setUnread(id: string, status: Extract<DocumentStatus, 'queued' | 'reading'>): void {
     this.#db
       .prepare(
         "UPDATE documents SET status = ?, kind = 'unknown', page_count = NULL, pages_read = 0, ocr_pages = 0, error_code = NULL, error_message = NULL, duration_ms = NULL WHERE id = ?",
       )
       .run(status, id);
+  }
+
+  /** Puts a document into the queue. What was read of it stays until it is read again (`dropPages`), so that this takes no room. */
+  queue(id: string): void {
+    this.#setUnread(id, 'queued');
+  }
+
+  /** Deletes a few pages; false once none is left. Each page is overwritten, so all at once may take more room than there is. */
+  dropPages(id: string): boolean {
+    const some = 'SELECT number FROM document_pages WHERE document_id = @id LIMIT 4';
+    return this.#db.prepare(`DELETE FROM document_pages WHERE document_id = @id AND number IN (${some})`).run({ id }).changes > 0;
   }
 
   /** Readings that a crash or a lock interrupted. */

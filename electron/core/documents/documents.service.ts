@@ -5,9 +5,12 @@ import type { DocumentEvent, DocumentFinding, DocumentPage, DocumentSummary, Pag
 import { AppError } from '../errors.ts';
 import type { SourceFiles } from '../files/source-files.ts';
 import { Topic } from '../ipc/topic.ts';
+import { databaseBytes } from '../vault/database.ts';
+import { necessarily, noRoom } from '../vault/space/room.ts';
 import { emptyWriteAheadLog } from '../vault/write-ahead-log.ts';
 import { DocumentsRepository, type DocumentFilter, type StoredDocument } from './documents.repository.ts';
 import { findPersonalData } from './document-findings.ts';
+import { clearPages } from './clear-pages.ts';
 import { DocumentStock } from './document-stock.ts';
 import { PageImages } from './page-images.ts';
 import { ReadingQueue, type ReadingQueueDeps } from './reading-queue.ts';
@@ -169,7 +172,7 @@ export class DocumentsService {
   retry(act: Act, ids: readonly string[]): DocumentSummary[] {
     const again = ids.map((id) => this.#stored(id)).filter(({ status }) => status === 'failed' || status === 'cancelled');
     act.commit({ subject: subjectOf(ids), details: { queued: again.length } }, () => {
-      for (const { id } of again) this.#repository.reset(id, 'queued');
+      for (const { id } of again) this.#repository.queue(id);
     });
     for (const { id } of again) this.#announce(id);
     this.#queue.pump();
@@ -185,6 +188,7 @@ export class DocumentsService {
     const refuseHeld = () => this.#deps.refuseHeld(documents.map(({ caseId }) => caseId));
     refuseHeld();
     for (const { id } of documents) await this.#queue.stop(id);
+    await this.#shrink(ids, refuseHeld);
     act.commit({ subject: subjectOf(ids), details: { removed: documents.length } }, () => {
       refuseHeld();
       for (const { id } of documents) this.#repository.remove(id);
@@ -198,6 +202,20 @@ export class DocumentsService {
     return { removed: documents.length };
   }
 
+  /**
+   * Where the disk could be too full to delete everything at once, the pages go first, a few at a time. A document of which
+   * that is all that came to pass stands there as one whose reading was stopped.
+   */
+  async #shrink(ids: readonly string[], check: () => void): Promise<void> {
+    const { db } = this.#deps;
+    if (!noRoom(db, databaseBytes(db))) return;
+    for (const id of ids) {
+      check();
+      necessarily(db, () => this.#repository.finish(id, 'cancelled', null, null));
+      await clearPages(db, this.#repository, id, () => (check(), true));
+    }
+  }
+
   /** True when the blob is the original of a document; for the sweep of orphans. */
   refersTo(blob: string): boolean {
     return this.#repository.refersTo(blob);
@@ -208,11 +226,17 @@ export class DocumentsService {
     await Promise.all(this.#repository.idsOf(caseId).map((id) => this.#queue.stop(id)));
   }
 
+  /** Deletes the pages of a case that is about to be removed, where the disk is too full to delete all at once. */
+  shrinkCase(caseId: string, check: () => void): Promise<void> {
+    return this.#shrink(this.#repository.idsOf(caseId), check);
+  }
+
   /** Has everything in a case read that `stopCase` stopped. */
   resumeCase(caseId: string): void {
     const { db } = this.#deps;
     const stopped = this.#repository.idsOf(caseId).filter((id) => this.#stored(id).status === 'reading');
-    db.transaction(() => stopped.forEach((id) => this.#repository.reset(id, 'queued'))).immediate();
+    const release = db.transaction(() => stopped.forEach((id) => this.#repository.queue(id)));
+    necessarily(db, () => release.immediate());
     for (const id of stopped) this.#announce(id);
     this.#queue.pump();
   }

@@ -5,7 +5,9 @@ import type { WorkerCaller } from '../ipc/worker-link.ts';
 import type { Log } from '../log.ts';
 import type { Blobs } from '../vault/blobs.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { necessarily, noRoom } from '../vault/space/room.ts';
 import type { DocumentsRepository, StoredDocument } from './documents.repository.ts';
+import { clearPages } from './clear-pages.ts';
 import { endedReader, isProcessEnd } from './process-end.ts';
 import { PageRate } from './page-rate.ts';
 import type { ReaderProtocol } from './reader.protocol.ts';
@@ -25,13 +27,16 @@ export type ReadingQueueDeps = {
 /** Pages are stored and progress is announced this often, ms. */
 const flushInterval = 100;
 const flushPages = 64;
+/** What waits for room on the disk looks again this often, ms. */
+const roomMs = 5_000;
 
 type Reading = { readonly abort: AbortController; readonly done: Promise<void> };
 
 /**
  * Reads queued documents, a few at a time. The queue is the table: what was being read when the application ended is
  * read again. A document whose reading brings the documents process down is tried once more, alone, so that a
- * neighbour that was merely read at the same time is not blamed for it.
+ * neighbour that was merely read at the same time is not blamed for it. On a full disk none is begun, and one whose pages
+ * find no room fails.
  */
 export class ReadingQueue {
   readonly #deps: ReadingQueueDeps;
@@ -40,6 +45,7 @@ export class ReadingQueue {
   readonly #suspects = new Set<string>();
   readonly #rate = new PageRate();
   #closed = false;
+  #waiting: NodeJS.Timeout | null = null;
 
   constructor(deps: ReadingQueueDeps) {
     this.#deps = deps;
@@ -47,9 +53,10 @@ export class ReadingQueue {
 
   start(): void {
     const { db, repository } = this.#deps;
-    db.transaction(() => {
-      for (const id of repository.interrupted()) repository.reset(id, 'queued');
-    }).immediate();
+    const release = db.transaction(() => {
+      for (const id of repository.interrupted()) repository.queue(id);
+    });
+    necessarily(db, () => release.immediate());
     this.pump();
   }
 
@@ -60,6 +67,7 @@ export class ReadingQueue {
       if (this.#reading.has(document.id)) continue;
       if (this.#reading.size >= this.#deps.parallel || this.#isAloneNow()) return;
       if (this.#suspects.has(document.id) && this.#reading.size > 0) continue;
+      if (noRoom(this.#deps.db)) return this.#pumpLater();
       this.#begin(document);
     }
   }
@@ -73,12 +81,20 @@ export class ReadingQueue {
 
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#waiting) clearTimeout(this.#waiting);
     await Promise.all([...this.#reading.keys()].map((id) => this.stop(id)));
   }
 
   /** How much waits and is read, for the monitor. */
   state(): { queued: number; reading: number; pagesPerMinute: number } {
     return { queued: this.#deps.repository.countQueued(), reading: this.#reading.size, pagesPerMinute: this.#rate.perMinute() };
+  }
+
+  #pumpLater(): void {
+    this.#waiting ??= setTimeout(() => {
+      this.#waiting = null;
+      this.pump();
+    }, roomMs).unref();
   }
 
   #isAloneNow(): boolean {
@@ -102,7 +118,11 @@ export class ReadingQueue {
     // Not in the caller's turn: import answers first.
     await new Promise((resolve) => setImmediate(resolve));
     if (signal.aborted) return;
-    db.transaction(() => repository.reset(id, 'reading')).immediate();
+    // Of an earlier try.
+    if (!(await clearPages(db, repository, id, () => !signal.aborted))) return;
+    const begin = db.transaction(() => repository.beginReading(id));
+    // Small, and its place in the queue was given for room that there was.
+    necessarily(db, () => begin.immediate());
     onChange(id);
     const pages = new PageBuffer((batch, opened) => {
       db.transaction(() => {
@@ -125,7 +145,8 @@ export class ReadingQueue {
       if (signal.aborted && isAbort(error)) return;
       if (isProcessEnd(error) && !this.#suspects.has(id)) {
         this.#suspects.add(id);
-        db.transaction(() => repository.reset(id, 'queued')).immediate();
+        const again = db.transaction(() => repository.queue(id));
+        necessarily(db, () => again.immediate());
         onChange(id);
         return;
       }

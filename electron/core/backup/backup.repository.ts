@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { backupSettings, drillResult, type BackupSettings, type BackupState, type DrillResult } from '../contract/backup.ts';
 import type { ErrorShape } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { necessarily } from '../vault/space/room.ts';
 
 export const defaultSettings: BackupSettings = {
   folder: null,
@@ -29,6 +30,11 @@ export class BackupRepository {
     this.#db = db;
   }
 
+  /** A few bytes about what happened: on a full disk too. Returns how many rows it changed. */
+  #note(sql: string, ...values: readonly unknown[]): number {
+    return necessarily(this.#db, () => this.#db.prepare(sql).run(...values).changes);
+  }
+
   settings(): BackupSettings {
     const row = this.#row();
     return row ? backupSettings.parse(JSON.parse(row.settings)) : defaultSettings;
@@ -36,9 +42,11 @@ export class BackupRepository {
 
   /** Forgets what was expected of the folder before. */
   saveSettings(settings: BackupSettings, nextAt: number | null): void {
-    this.#db
-      .prepare("INSERT OR REPLACE INTO backup_settings (one, settings, next_at, expects_set, verify_cursor) VALUES (1, ?, ?, 0, '')")
-      .run(JSON.stringify(settings), nextAt);
+    this.#note(
+      "INSERT OR REPLACE INTO backup_settings (one, settings, next_at, expects_set, verify_cursor) VALUES (1, ?, ?, 0, '')",
+      JSON.stringify(settings),
+      nextAt,
+    );
   }
 
   get nextAt(): number | null {
@@ -46,7 +54,7 @@ export class BackupRepository {
   }
 
   set nextAt(at: number | null) {
-    this.#db.prepare('UPDATE backup_settings SET next_at = ?').run(at);
+    this.#note('UPDATE backup_settings SET next_at = ?', at);
   }
 
   get expectsSet(): boolean {
@@ -54,7 +62,7 @@ export class BackupRepository {
   }
 
   expectSet(): void {
-    this.#db.prepare('UPDATE backup_settings SET expects_set = 1').run();
+    this.#note('UPDATE backup_settings SET expects_set = 1');
   }
 
   get verifyCursor(): string {
@@ -62,26 +70,34 @@ export class BackupRepository {
   }
 
   set verifyCursor(name: string) {
-    this.#db.prepare('UPDATE backup_settings SET verify_cursor = ?').run(name);
+    this.#note('UPDATE backup_settings SET verify_cursor = ?', name);
   }
 
   beginRun(folder: string): string {
     const id = randomUUID();
-    this.#db.prepare('INSERT INTO backup_runs (id, folder, started_at) VALUES (?, ?, ?)').run(id, folder, Date.now());
+    this.#note('INSERT INTO backup_runs (id, folder, started_at) VALUES (?, ?, ?)', id, folder, Date.now());
     return id;
   }
 
   endRun(id: string, snapshot: string | null, error: ErrorShape | null): void {
-    this.#db
-      .prepare('UPDATE backup_runs SET finished_at = ?, snapshot = ?, error_code = ?, error_message = ? WHERE id = ?')
-      .run(Date.now(), snapshot, error?.code ?? null, error?.message ?? null, id);
+    this.#note(
+      'UPDATE backup_runs SET finished_at = ?, snapshot = ?, error_code = ?, error_message = ? WHERE id = ?',
+      Date.now(),
+      snapshot,
+      error?.code ?? null,
+      error?.message ?? null,
+      id,
+    );
   }
 
   /** Runs that a crash or a lock ended. */
   endInterrupted(error: ErrorShape): number {
-    return this.#db
-      .prepare('UPDATE backup_runs SET finished_at = ?, error_code = ?, error_message = ? WHERE finished_at IS NULL')
-      .run(Date.now(), error.code, error.message).changes;
+    return this.#note(
+      'UPDATE backup_runs SET finished_at = ?, error_code = ?, error_message = ? WHERE finished_at IS NULL',
+      Date.now(),
+      error.code,
+      error.message,
+    );
   }
 
   last(): BackupState['last'] {
@@ -95,9 +111,13 @@ export class BackupRepository {
   }
 
   noteCheck(snapshot: string, { verifiedAt, problem }: Check): void {
-    this.#db
-      .prepare('INSERT OR REPLACE INTO backup_checks (snapshot, verified_at, problem_code, problem_message) VALUES (?, ?, ?, ?)')
-      .run(snapshot, verifiedAt, problem?.code ?? null, problem?.message ?? null);
+    this.#note(
+      'INSERT OR REPLACE INTO backup_checks (snapshot, verified_at, problem_code, problem_message) VALUES (?, ?, ?, ?)',
+      snapshot,
+      verifiedAt,
+      problem?.code ?? null,
+      problem?.message ?? null,
+    );
   }
 
   check(snapshot: string): Check | null {
@@ -108,11 +128,11 @@ export class BackupRepository {
   }
 
   forgetCheck(snapshot: string): void {
-    this.#db.prepare('DELETE FROM backup_checks WHERE snapshot = ?').run(snapshot);
+    this.#note('DELETE FROM backup_checks WHERE snapshot = ?', snapshot);
   }
 
   addDrill(result: DrillResult): void {
-    this.#db.prepare('INSERT INTO backup_drills (result) VALUES (?)').run(JSON.stringify(result));
+    this.#note('INSERT INTO backup_drills (result) VALUES (?)', JSON.stringify(result));
   }
 
   /** Newest first. */

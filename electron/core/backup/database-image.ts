@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { heldHandle } from '../vault/held-file.ts';
+import { rescued } from '../vault/space/room.ts';
 
 const readAt = promisify(read);
 /** SQLite keeps its locks here and never uses the page; Windows lets nobody else read it. */
@@ -34,7 +35,7 @@ export class DatabaseImage {
   /** @throws AppError `backup/vault-busy` */
   freeze(): FrozenDatabase {
     const automatic = Number(this.#db.pragma('wal_autocheckpoint', { simple: true }));
-    const [checkpoint] = this.#db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    const [checkpoint] = rescued(this.#db, () => this.#db.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
     if (checkpoint?.busy !== 0)
       throw new AppError('backup/vault-busy', 'The vault is too busy for a backup just now. Nothing was stored. Try again.');
     this.#db.pragma('wal_autocheckpoint=0');

@@ -3,7 +3,7 @@ import type { Act } from '../audit/act.ts';
 import type { CallOrigin } from '../audit/model-calls/model-calls.ts';
 import type { ChatNotice, Message } from '../contract/chat.ts';
 import type { Model } from '../contract/models.ts';
-import { AppError, isAbort, toErrorShape } from '../errors.ts';
+import { AppError, explained, isAbort, toErrorShape } from '../errors.ts';
 import type { AttachedDocument } from './attached-text.ts';
 import type { ChatRepository } from './chat.repository.ts';
 import { composePrompt, type ComposedPrompt } from './compose-prompt.ts';
@@ -122,8 +122,13 @@ export class Answering {
     this.#text += text;
     this.#queue.push({ type: 'delta', text });
     if (performance.now() - this.#savedAt < savePartialMs) return;
-    this.#repository.savePartial(this.#task.answer.id, this.#text);
     this.#savedAt = performance.now();
+    try {
+      this.#repository.savePartial(this.#task.answer.id, this.#text);
+    } catch (error) {
+      // Its end is stored all the same.
+      if (!(explained(error) instanceof AppError)) throw error;
+    }
   }
 
   #finish(outcome: Pick<Message, 'state' | 'error' | 'tokens'>): void {
@@ -139,8 +144,11 @@ export class Answering {
       outputTokens: answer.tokens,
     };
     const auditOutcome = answer.state === 'failed' ? 'failed' : 'done';
-    act.commit({ subject: begun.id, outcome: auditOutcome, reason: answer.error?.code ?? null, details }, () =>
-      this.#repository.finish(answer),
+    // What was begun while there was room is kept.
+    this.#repository.necessarily(() =>
+      act.commit({ subject: begun.id, outcome: auditOutcome, reason: answer.error?.code ?? null, details }, () =>
+        this.#repository.finish(answer),
+      ),
     );
     this.#queue.push({ type: 'finished', answer });
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chatNotice, conversationSummary, message, type ConversationSummary, type Message } from '../contract/chat.ts';
 import { errorShape } from '../contract/base.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { necessarily } from '../vault/space/room.ts';
 
 const summaryRow = z
   .object({
@@ -48,6 +49,11 @@ export class ChatRepository {
 
   constructor(db: WritableDb) {
     this.#db = db;
+  }
+
+  /** Runs what stores the end of something that began: on a full disk too. */
+  necessarily<T>(work: () => T): T {
+    return necessarily(this.#db, work);
   }
 
   /** Those of the cases, the newest activity first. */

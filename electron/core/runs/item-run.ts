@@ -130,7 +130,7 @@ export class ItemRun {
   #commitFailure(step: PlannedStep, { code, message }: ErrorShape): void {
     const { repository, changes } = this.#deps;
     const { position } = this.#item;
-    repository.transaction(() => {
+    repository.necessarily(() => {
       repository.finishStep(this.#runId, position, step.node.id, {
         state: 'failed',
         outputs: null,

@@ -1,4 +1,4 @@
-import { toErrorShape } from '../errors.ts';
+import { AppError, explained, toErrorShape } from '../errors.ts';
 import { ItemRun, type ItemRunDeps } from './item-run.ts';
 import { planRun, type RunPlan } from './run-plan.ts';
 
@@ -8,6 +8,8 @@ type Entry = {
   readonly plan: RunPlan;
   readonly abort: AbortController;
   readonly tasks: Set<Promise<void>>;
+  /** Why no further item may be begun: there is no room, say. */
+  problem: { code: string; message: string } | null;
 };
 
 /** Works on the items of all unfinished runs, a bounded number at a time, taking turns between runs. */
@@ -30,7 +32,7 @@ export class RunExecutor {
     const caseId = this.#deps.repository.summary(runId)?.caseId;
     if (!flow || caseId === undefined) return;
     try {
-      this.#entries.set(runId, { runId, caseId, plan: planRun(flow), abort: new AbortController(), tasks: new Set() });
+      this.#entries.set(runId, { runId, caseId, plan: planRun(flow), abort: new AbortController(), tasks: new Set(), problem: null });
     } catch (error) {
       const { code, message } = toErrorShape(error);
       this.#finish(runId, { code, message });
@@ -66,22 +68,28 @@ export class RunExecutor {
   #pump(): void {
     for (const [runId, entry] of this.#entries) {
       if (this.#closed || this.#tasks.size >= this.#parallel) return;
-      const item = this.#deps.repository.nextQueued(runId);
+      const item = entry.problem ? null : this.#deps.repository.nextQueued(runId);
       if (item) {
         this.#entries.delete(runId);
         this.#entries.set(runId, entry);
         this.#start(entry, new ItemRun(this.#deps, { id: runId, caseId: entry.caseId }, item, entry.plan, entry.abort.signal));
       } else if (entry.tasks.size === 0) {
         this.#entries.delete(runId);
-        this.#finish(runId, null);
+        this.#finish(runId, entry.problem);
       }
     }
   }
 
   #start(entry: Entry, item: ItemRun): void {
     const task = this.#work(item)
-      .catch((error: unknown) => {
-        // Its state could not be written (a full disk, say): the run is left as it stands and goes on after the next start.
+      .catch((thrown: unknown) => {
+        const error = explained(thrown);
+        // No item of it can be begun (a full disk, say): what is under way ends, then the run fails, and it can be resumed.
+        if (error instanceof AppError) {
+          entry.problem = { code: error.code, message: error.message };
+          return;
+        }
+        // Its state could not be written: the run is left as it stands and goes on after the next start.
         this.#deps.log.bug('run item', error);
         if (this.#entries.get(entry.runId) === entry) this.drop(entry.runId);
       })
@@ -111,10 +119,15 @@ export class RunExecutor {
           }
         : null;
     const error = problem ?? failed;
-    acts('runs.finish').commit(
-      { subject: runId, outcome: error ? 'failed' : 'done', details: { items: itemCount, succeeded: itemsSucceeded, failed: itemsFailed } },
-      () => repository.finishRun(runId, error ? 'failed' : 'succeeded', error),
-    );
+    const details = { items: itemCount, succeeded: itemsSucceeded, failed: itemsFailed };
+    try {
+      acts('runs.finish').commit({ subject: runId, outcome: error ? 'failed' : 'done', details }, () =>
+        repository.finishRun(runId, error ? 'failed' : 'succeeded', error),
+      );
+    } catch (thrown) {
+      // Nobody waits for it; it is finished after the next start.
+      this.#deps.log.bug('runs.finish', thrown);
+    }
     changes.run(runId);
   }
 }

@@ -2,6 +2,7 @@ import type { Statement } from 'better-sqlite3';
 import type { FlowDocument } from '../contract/flows.ts';
 import type { RunSummary } from '../contract/runs.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { necessarily } from '../vault/space/room.ts';
 import { runColumns, toSummary, type ItemRow, type RunRow, type StepRow } from './run-rows.ts';
 
 export type NewRun = {
@@ -38,6 +39,11 @@ export class RunsRepository {
 
   transaction<T>(work: () => T): T {
     return this.#db.transaction(work).immediate();
+  }
+
+  /** A transaction that ends or releases something: on a full disk too. */
+  necessarily<T>(work: () => T): T {
+    return necessarily(this.#db, () => this.transaction(work));
   }
 
   add(run: NewRun): void {

@@ -55,7 +55,7 @@ export class RunsService {
 
   /** Takes every unfinished run up again from its last committed step. */
   takeUp(): void {
-    this.#repository.transaction(() => this.#repository.releaseInterrupted());
+    this.#repository.necessarily(() => this.#repository.releaseInterrupted());
     for (const { id } of this.#repository.unfinished()) this.#executor.add(id);
   }
 
@@ -179,7 +179,7 @@ export class RunsService {
 
   /** Takes the runs of a case up again that `stopCase` stopped. */
   resumeCase(caseId: string): void {
-    this.#repository.transaction(() => this.#repository.releaseInterrupted(caseId));
+    this.#repository.necessarily(() => this.#repository.releaseInterrupted(caseId));
     for (const run of this.#repository.unfinished()) if (run.caseId === caseId) this.#executor.add(run.id);
   }
 

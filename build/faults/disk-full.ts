@@ -75,6 +75,16 @@ async function fillAndRecover(context: SuiteContext, folder: string, disk: strin
   }
 }
 
+/** Names the step in what it throws. */
+async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code = '', message } = error as { code?: string; message: string };
+    throw new Error(`${name}: ${code} ${message}`, { cause: error });
+  }
+}
+
 async function fillDisk({ random, count }: SuiteContext, app: TriedApplication, folder: string, grow: () => void): Promise<void> {
   if (await refused(() => app.create())) {
     count('refused to create');
@@ -93,20 +103,20 @@ async function fillDisk({ random, count }: SuiteContext, app: TriedApplication, 
   count('imports before the disk was full', acknowledged.length);
   await expectAll(app, acknowledged);
 
-  await app.client.vault.lock();
+  await step('lock', () => app.client.vault.lock());
   await app.host.application.coreReady();
-  await reopen(app);
+  await step('unlock', () => reopen(app));
   await expectAll(app, acknowledged);
 
   const [first] = acknowledged;
   if (first) {
-    await app.client.documents.remove({ ids: [first] });
+    await step('remove', () => app.client.documents.remove({ ids: [first] }));
     acknowledged.shift();
     await expectAll(app, acknowledged);
     count('deleted on a full disk');
   }
   grow();
-  await add(300_000);
+  await step('import with room', () => add(300_000));
   await expectAll(app, acknowledged);
   const verification = await app.client.audit.verify();
   if (!verification.ok) throw new Error('the audit log does not verify');

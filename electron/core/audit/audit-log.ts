@@ -15,6 +15,7 @@ import { Sealing } from './seals/sealing.ts';
 import { SealsRepository } from './seals/seals.repository.ts';
 import { loadLogSigner, type LogSigner, type LogStorage } from './signing-keys.ts';
 import { verifyAuditLog } from './verify-log.ts';
+import { necessarily } from '../vault/space/room.ts';
 
 /** The head outside a transaction: how many leaves, their root, and both signed (C2SP tlog-checkpoint). */
 export type AuditHead = { readonly size: number; readonly root: Hash; readonly checkpoint: string };
@@ -72,7 +73,8 @@ export class AuditLog implements LeafSink {
 
   /** Ends the epoch with a seal, where it holds any leaf: before the vault is locked. */
   seal(): void {
-    this.#db.transaction(() => this.#sealing.seal(this.head(), Date.now())).immediate();
+    const sealing = this.#db.transaction(() => this.#sealing.seal(this.head(), Date.now()));
+    necessarily(this.#db, () => sealing.immediate());
   }
 
   /** How many epochs are over, and what the newest seal covers. */

@@ -6,6 +6,7 @@ import { signCheckpoint } from './checkpoint.ts';
 import { noLogKey, unwrapLogKey, wrapLogKey, type LogStorage } from './log-keys.ts';
 import { emptyRoot } from './merkle.ts';
 import { Sealing } from './seals/sealing.ts';
+import { necessarily } from '../vault/space/room.ts';
 
 export type { LogStorage };
 
@@ -43,7 +44,7 @@ export function rewrapLogKeys(storage: LogStorage): void {
       if (purpose === 'audit-log') new Sealing(storage, name).rewrap();
     }
   });
-  rewrap.immediate();
+  necessarily(db, () => rewrap.immediate());
 }
 
 /** The audit log's key, from the opened vault; throws `audit/no-key` if the vault has none. */

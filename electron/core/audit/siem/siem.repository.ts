@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { siemProblem, siemSettings, type SiemSettings, type SiemState } from '../../contract/audit-records.ts';
 import type { WritableDb } from '../../vault/database.ts';
 import type { ExportFile, FileProblem } from './export-files.ts';
+import { necessarily } from '../../vault/space/room.ts';
 
 export const defaultSettings: SiemSettings = { folder: null, format: 'ecs', everyMinutes: 60, filesTaken: false };
 
@@ -53,7 +54,7 @@ export class SiemRepository {
   }
 
   set nextAt(at: number | null) {
-    this.#db.prepare('UPDATE siem_export SET next_at = ?').run(at);
+    necessarily(this.#db, () => this.#db.prepare('UPDATE siem_export SET next_at = ?').run(at));
   }
 
   get lastAt(): number | null {

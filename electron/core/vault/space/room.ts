@@ -13,8 +13,10 @@ export type Room = {
   rescued<T>(work: () => T): T;
   /** Runs a transaction that is about to change something. */
   transaction<T>(work: () => T): T;
-  /** Asked inside that transaction, once it has changed something. @throws as `admit` */
+  /** Asked inside that transaction, once it has changed something. No quota ends what goes on in the background. @throws AppError `vault/disk-full` */
   allow(): void;
+  /** Is there room on the disk for `bytes` of ordinary work? */
+  holds(bytes: number): boolean;
 };
 
 const rooms = new WeakMap<WritableDb, Room>();
@@ -43,12 +45,7 @@ export function rescued<T>(db: WritableDb, work: () => T): T {
   return room ? room.rescued(work) : work();
 }
 
-/** Why ordinary work may not write so many bytes now, or null where it may. */
-export function noRoom(db: WritableDb, bytes = 0): unknown {
-  try {
-    rooms.get(db)?.admit(bytes);
-    return null;
-  } catch (error) {
-    return error;
-  }
+/** True where the disk has no room for so many bytes of ordinary work. */
+export function noRoom(db: WritableDb, bytes = 0): boolean {
+  return rooms.get(db)?.holds(bytes) === false;
 }

@@ -82,19 +82,25 @@ export class Space implements Room {
    * @throws AppError `vault/disk-full`, `vault/quota-reached`
    */
   admit(bytes: number, written = 0): void {
+    if (!this.holds(bytes - written)) throw full();
+    this.#requireQuota(bytes);
+  }
+
+  holds(bytes: number): boolean {
+    if (this.#spare() >= bytes) return true;
     // What the log holds may take its room twice.
-    if (this.#spare() < bytes - written && fileBytes(this.#log) > 0) this.#emptyLog();
-    this.#require(bytes, written);
+    if (fileBytes(this.#log) > 0) this.#emptyLog();
+    return this.#spare() >= bytes;
   }
 
   /** A transaction that makes the file grow takes that in the log first. */
   allow(): void {
-    if (!this.#isNecessary) this.#require(Math.max(0, this.#unwritten() - this.#unwrittenBefore));
+    if (!this.#isNecessary && this.#spare() < Math.max(0, this.#unwritten() - this.#unwrittenBefore)) throw full();
   }
 
   transaction<T>(work: () => T): T {
     if (this.#isNecessary) return this.rescued(work);
-    if (this.#spare() < 0 && fileBytes(this.#log) > 0) this.#emptyLog();
+    this.holds(0);
     this.#unwrittenBefore = this.#unwritten();
     return work();
   }
@@ -110,8 +116,7 @@ export class Space implements Room {
     return this.#counted().unwrittenBytes ?? 0;
   }
 
-  #require(bytes: number, written = 0): void {
-    if (this.#spare() < bytes - written) throw full();
+  #requireQuota(bytes: number): void {
     const quotaBytes = this.#quotaBytes();
     if (quotaBytes === 0) return;
     const { databaseBytes, blobBytes } = this.#taken();

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { actorOf, AuditedAct, systemActor, type ActSetting, type Actor, type LeafSink, type SystemActs } from './audit/act.ts';
 import { ApprovalsService } from './approvals/approvals.service.ts';
 import { AuditLog } from './audit/audit-log.ts';
+import { Leaves } from './audit/leaves.ts';
+import { AuditUpkeep } from './audit/audit-upkeep.ts';
+import { Pruner } from './audit/pruning/pruner.ts';
 import { BackupRepository } from './backup/backup.repository.ts';
 import { BackupService } from './backup/backup.service.ts';
 import type { Power } from './backup/power.ts';
@@ -9,8 +12,11 @@ import { vaultSource } from './backup/vault-source.ts';
 import { CasesService } from './cases/cases.service.ts';
 import { locate } from './cases/locate.ts';
 import { PersonExport } from './cases/person-export.ts';
+import { outsider } from './cases/scope.ts';
 import { ChatService } from './chat/chat.service.ts';
+import type { AuditState } from './contract/audit.ts';
 import type { ResourceKind } from './contract/base.ts';
+import type { CaseDetail } from './contract/cases.ts';
 import type { Person } from './contract/identity.ts';
 import type { Secrets } from './contract/vault.ts';
 import type { Workers } from './core-options.ts';
@@ -36,9 +42,9 @@ import { ClockWatch } from './monitoring/clock-watch.ts';
 import { ProcessWatch, recordedEnd } from './monitoring/process-watch.ts';
 import { MonitorService } from './monitoring/monitor.service.ts';
 import { ArchiveStore } from './nodes/archive/archive-store.ts';
+import { AttestationsService } from './reports/attestations.service.ts';
 import { WorkspaceSources } from './reports/report-sources.ts';
 import { PoliciesService } from './policies/policies.service.ts';
-import { noDesign } from './reports/report-design.ts';
 import { ReportMaker } from './reports/report-maker.ts';
 import { ReportsService } from './reports/reports.service.ts';
 import { SigningService } from './reports/signing/signing.service.ts';
@@ -140,9 +146,16 @@ export function openWorkspace(deps: WorkspaceDeps) {
     vaultId: deps.vaultId,
     version: deps.version,
     resources: deps.resources,
-    design: noDesign,
+    design,
   });
-  const reports = new ReportsService(reportMaker, new WorkspaceSources(runs, documents, models));
+  const leaves = new Leaves(db);
+  const reports = new ReportsService(reportMaker, new WorkspaceSources(runs, documents, models), {
+    db,
+    leaves,
+    people: () => identity.list(),
+    caseOf: (id): CaseDetail => cases.get({ scope: outsider, administers: true }, id),
+    caseDays: () => policies.current.retention.caseDays,
+  });
   const chat = new ChatService({ db, models, inference, documents, systemAct, refuseHeld: (caseIds): void => cases.refuseHeld(caseIds) });
   const refersTo = (blob: string) => documents.refersTo(blob) || runs.refersTo(blob) || reports.refersTo(blob);
   const blobsOf = (caseId: string) => [...documents.blobsOf(caseId), ...runs.blobsOf(caseId), ...reports.blobsOf(caseId)];
@@ -182,6 +195,15 @@ export function openWorkspace(deps: WorkspaceDeps) {
   );
 
   const searchIndex = new IndexFollower(audit.search.index, deps.log);
+  const pruner = new Pruner({
+    db,
+    log: audit,
+    systemAct,
+    days: () => policies.current.retention.auditDays,
+    isHeld: (caseId): boolean => cases.isHeld(caseId),
+    forget: (leaves) => audit.search.index.forget(leaves),
+  });
+  const auditUpkeep = new AuditUpkeep({ audit, pruner, mark: () => freshness.mark(), systemAct, log: deps.log });
   const siem = new SiemExport({
     db,
     systemAct,
@@ -215,11 +237,49 @@ export function openWorkspace(deps: WorkspaceDeps) {
     busy: deps.busy,
     dropSlots: () => accounts.dropDisabledSlots(),
   });
+  /** Everything about one person, as files. */
+  const personExport = new PersonExport({ db, audit, people: () => identity.list(), sessions: () => identity.sessions.list() });
+  const attestations = new AttestationsService(reportMaker, {
+    persons: personExport,
+    models: () => models.records(),
+    vault: {
+      db,
+      leaves,
+      now: () => Date.now(),
+      policies: () => policies.state,
+      people: () => identity.list(),
+      slots: () => keys.slots(),
+      rotation: () => rotation.state,
+      backup: () => backups.state(),
+      anchor: () => freshness.state(audit),
+      witnesses: () => witnesses.summary(),
+      directory: () => directory.settings,
+      verifyAudit: () => auditUpkeep.verify(),
+      blobs: storage.blobs,
+      processIds: () => [process.pid, ...deps.processes().flatMap(({ pid }) => (pid === null ? [] : [pid]))],
+    },
+  });
 
   return {
     audit,
     /** Checks the whole log, against the head kept outside the database too. */
-    verifyAudit: () => audit.verify(freshness.mark()),
+    verifyAudit: () => auditUpkeep.verify(),
+    pruner,
+    auditState(): AuditState {
+      const { size, root, checkpoint } = audit.head();
+      return {
+        size,
+        rootHash: Buffer.from(root).toString('hex'),
+        checkpoint,
+        publicKey: audit.signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+        verification: auditUpkeep.verification,
+        seals: audit.sealed(),
+        pruned: pruner.state,
+        retentionDays: policies.current.retention.auditDays,
+        hold: pruner.hold,
+        witnesses: witnesses.summary(),
+      };
+    },
     /** Resolves once everything that was committed is noted outside the database too. */
     anchored: () => freshness.durable(),
     anchorState: () => freshness.state(audit),
@@ -236,21 +296,16 @@ export function openWorkspace(deps: WorkspaceDeps) {
     accounts,
     directory,
     signInByDirectory: (person: Person, given: Secrets) =>
-      signInByDirectory(
-        { directory, slots, act: () => act(actorOf(person), 'identity.adopt-directory-password') },
-        person,
-        given,
-      ),
+      signInByDirectory({ directory, slots, act: () => act(actorOf(person), 'identity.adopt-directory-password') }, person, given),
     keys,
     checkVault: (signal?: AbortSignal) => {
       const cases = db.prepare('SELECT id FROM cases').all() as { id: string }[];
-      const referred = () => cases.flatMap(({ id }) => blobsOf(id));
+      const referred = () => [...cases.flatMap(({ id }) => blobsOf(id)), ...reports.blobsOf(null)];
       return checkVault({ vault: deps.vault, storage, audit, referred, busy: deps.busy }, signal);
     },
     approvals,
     cases,
-    /** Everything about one person, as files. */
-    personExport: new PersonExport({ db, audit, people: () => identity.list(), sessions: () => identity.sessions.list() }),
+    personExport,
     /** The cases of many ids of one kind. */
     locate: (kind: ResourceKind, ids: Iterable<string>) => locate(db, kind, ids),
     documents,
@@ -259,6 +314,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     flows,
     runs,
     reports,
+    attestations,
     signing,
     design,
     monitor,
@@ -288,6 +344,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
       processWatch.start();
       siem.start();
       searchIndex.start();
+      auditUpkeep.start();
       documents.start();
       runs.takeUp();
       chat.recover();
@@ -310,6 +367,8 @@ export function openWorkspace(deps: WorkspaceDeps) {
         await documents.close();
         await rotation.close();
         await upkeep.close();
+        // Last, so that the seal covers what the others left.
+        await auditUpkeep.close();
       } finally {
         backupSource.close();
         storage.close();

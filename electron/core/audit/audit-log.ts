@@ -136,8 +136,8 @@ export class AuditLog implements LeafSink {
    * Recomputes everything: leaves, tree, head, signature, seals, prunes, triggers. `anchor` is a head kept outside the vault, which the
    * log must still contain; without one a log put back as a whole to an earlier state is not recognised.
    */
-  verify(anchor?: AuditMark | null): Promise<AuditVerification> {
-    return verifyAuditLog({ leaves: this.#leaves, seals: this.#seals, sealing: this.#sealing, signer: this.#signer }, anchor);
+  verify(anchor?: AuditMark | null, signal?: AbortSignal): Promise<AuditVerification> {
+    return verifyAuditLog({ leaves: this.#leaves, seals: this.#seals, sealing: this.#sealing, signer: this.#signer }, anchor, signal);
   }
 
   readonly #read: NodeReader = (level, index) => {

@@ -11,4 +11,13 @@ export const auditHandlers = {
   exportNow: os.audit.exportNow.handler(({ context }) => context.workspace.siem.now(context.act)),
   exportTo: os.audit.exportTo.handler(async ({ input, context }) => ({ files: await context.workspace.siem.to(context.act, input) })),
   verify: os.audit.verify.handler(({ context }) => context.workspace.verifyAudit()),
+  state: os.audit.state.handler(({ context }) => context.workspace.auditState()),
+  setHold: os.audit.setHold.handler(({ input, context }) => {
+    context.workspace.pruner.setHold(context.act, input.reason);
+    return context.workspace.auditState();
+  }),
+  liftHold: os.audit.liftHold.handler(({ context }) => {
+    context.workspace.pruner.setHold(context.act, null);
+    return context.workspace.auditState();
+  }),
 };

@@ -10,6 +10,7 @@ const hash = bytes.nullable();
 const leafRow = z.object({ sequence: z.number(), canonical: z.string().nullable(), leaf_hash: bytes, pruned_by: z.number().nullable() });
 const textRow = z.object({ sequence: z.number(), canonical: z.string() });
 const segmentRow = z.object({ count: z.number(), odd: z.number(), pruned: z.number(), texts: bytes.nullable(), hashes: bytes.nullable() });
+const noteRow = z.object({ sequence: z.number(), first: z.number(), before: z.number(), count: z.number() });
 const pruneRow = z.object({ note: z.number(), hash: bytes });
 export type LeafRow = z.infer<typeof leafRow>;
 /** Leaves that follow each other, as `verify/hash-segment.ts` takes them, and those of them that are pruned. */
@@ -140,9 +141,10 @@ export class AuditRepository {
     return z.number().parse(this.#db.prepare('SELECT COALESCE(MAX(sequence), -1) FROM audit_leaves').pluck().get());
   }
 
-  /** Sequences of the leaves that tell of prunes, as they are noted beside them. */
-  pruneNotes(): number[] {
-    return z.array(z.number()).parse(this.#db.prepare('SELECT sequence FROM audit_prunes ORDER BY sequence').pluck().all());
+  /** Prunes as they are noted beside the leaves that tell of them. */
+  pruneNotes(): z.infer<typeof noteRow>[] {
+    const sql = 'SELECT sequence, first, before, count FROM audit_prunes ORDER BY sequence';
+    return z.array(noteRow).parse(this.#db.prepare(sql).all());
   }
 
   /** Name → SQL of the triggers on the audit tables. */

@@ -28,7 +28,11 @@ const mostProblems = 200;
 const threadsFrom = 20_000;
 
 /** Checks the log as it stands at the call; leaves appended meanwhile are left for the next time. */
-export async function verifyAuditLog({ leaves, seals, sealing, signer }: LogParts, anchor?: AuditMark | null): Promise<AuditVerification> {
+export async function verifyAuditLog(
+  { leaves, seals, sealing, signer }: LogParts,
+  anchor?: AuditMark | null,
+  signal?: AbortSignal,
+): Promise<AuditVerification> {
   const started = performance.now();
   const problems: Problem[] = [];
   const report: Report = (sequence, message) => {
@@ -47,9 +51,9 @@ export async function verifyAuditLog({ leaves, seals, sealing, signer }: LogPart
 
   const wanted = new Set([...seals.sizes(), ...(anchor ? [anchor.size] : [])]);
   const hasher: Hasher = head.size < threadsFrom ? inThisThread : inThreads();
-  const quick = await quickPass(leaves, head.size, hasher).finally(() => hasher.close());
+  const quick = await quickPass(leaves, head.size, hasher, signal).finally(() => hasher.close());
   const fits = quick && stored && same(quick.root, head.root) ? quick : null;
-  const { root, stubs, rootAt } = fits ?? (await thoroughPass(leaves, head.size, wanted, report));
+  const { root, stubs, rootAt } = fits ?? (await thoroughPass(leaves, head.size, wanted, report, signal));
   if (stored && !same(root, head.root)) report(null, 'The entries do not lead to the root of the signed head.');
   checkPrunes(leaves, stubs.taken(), head.size, report);
   const sealed = { origin: signer.origin, logKey: signer.publicKey, size: head.size, rootAt };

@@ -146,6 +146,10 @@ export class CasesService {
     return this.#change(act, asker, id, { held: hold !== null }, () => this.#cases.setHold(id, hold));
   }
 
+  isHeld(caseId: string): boolean {
+    return this.#cases.isHeld(caseId);
+  }
+
   /** Nothing of a case under legal hold is deleted. @throws AppError `cases/legal-hold` */
   refuseHeld(caseIds: Iterable<string>): void {
     for (const id of new Set(caseIds)) if (this.#cases.isHeld(id)) throw held();

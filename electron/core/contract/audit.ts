@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { auditFilter, modelCall, siemFormat, siemSettings, siemState } from './audit-records.ts';
 import { caseId, command, json, query, sha256, timestamp } from './base.ts';
 import { role } from './identity.ts';
+import { witnessSummary } from './witness.ts';
 
 export const auditOutcome = z.enum(['done', 'failed', 'denied']);
 export const auditEntry = z.object({
@@ -49,6 +50,32 @@ export const auditVerification = z.object({
   durationMs: z.number(),
 });
 export type AuditVerification = z.infer<typeof auditVerification>;
+
+/** While the whole log is held, none of its entries is pruned. */
+export const auditHold = z.object({ reason: z.string(), since: timestamp, by: z.string() });
+export type AuditHold = z.infer<typeof auditHold>;
+
+export const auditState = z.object({
+  /** Entries now, and their signed head. */
+  size: z.number().int(),
+  rootHash: sha256,
+  checkpoint: z.string(),
+  publicKey: z.string(),
+  /** By itself after unlocking and every day, or by a person. */
+  verification: z.object({
+    running: z.boolean(),
+    /** Of this opening of the vault. */
+    last: auditVerification.pick({ ok: true, size: true, problems: true, durationMs: true }).extend({ at: timestamp }).nullable(),
+  }),
+  /** Epochs that are over; `size`: entries under the newest seal. */
+  seals: z.object({ count: z.number().int(), size: z.number().int(), at: timestamp.nullable() }),
+  /** Entries whose retention is over, of which the hash is left; all of them lie below `before`. */
+  pruned: z.object({ count: z.number().int(), before: z.number().int() }),
+  retentionDays: z.number().int(),
+  hold: auditHold.nullable(),
+  witnesses: witnessSummary,
+});
+export type AuditState = z.infer<typeof auditState>;
 
 export const auditContract = {
   /** A case is only named here; nothing of it is shown. */
@@ -100,4 +127,11 @@ export const auditContract = {
       }),
     ),
   verify: query('audit.read').output(auditVerification),
+  /** Where the log stands: its head, the last verification, seals, retention, witnesses. */
+  state: query('audit.read').output(auditState),
+  /** Keeps every entry, whatever the retention says, until the hold is lifted. */
+  setHold: command('audit.manage', 'audit.set-hold')
+    .input(z.object({ reason: z.string().trim().min(1).max(500) }))
+    .output(auditState),
+  liftHold: command('audit.manage', 'audit.lift-hold', { approval: 'retention-change' }).output(auditState),
 };

@@ -24,13 +24,17 @@ export function checkPrunes(log: AuditRepository, taken: ReadonlyMap<number, Tak
     if (!told.has(sequence)) report(sequence, `${count} entries have lost their text, and no entry tells of it.`);
   for (const [sequence, canonical] of told) {
     if (sequence >= size) continue;
-    const { success, data } = pruneDetails.safeParse(detailsOf(canonical));
+    const { data } = pruneDetails.safeParse(detailsOf(canonical));
     const { count, stubs } = taken.get(sequence) ?? { count: 0, stubs: '' };
-    if (!success || data.count !== count || data.stubs !== stubs)
+    if (data?.count !== count || data.stubs !== stubs)
       report(sequence, `The entry tells of ${data?.count ?? 'no'} pruned entries; those that are pruned are ${count} or others.`);
   }
-  for (const sequence of log.pruneNotes())
-    if (sequence < size && !told.has(sequence)) report(sequence, 'A prune is noted that no entry tells of.');
+  for (const { sequence, first, before, count } of log.pruneNotes()) {
+    if (sequence >= size) continue;
+    const { data } = pruneDetails.safeParse(detailsOf(told.get(sequence) ?? ''));
+    if (data?.first !== first || data.last !== before - 1 || data.count !== count)
+      report(sequence, 'A prune is noted otherwise than the entry tells.');
+  }
 }
 
 function detailsOf(canonical: string): unknown {

@@ -16,9 +16,9 @@ const mostWaiting = 8;
  * Hashes the first `size` leaves and all nodes above them. Null where anything does not fit: the thorough pass says what.
  * Rows are read here in slices of a few milliseconds, and hashed elsewhere.
  */
-export async function quickPass(log: AuditRepository, size: number, hasher: Hasher): Promise<Passed | null> {
+export async function quickPass(log: AuditRepository, size: number, hasher: Hasher, signal?: AbortSignal): Promise<Passed | null> {
   const stubs = new Stubs();
-  const roots = await segmentRoots(log, Math.floor(size / segmentLeaves), hasher, stubs);
+  const roots = await segmentRoots(log, Math.floor(size / segmentLeaves), hasher, stubs, signal);
   if (!roots) return null;
   const tree = new Frontier();
   const fits = (nodes: Subtree[]) => nodes.every(({ level, index, hash }) => same(log.node(level, index), hash));
@@ -35,10 +35,17 @@ export async function quickPass(log: AuditRepository, size: number, hasher: Hash
   return { root: tree.root(), stubs, rootAt: (at) => (at <= size ? rootOf(node, at) : null) };
 }
 
-async function segmentRoots(log: AuditRepository, count: number, hasher: Hasher, stubs: Stubs): Promise<Uint8Array[] | null> {
+async function segmentRoots(
+  log: AuditRepository,
+  count: number,
+  hasher: Hasher,
+  stubs: Stubs,
+  signal?: AbortSignal,
+): Promise<Uint8Array[] | null> {
   const roots: (Uint8Array | null)[] = [];
   const waiting = new Set<Promise<void>>();
   for (let index = 0; index < count; index += 1) {
+    signal?.throwIfAborted();
     const segment = log.segment(index * segmentLeaves, segmentLevel);
     if (!segment) return null;
     for (const { note, hash } of segment.pruned) stubs.add(note, hash);

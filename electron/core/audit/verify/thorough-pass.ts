@@ -13,11 +13,18 @@ export type Report = (sequence: number | null, message: string) => void;
 const pageSize = 100;
 
 /** Looks at every leaf and node by itself and names what is wrong. `wanted`: sizes whose roots are asked for later. */
-export async function thoroughPass(log: AuditRepository, size: number, wanted: ReadonlySet<number>, report: Report): Promise<Passed> {
+export async function thoroughPass(
+  log: AuditRepository,
+  size: number,
+  wanted: ReadonlySet<number>,
+  report: Report,
+  signal?: AbortSignal,
+): Promise<Passed> {
   const tree = new Frontier();
   const stubs = new Stubs();
   const roots = new Map<number, Hash>([[0, tree.root()]]);
   while (tree.size < size) {
+    signal?.throwIfAborted();
     const page = log.leavesFrom(tree.size, Math.min(pageSize, size - tree.size)).filter(({ sequence }) => sequence < size);
     for (const row of page) {
       if (row.sequence !== tree.size) reportGap(tree, row.sequence, report);

@@ -77,6 +77,7 @@ CREATE TABLE audit_prunes (
   sequence INTEGER PRIMARY KEY,
   first INTEGER NOT NULL,
   before INTEGER NOT NULL,
+  count INTEGER NOT NULL,
   until INTEGER NOT NULL
 ) STRICT;
 

@@ -88,7 +88,7 @@ export const auditContract = {
         limit: z.number().int().min(1).max(500).default(100),
       }),
     )
-    /** `total`: all that fit, up to 10,000; `more`: there are more than that. */
+    /** `total`: all that fit, up to 1,000; `more`: there are more than that. */
     .output(z.object({ entries: z.array(auditEntry), total: z.number().int(), more: z.boolean() })),
   /** Everything that names an id, be it on it or in the details: from import to deletion, oldest first. */
   life: query('audit.read')

@@ -13,7 +13,7 @@ export type Found = { entries: AuditEntry[]; total: number; more: boolean };
 export type Page = { readonly before?: number | undefined; readonly limit: number };
 
 /** More are not counted: nobody reads them one by one, and counting takes time. */
-const mostCounted = 10_000;
+const mostCounted = 1_000;
 /** So many leaves are brought into the index by the search itself; what is left is looked through one by one. */
 const caughtUpAtOnce = 2_000;
 
@@ -61,46 +61,39 @@ export class AuditSearch {
   }
 
   #indexed(wanted: Wanted, { below, limit }: { below: number; limit: number }): LeafRow[] {
-    const { from, values } = this.#from(wanted);
-    const sql = `SELECT l.sequence, l.canonical, l.leaf_hash ${from} AND ${key(wanted)} < @below ORDER BY ${key(wanted)} DESC LIMIT @limit`;
-    return z.array(leafRow).parse(this.#db.prepare(sql).all({ ...values, below, limit }));
+    const { from, values } = this.#from(wanted, 0, below - 1);
+    const sql = `SELECT l.sequence, l.canonical, l.leaf_hash ${from} ORDER BY ${key(wanted)} DESC LIMIT @limit`;
+    return z.array(leafRow).parse(this.#db.prepare(sql).all({ ...values, limit }));
   }
 
   #oldest(wanted: Wanted, after: number, edge: number, limit: number): LeafRow[] {
-    const { from, values } = this.#from(wanted);
-    const sql = `SELECT l.sequence, l.canonical, l.leaf_hash ${from}
-      AND ${key(wanted)} > @after AND ${key(wanted)} < @edge ORDER BY ${key(wanted)} LIMIT @limit`;
-    return z.array(leafRow).parse(this.#db.prepare(sql).all({ ...values, after, edge, limit }));
+    const { from, values } = this.#from(wanted, after + 1, edge - 1);
+    const sql = `SELECT l.sequence, l.canonical, l.leaf_hash ${from} ORDER BY ${key(wanted)} LIMIT @limit`;
+    return z.array(leafRow).parse(this.#db.prepare(sql).all({ ...values, limit }));
   }
 
   #count(wanted: Wanted, edge: number): number {
-    const { from, values } = this.#from(wanted);
-    const sql = `SELECT count(*) FROM (SELECT 1 ${from} AND ${key(wanted)} < @edge LIMIT ${mostCounted + 1})`;
-    return z.number().parse(
-      this.#db
-        .prepare(sql)
-        .pluck()
-        .get({ ...values, edge }),
-    );
+    const { from, values } = this.#from(wanted, 0, edge - 1);
+    const sql = `SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${mostCounted + 1})`;
+    return z.number().parse(this.#db.prepare(sql).pluck().get(values));
   }
 
-  /** The tables and conditions of a filter. The index leads: `CROSS JOIN` keeps SQLite from turning it round. */
-  #from(wanted: Wanted): { from: string; values: Record<string, string | number> } {
+  /**
+   * Tables and conditions of a filter, for sequences from `low` to `high`. The index leads (`CROSS JOIN` keeps SQLite from
+   * turning it round), and has one condition on its row ids, which is all that it makes use of.
+   */
+  #from(wanted: Wanted, low: number, high: number): { from: string; values: Record<string, string | number> } {
     const { match, times } = wanted;
-    const conditions: string[] = [];
-    const values: Record<string, string | number> = {};
-    if (match !== null) {
-      conditions.push('audit_search MATCH @match');
-      values['match'] = match;
-    }
+    const hours = times && this.index.range(times);
+    const values: Record<string, string | number> = { low: Math.max(low, hours?.low ?? low), high: Math.min(high, hours?.high ?? high) };
+    const conditions = [`${key(wanted)} BETWEEN @low AND @high`, 'l.canonical IS NOT NULL'];
     if (times) {
-      const { low, high } = this.index.range(times);
-      conditions.push(`${key(wanted)} BETWEEN @low AND @high AND l.at BETWEEN @from AND @to`);
-      Object.assign(values, { low, high, ...times });
+      conditions.push('l.at BETWEEN @from AND @to');
+      Object.assign(values, times);
     }
-    conditions.push('l.canonical IS NOT NULL');
-    const tables = match === null ? 'audit_leaves AS l' : 'audit_search CROSS JOIN audit_leaves AS l ON l.sequence = audit_search.rowid';
-    return { from: `FROM ${tables} WHERE ${conditions.join(' AND ')}`, values };
+    if (match === null) return { from: `FROM audit_leaves AS l WHERE ${conditions.join(' AND ')}`, values };
+    const tables = 'audit_search CROSS JOIN audit_leaves AS l ON l.sequence = audit_search.rowid';
+    return { from: `FROM ${tables} WHERE audit_search MATCH @match AND ${conditions.join(' AND ')}`, values: { ...values, match } };
   }
 }
 

@@ -50,7 +50,8 @@ export class SiemExport {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#runDue(), tickMs).unref();
+    const run = () => this.runDue().catch((error: unknown) => this.#deps.log.bug('audit.export', error));
+    this.#timer = setInterval(() => void run(), tickMs).unref();
   }
 
   async close(): Promise<void> {
@@ -108,14 +109,14 @@ export class SiemExport {
     return files;
   }
 
-  #runDue(): void {
+  /** Exports if it is time; what goes wrong is kept in the state, and on record. */
+  async runDue(now = Date.now()): Promise<void> {
     const { settings, nextAt } = this.#repository;
-    const now = Date.now();
     // A clock that was set back would put it off for as long.
     const due = nextAt !== null && (now >= nextAt || nextAt - now > settings.everyMinutes * minuteMs);
     if (this.#closed || settings.folder === null || !due) return;
     this.#repository.nextAt = now + settings.everyMinutes * minuteMs;
-    this.#queued(() => this.#exportScheduled()).catch((error: unknown) => this.#deps.log.bug('audit.export', error));
+    await this.#queued(() => this.#exportScheduled());
   }
 
   async #exportScheduled(): Promise<void> {

@@ -4,6 +4,7 @@ import { procedures } from '../testing/procedures.ts';
 test('what one person alone could take the vault, its people or its content over with can be made to wait for a second one', () => {
   const asking = procedures().flatMap(({ name, meta }) => (meta.approval === null ? [] : [`${meta.approval} ${name}`]));
   expect(asking.toSorted()).toEqual([
+    'export attestations.export',
     'export identity.exportOwn',
     'export identity.exportPerson',
     'export reports.export',

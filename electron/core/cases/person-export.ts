@@ -15,6 +15,8 @@ export type PersonExportDeps = {
   /** The sessions of everybody. */
   readonly sessions: () => readonly { readonly personId: string }[];
 };
+/** By category; each a list of records, but for `profile`, which is one. */
+export type PersonRecords = { readonly person: Person; readonly parts: Readonly<Record<string, Json>> };
 export type ExportedFiles = { files: { name: string; base64: string }[] };
 
 const auditPage = 500;
@@ -32,6 +34,19 @@ export class PersonExport {
    * @throws AppError `identity/unknown-person`
    */
   export(act: Act, id: string, asker: Scope): ExportedFiles {
+    const { person, parts } = this.records(id, asker);
+    const summary = { format: 'redoubt-person/1', person: person.userName, exportedAt: Date.now(), exportedBy: act.actor.name };
+    const contents = Object.entries(parts).map(([name, value]) => ({
+      file: `${name}.json`,
+      entries: Array.isArray(value) ? value.length : 1,
+    }));
+    const omitted = 'names, titles and texts of cases that who exported this may not read, and of conversations of others';
+    act.commit({ subject: id, details: { files: contents.length + 1 } }, () => undefined);
+    return { files: Object.entries({ 'about-this-export': { ...summary, contents, omitted }, ...parts }).map(toFile) };
+  }
+
+  /** The same, for what is made inside the vault. @throws AppError `identity/unknown-person` */
+  records(id: string, asker: Scope): PersonRecords {
     const { db, people, sessions } = this.#deps;
     const person = people().find((each) => each.id === id);
     if (!person) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
@@ -42,14 +57,7 @@ export class PersonExport {
       'acts-on-the-person': this.#entries(({ subject, details }) => subject === id || Object.values(details).includes(id), { search: id }),
       ...Object.fromEntries(recordKinds.map((kind) => [kind, recordsOf(db, kind, person, asker)])),
     };
-    const summary = { format: 'redoubt-person/1', person: person.userName, exportedAt: Date.now(), exportedBy: act.actor.name };
-    const contents = Object.entries(parts).map(([name, value]) => ({
-      file: `${name}.json`,
-      entries: Array.isArray(value) ? value.length : 1,
-    }));
-    const omitted = 'names, titles and texts of cases that who exported this may not read, and of conversations of others';
-    act.commit({ subject: id, details: { files: contents.length + 1 } }, () => undefined);
-    return { files: Object.entries({ 'about-this-export': { ...summary, contents, omitted }, ...parts }).map(toFile) };
+    return { person, parts };
   }
 
   #entries(wanted: (entry: AuditEntry) => boolean, filter: { actor?: string; search?: string }): AuditEntry[] {

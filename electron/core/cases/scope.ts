@@ -80,3 +80,6 @@ export class Scope {
     return chosen ?? '';
   }
 }
+
+/** Somebody who is in no case. */
+export const outsider = new Scope('', () => noGrants);

@@ -1,4 +1,5 @@
 import { approvalsContract } from './approvals.ts';
+import { attestationsContract } from './attestations.ts';
 import { auditContract } from './audit.ts';
 import { backupContract } from './backup.ts';
 import { casesContract } from './cases.ts';
@@ -37,6 +38,7 @@ export const contract = {
   audit: auditContract,
   witness: witnessContract,
   reports: reportsContract,
+  attestations: attestationsContract,
   signing: signingContract,
   templates: templatesContract,
   backup: backupContract,
@@ -44,6 +46,8 @@ export const contract = {
 export type Contract = typeof contract;
 
 export * from './approvals.ts';
+export * from './audit-proof.ts';
+export * from './attestations.ts';
 export * from './audit.ts';
 export * from './audit-records.ts';
 export * from './backup.ts';

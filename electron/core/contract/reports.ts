@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseId, command, id, query, reportId, runId, sha256, timestamp } from './base.ts';
+import { caseId, command, id, leadCaseId, query, reportId, runId, sha256, timestamp } from './base.ts';
 
 export const reportLanguage = z.enum(['en', 'zh-CN']);
 export type ReportLanguage = z.infer<typeof reportLanguage>;
@@ -53,6 +53,7 @@ export const exportedReport = z.object({ files: z.array(z.object({ name: z.strin
 
 export const newReport = z.discriminatedUnion('kind', [
   reportStyle.extend({ kind: z.literal('run'), runIds: z.array(runId).min(1).max(1000) }),
+  reportStyle.extend({ kind: z.literal('case'), caseId: leadCaseId }),
 ]);
 export type NewReport = z.infer<typeof newReport>;
 

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { sha256, timestamp } from '../contract/base.ts';
 import { reportLanguage } from '../contract/reports.ts';
 import { section } from './blocks.ts';
+import { accessData } from './kinds/access/data.ts';
+import { caseData } from './kinds/case/data.ts';
+import { complianceData } from './kinds/compliance/data.ts';
+import { egressData } from './kinds/egress/data.ts';
+import { modelData } from './kinds/model/data.ts';
+import { personData } from './kinds/person/data.ts';
 import { runData } from './kinds/run/data.ts';
 
 const leaf = z.strictObject({
@@ -53,11 +59,16 @@ const common = {
   rootCertificateSha256: sha256,
 };
 
-/** What a report is about, by kind, for programs. */
-const contents = { run: runData } as const;
-
 /** `report.json`: everything a report says, in RFC 8785 canonical form. Times are milliseconds since the epoch, UTC. */
-export const reportJson = z.discriminatedUnion('kind', [z.strictObject({ ...common, kind: z.literal('run'), data: contents.run })]);
+export const reportJson = z.discriminatedUnion('kind', [
+  z.strictObject({ ...common, kind: z.literal('run'), data: runData }),
+  z.strictObject({ ...common, kind: z.literal('case'), data: caseData }),
+  z.strictObject({ ...common, kind: z.literal('person'), data: personData }),
+  z.strictObject({ ...common, kind: z.literal('model'), data: modelData }),
+  z.strictObject({ ...common, kind: z.literal('access'), data: accessData }),
+  z.strictObject({ ...common, kind: z.literal('compliance'), data: complianceData }),
+  z.strictObject({ ...common, kind: z.literal('egress'), data: egressData }),
+]);
 export type ReportJson = z.infer<typeof reportJson>;
 export type ReportLeaf = z.infer<typeof leaf>;
 /** The kind of a report and what it says about its matter. */

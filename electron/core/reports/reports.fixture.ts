@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Leaves } from '../audit/leaves.ts';
 import { AuditedAct, systemActor, type Actor } from '../audit/act.ts';
 import type { Run } from '../contract/runs.ts';
 import { maskValue } from '../masking/mask.ts';
@@ -128,7 +129,7 @@ export function openReports(run: Run, vaultId: string = randomUUID(), tokens: To
     resources: join(import.meta.dirname, '../../../resources'),
     design: noDesign,
   });
-  const reports = new ReportsService(maker, sources);
+  const reports = new ReportsService(maker, sources, { db, leaves: new Leaves(db), people: () => [], caseOf: never, caseDays: () => 0 });
   const close = () => {
     db.close();
     rmSync(folder, { recursive: true });

@@ -1,18 +1,25 @@
 import type { Act } from '../audit/act.ts';
 import type { NewReport, Report, ReportLanguage, ReportVerification } from '../contract/reports.ts';
+import { caseContent } from './kinds/case/content.ts';
+import type { CaseSources } from './kinds/case/gather.ts';
 import { runContent } from './kinds/run/content.ts';
 import type { ReportMaker } from './report-maker.ts';
 import type { ReportSources } from './report-sources.ts';
 import { caseReport } from './reports.repository.ts';
 
+/** What a report of a case is made from, beside what was found in its documents. */
+export type CaseReportSources = Omit<CaseSources, 'findings'>;
+
 /** Makes, keeps and checks the signed reports of cases. */
 export class ReportsService {
   readonly #maker: ReportMaker;
   readonly #sources: ReportSources;
+  readonly #cases: CaseReportSources;
 
-  constructor(maker: ReportMaker, sources: ReportSources) {
+  constructor(maker: ReportMaker, sources: ReportSources, cases: CaseReportSources) {
     this.#maker = maker;
     this.#sources = sources;
+    this.#cases = cases;
   }
 
   list({ caseIds, runId }: { caseIds: readonly string[]; runId?: string | undefined }): Report[] {
@@ -24,6 +31,11 @@ export class ReportsService {
    * @throws AppError `reports/run-not-finished`, `reports/several-cases`, and what the services throw for what is not there
    */
   async create(act: Act, input: NewReport): Promise<Report> {
+    if (input.kind === 'case') {
+      const { caseId } = input;
+      const content = await caseContent({ ...this.#cases, findings: (id) => this.#sources.findings(id) }, caseId, input.language);
+      return caseReport(await this.#maker.make(act, input, content, { caseId, subject: caseId, runIds: [] }));
+    }
     const { content, caseId } = await runContent(this.#sources, input.runIds, input.language);
     const runIds = content.matter.data.runs.map(({ id }) => id);
     return caseReport(await this.#maker.make(act, input, content, { caseId, subject: caseId, runIds }));

@@ -10,6 +10,7 @@ import { identityHandlers } from '../identity/identity.handlers.ts';
 import { modelsHandlers } from '../models/models.handlers.ts';
 import { monitorHandlers } from '../monitoring/monitor.handlers.ts';
 import { policiesHandlers } from '../policies/policies.handlers.ts';
+import { attestationsHandlers } from '../reports/attestations.handlers.ts';
 import { reportsHandlers } from '../reports/reports.handlers.ts';
 import { templatesHandlers } from '../reports/templates/templates.handlers.ts';
 import { signingHandlers } from '../reports/signing/signing.handlers.ts';
@@ -40,6 +41,7 @@ export const router = os.router({
   audit: auditHandlers,
   witness: witnessHandlers,
   reports: reportsHandlers,
+  attestations: attestationsHandlers,
   signing: signingHandlers,
   templates: templatesHandlers,
   backup: backupHandlers,

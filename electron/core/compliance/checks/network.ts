@@ -1,0 +1,19 @@
+import { openSockets } from '../network/open-sockets.ts';
+import { found, type Check } from '../finding.ts';
+
+/** GB/T 22239 8.1.4.4 b), 8.1.4.1 c); HIPAA 164.312(e)(1); PIPL 38, 51: nothing of Redoubt can be reached from another machine, and it reaches none but the directory. */
+export const notExposed: Check = ({ processIds, directory }) => {
+  const sockets = openSockets(processIds());
+  if (!sockets) throw new Error(`sockets cannot be listed on this operating system (${process.platform})`);
+  const outside = sockets.listening.filter(({ loopback }) => !loopback).length;
+  const connections = sockets.connected.length;
+  const isMet = outside === 0 && (connections === 0 || directory().enabled);
+  return found(isMet, { fact: 'sockets', values: { listening: sockets.listening.length, outside, connections } });
+};
+
+/** GB/T 22239 8.1.4.7 a), 8.1.4.8 a); HIPAA 164.312(e)(2)(i), (ii): where something is transmitted it is over TLS with a checked certificate. */
+export const protectedTransmission: Check = ({ directory }) => {
+  const { enabled, url, caCertificate } = directory();
+  const certificate = caCertificate.trim() !== '';
+  return found(!enabled || certificate, { fact: 'directory', values: { enabled, url, certificate } });
+};

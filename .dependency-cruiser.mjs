@@ -26,9 +26,29 @@ export default {
     },
     {
       name: 'page-sees-the-contract-only',
+      comment: 'And what checks a report in any browser.',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^electron/', pathNot: '^electron/core/contract/' },
+      to: { path: '^electron/', pathNot: '^electron/core/(contract|reports/verify)/' },
+    },
+    {
+      name: 'verifier-sees-the-checks-only',
+      severity: 'error',
+      from: { path: '^verifier/' },
+      to: { path: '^(electron|renderer)/', pathNot: '^electron/core/reports/verify/' },
+    },
+    {
+      name: 'checks-run-in-a-browser',
+      comment: 'What checks a report is bundled into a page: nothing of Node, directly or not.',
+      severity: 'error',
+      from: { path: '^(verifier/|electron/core/reports/verify/)', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'checks-stand-alone',
+      severity: 'error',
+      from: { path: '^electron/core/reports/verify/', pathNot: test },
+      to: { path: '^electron/', pathNot: '^electron/core/(reports/verify/|audit/canonical-json|errors|contract/)' },
     },
     {
       name: 'page-without-node',

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { casesCreate, casesList, casesRemove } from './commands/cases.ts';
-import { auditVerify } from './commands/audit.ts';
+import { auditExport, auditProve, auditSearch, auditVerify } from './commands/audit.ts';
 import { backupCreate, backupDrill, backupList, backupVerify } from './commands/backup.ts';
 import { backupRestore } from './commands/backup-restore.ts';
 import { documentsRead } from './commands/documents.ts';
@@ -49,6 +49,9 @@ export const commands: readonly Command[] = [
   modelsImport,
   modelsList,
   auditVerify,
+  auditSearch,
+  auditProve,
+  auditExport,
   witnessInit,
   witnessCosign,
   witnessCheck,

@@ -100,6 +100,12 @@ export class AuditLog implements LeafSink {
     return consistencyProof(this.#read, first, second);
   }
 
+  /** One entry as it is kept; its text is null once its retention is over. */
+  entry(sequence: number): { canonical: string | null; leafHash: Hash } | null {
+    const row = this.#leaves.leavesFrom(sequence, 1)[0];
+    return row?.sequence === sequence ? { canonical: row.canonical, leafHash: row.leaf_hash } : null;
+  }
+
   /** Audit path of an entry in the tree of the first `size` entries; O(log n). */
   inclusion(sequence: number, size: number): Hash[] {
     return inclusionProof(this.#read, sequence, size);

@@ -1,4 +1,5 @@
 import { os } from '../rpc/implementer.ts';
+import { proveEntry } from '../witness/prove-entry.ts';
 
 export const auditHandlers = {
   list: os.audit.list.handler(({ input, context }) => context.workspace.audit.search.list(input, input)),
@@ -10,6 +11,7 @@ export const auditHandlers = {
   setSiem: os.audit.setSiem.handler(({ input, context }) => context.workspace.siem.set(context.act, input)),
   exportNow: os.audit.exportNow.handler(({ context }) => context.workspace.siem.now(context.act)),
   exportTo: os.audit.exportTo.handler(async ({ input, context }) => ({ files: await context.workspace.siem.to(context.act, input) })),
+  prove: os.audit.prove.handler(({ input, context }) => proveEntry(context.workspace.audit, context.workspace.witnesses, input.sequence)),
   verify: os.audit.verify.handler(({ context }) => context.workspace.verifyAudit()),
   state: os.audit.state.handler(({ context }) => context.workspace.auditState()),
   setHold: os.audit.setHold.handler(({ input, context }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditProof } from './audit-proof.ts';
 import { auditFilter, modelCall, siemFormat, siemSettings, siemState } from './audit-records.ts';
 import { caseId, command, json, query, sha256, timestamp } from './base.ts';
 import { role } from './identity.ts';
@@ -126,6 +127,10 @@ export const auditContract = {
         files: z.array(z.object({ name: z.string(), first: z.number().int(), last: z.number().int(), bytes: z.number(), sha256 })),
       }),
     ),
+  /** That an entry stands in the log, with what an outsider needs to check it. Fails with `audit/no-entry`. */
+  prove: query('audit.read')
+    .input(z.object({ sequence: z.number().int().min(0) }))
+    .output(auditProof),
   verify: query('audit.read').output(auditVerification),
   /** Where the log stands: its head, the last verification, seals, retention, witnesses. */
   state: query('audit.read').output(auditState),

@@ -15,6 +15,7 @@ const witnessRow = z.object({
 });
 export type WitnessRow = z.infer<typeof witnessRow>;
 const cosignatureRow = z.object({ size: z.number(), root: bytes, at: z.number(), checkpoint: z.string(), line: z.string() });
+const cosignerRow = cosignatureRow.extend({ name: z.string(), key: z.string() });
 export type CosignatureRow = z.infer<typeof cosignatureRow>;
 
 /** The witnesses that are trusted, and what all that ever were have cosigned. */
@@ -77,10 +78,10 @@ export class WitnessRepository {
   }
 
   /** Of trusted witnesses, on the head of exactly this size. */
-  ofSize(size: number): CosignatureRow[] {
+  ofSize(size: number): z.infer<typeof cosignerRow>[] {
     const sql =
-      'SELECT c.* FROM cosignatures c JOIN witnesses w ON w.id = c.witness_id WHERE c.size = ? AND w.removed_at IS NULL ORDER BY w.added_at, w.id';
-    return z.array(cosignatureRow).parse(this.#db.prepare(sql).all(size));
+      'SELECT c.*, w.name, w.key FROM cosignatures c JOIN witnesses w ON w.id = c.witness_id WHERE c.size = ? AND w.removed_at IS NULL ORDER BY w.added_at, w.id';
+    return z.array(cosignerRow).parse(this.#db.prepare(sql).all(size));
   }
 
   /** The size of the smallest, or largest, head of at least `fewest` and at most `most` entries that a trusted witness cosigned. */

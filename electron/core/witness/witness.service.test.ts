@@ -1,3 +1,4 @@
+import { createHash, verify } from 'node:crypto';
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -8,6 +9,7 @@ import { temporaryFolder } from '../testing/folder.ts';
 import { parseAnswer, requireSigned } from './answer.ts';
 import { openCosignature } from './cosignature.ts';
 import { noteCosignature, parseNoteKey } from './note-key.ts';
+import { proveEntry } from './prove-entry.ts';
 import { parseRequest } from './request.ts';
 import { WitnessFolder } from './witness-folder.ts';
 
@@ -103,4 +105,45 @@ test('an answer for another vault, or one that its witness did not make, changes
   expect(accept(one, {})).toBe('done');
   expect(parseAnswer(JSON.stringify(answer)).head.size).toBe(head.size);
   expect(one.witnesses.list()).toMatchObject([{ folder: null, last: { size: head.size } }]);
+});
+
+/** RFC 6962 from its text: the root that a path leads to, by descending from the top. Written apart from `merkle.ts`. */
+function rootBy(index: number, size: number, leaf: Buffer, path: readonly Buffer[]): Buffer {
+  if (size === 1) return leaf;
+  const k = 2 ** Math.ceil(Math.log2(size) - 1);
+  const [rest, top = leaf] = [path.slice(0, -1), path.at(-1)];
+  const pair = index < k ? [rootBy(index, k, leaf, rest), top] : [top, rootBy(index - k, size - k, leaf, rest)];
+  return createHash('sha256')
+    .update(Buffer.concat([Buffer.from([1]), ...pair]))
+    .digest();
+}
+
+test('the proof of an entry is a C2SP tlog-proof that leads from the entry to the head that a witness cosigned', async () => {
+  const { workspace, witnesses, audit, act, grow } = await open();
+  grow(40);
+  const { id } = witnesses.add(act('add'), { kind: 'folder', folder: temporaryFolder(), create: { name: 'safe' } });
+  const { key } = await witnesses.cosign(act('cosign'), { id, folder: null });
+  grow(25);
+  for (const sequence of [0, 17, audit.head().size - 1]) {
+    const proof = proveEntry(workspace.audit, witnesses, sequence);
+    const [header, extra = '', index, ...rest] = proof.file.split('\n');
+    const [path, note] = [rest.slice(0, rest.indexOf('')).map((line) => Buffer.from(line, 'base64')), rest.slice(rest.indexOf('') + 1)];
+    expect([header, index]).toEqual(['c2sp.org/tlog-proof@v1', `index ${sequence}`]);
+    const entry = Buffer.from(extra.replace('extra ', ''), 'base64');
+    expect(JSON.parse(entry.toString())).toMatchObject({ sequence });
+    const [origin = '', size, root, blank, logLine = '', ...cosignatures] = note;
+    const leaf = createHash('sha256')
+      .update(Buffer.from([0]))
+      .update(entry)
+      .digest();
+    expect([rootBy(sequence, Number(size), leaf, path).toString('base64'), blank]).toEqual([root, '']);
+    const body = `${origin}\n${size}\n${root}\n`;
+    expect(logLine.startsWith(`— ${origin} `)).toBe(true);
+    expect(verify(null, Buffer.from(body), proof.publicKey, Buffer.from(logLine.split(' ')[2] ?? '', 'base64').subarray(4))).toBe(true);
+    // The newest entry was written after the witness looked.
+    const seen = sequence < audit.head().size - 1;
+    expect(proof.witnesses).toEqual(seen ? [{ name: 'safe', key }] : []);
+    expect(cosignatures.filter(Boolean)).toHaveLength(seen ? 1 : 0);
+  }
+  expect(() => proveEntry(workspace.audit, witnesses, 9_999)).toThrow(expect.objectContaining({ code: 'audit/no-entry' }));
 });

@@ -19,6 +19,11 @@ export class WitnessedHeads {
     return this.#witnesses.ofSize(size).map(({ line }) => line);
   }
 
+  /** Those who cosigned the head of exactly this size. */
+  cosigners(size: number): { name: string; key: string }[] {
+    return this.#witnesses.ofSize(size).map(({ name, key }) => ({ name, key }));
+  }
+
   /** The smallest one that holds entry `sequence`; null where there is none. */
   over(sequence: number): WitnessedHead | null {
     return this.#head(this.#witnesses.cosignedSize(sequence + 1, this.#audit.head().size, 'smallest'));

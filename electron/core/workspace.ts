@@ -201,7 +201,10 @@ export function openWorkspace(deps: WorkspaceDeps) {
     systemAct,
     days: () => policies.current.retention.auditDays,
     isHeld: (caseId): boolean => cases.isHeld(caseId),
-    forget: (leaves) => audit.search.index.forget(leaves),
+    forget(leaves) {
+      audit.search.index.forget(leaves);
+      modelCalls.forget(leaves);
+    },
   });
   const auditUpkeep = new AuditUpkeep({ audit, pruner, mark: () => freshness.mark(), systemAct, log: deps.log });
   const siem = new SiemExport({

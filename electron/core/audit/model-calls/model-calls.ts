@@ -4,6 +4,7 @@ import type { Prompt } from '../../inference/engine.protocol.ts';
 import type { WritableDb } from '../../vault/database.ts';
 import type { Act, Actor } from '../act.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import { parseLeaf } from '../leaf.ts';
 import { ModelCallRows } from './model-call-rows.ts';
 
 /** Who asks a model, for what, and of what the texts are. */
@@ -34,6 +35,9 @@ export type EndedCall = {
   /** Error code where it failed or was stopped; null where it ended. */
   readonly reason: string | null;
 };
+
+/** The action of the leaf that every call leaves. */
+export const callAction = 'model.call';
 
 type Deps = {
   readonly db: WritableDb;
@@ -79,15 +83,16 @@ export class ModelCalls {
       documents: [...documents],
     };
     const outcome = reason === null || reason === 'request/cancelled' ? 'done' : 'failed';
-    this.#deps.act(actor, 'model.call').commit({ subject, caseId, outcome, reason, details }, () => {
+    this.#deps.act(actor, callAction).commit({ subject, caseId, outcome, reason, details }, () => {
       const texts = this.#deps.keepsTexts() ? { prompt, output: call.output } : { prompt: null, output: null };
       this.#rows.add({ id, caseId, conversationId, salt, ...texts }, documents);
     });
   }
 
-  /** The rows of calls whose leaves lose their text go with them. Inside the transaction in which they do. */
-  forget(callIds: readonly string[]): void {
-    this.#rows.remove(callIds);
+  /** What is kept of calls goes with the text of their leaves. Inside the transaction in which they lose it. */
+  forget(leaves: readonly { readonly canonical: string }[]): void {
+    const calls = leaves.map(({ canonical }) => parseLeaf(canonical)).filter(({ action }) => action === callAction);
+    this.#rows.remove(calls.map(({ details }) => String(details['call'])));
   }
 }
 

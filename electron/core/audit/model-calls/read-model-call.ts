@@ -7,7 +7,7 @@ import type { WritableDb } from '../../vault/database.ts';
 import type { Act } from '../act.ts';
 import { parseLeaf, type LeafContent } from '../leaf.ts';
 import { ModelCallRows, type ModelCallRow } from './model-call-rows.ts';
-import { saltedHash } from './model-calls.ts';
+import { callAction, saltedHash } from './model-calls.ts';
 
 const details = z.object({
   call: z.string(),
@@ -50,7 +50,7 @@ export class ReadModelCall {
   #leaf(sequence: number): LeafContent {
     const canonical: unknown = this.#db.prepare('SELECT canonical FROM audit_leaves WHERE sequence = ?').pluck().get(sequence);
     const leaf = typeof canonical === 'string' ? parseLeaf(canonical) : null;
-    if (leaf?.action === 'model.call') return leaf;
+    if (leaf?.action === callAction) return leaf;
     throw new AppError('audit/no-model-call', 'This entry of the audit log records no call of a model. Choose one that does.', {
       sequence,
     });

@@ -15,6 +15,7 @@ import { PersonExport } from './cases/person-export.ts';
 import { outsider } from './cases/scope.ts';
 import { ChatService } from './chat/chat.service.ts';
 import type { AuditState } from './contract/audit.ts';
+import type { VaultFacts } from './compliance/vault-facts.ts';
 import type { ResourceKind } from './contract/base.ts';
 import type { CaseDetail } from './contract/cases.ts';
 import type { Person } from './contract/identity.ts';
@@ -242,26 +243,24 @@ export function openWorkspace(deps: WorkspaceDeps) {
   });
   /** Everything about one person, as files. */
   const personExport = new PersonExport({ db, audit, people: () => identity.list(), sessions: () => identity.sessions.list() });
-  const attestations = new AttestationsService(reportMaker, {
-    persons: personExport,
-    models: () => models.records(),
-    vault: {
-      db,
-      leaves,
-      now: () => Date.now(),
-      policies: () => policies.state,
-      people: () => identity.list(),
-      slots: () => keys.slots(),
-      rotation: () => rotation.state,
-      backup: () => backups.state(),
-      anchor: () => freshness.state(audit),
-      witnesses: () => witnesses.summary(),
-      directory: () => directory.settings,
-      verifyAudit: () => auditUpkeep.verify(),
-      blobs: storage.blobs,
-      processIds: () => [process.pid, ...deps.processes().flatMap(({ pid }) => (pid === null ? [] : [pid]))],
-    },
-  });
+  /** What checks of compliance and attestations read. */
+  const vaultFacts: VaultFacts = {
+    db,
+    leaves,
+    now: () => Date.now(),
+    policies: () => policies.state,
+    people: () => identity.list(),
+    slots: () => keys.slots(),
+    rotation: () => rotation.state,
+    backup: () => backups.state(),
+    anchor: () => freshness.state(audit),
+    witnesses: () => witnesses.summary(),
+    directory: () => directory.settings,
+    verifyAudit: () => auditUpkeep.verify(),
+    blobs: storage.blobs,
+    processIds: () => [process.pid, ...deps.processes().flatMap(({ pid }) => (pid === null ? [] : [pid]))],
+  };
+  const attestations = new AttestationsService(reportMaker, { vault: vaultFacts, persons: personExport, models: () => models.records() });
 
   return {
     audit,
@@ -318,6 +317,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     runs,
     reports,
     attestations,
+    vaultFacts,
     signing,
     design,
     monitor,

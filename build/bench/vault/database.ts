@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase, protect, type WritableDb } from '../../../electron/core/vault/database.ts';
+import { pageCacheKiB } from '../../../electron/core/vault/page-cache.ts';
 import { emptyWriteAheadLog } from '../../../electron/core/vault/write-ahead-log.ts';
 import { compared, inTurn, secondsOf } from './timed.ts';
 
@@ -45,6 +46,7 @@ export function databaseFigures(folder: string): Record<string, unknown> {
   return {
     rows,
     rowBytes,
+    cacheMiB: Math.round(pageCacheKiB() / 1024),
     // Three checked and encrypted passes over each page: into the log, out of it, into the file. Four rows of this size just fit
     // into a plain page and three into one of ours, which has 80 bytes less: a third more pages.
     bulkInsert: { ...compared(...seconds.insert), pages: pages[0], peerPages: pages[1], target: 0.33 },

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -202,4 +202,21 @@ test('a content that fails on its way, or that nobody admits, leaves nothing beh
     yield Buffer.from('late');
   };
   await expect(blobs.putFrom(late())).rejects.toMatchObject({ code: 'vault/closing' });
+});
+
+test('content of many chunks is written while the disk works on its start, and nothing stays open', async () => {
+  const { folder, blobs } = made();
+  const content = randomBytes(18 * chunkBytes + 3);
+  const id = blobs.put(content);
+  expect(await blobs.putFrom(piecesOf(content, [chunkBytes, 3 * chunkBytes, 99]))).toEqual({ id, size: content.length });
+  expect((await all(blobs.read(id))).equals(content)).toBe(true);
+  const openHere = () =>
+    readdirSync('/proc/self/fd').filter((handle) => {
+      try {
+        return readlinkSync(join('/proc/self/fd', handle)).startsWith(folder);
+      } catch {
+        return false;
+      }
+    });
+  if (process.platform === 'linux') await expect.poll(openHere).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { fileBytesOf, layoutOf, sealHeader } from './blobs/blob-format.ts';
 import type { Usage } from './blobs/blob-usage.ts';
 import { continued, rechunk, watched, type Chunk } from './blobs/chunks.ts';
 import { epochOfFile, readChunks, readChunksSync, type ByteRange } from './blobs/read-blob.ts';
-import { BlobWriter, writeBlobSync, writeHeaderSync } from './blobs/write-blob.ts';
+import { BlobWriter, syncFile, writeBlobSync, writeHeaderSync } from './blobs/write-blob.ts';
 import { keepEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 
 /** Asks whether so many bytes may be written now, of which `written` are on the disk already; throws where not. */
@@ -51,8 +51,12 @@ export class Blobs {
     const incoming = this.#files.newIncoming();
     const key = randomBytes(32);
     try {
-      writeBlobSync(incoming, this.#header(id, key), key, bytes);
-      this.#files.publish(incoming, id, false);
+      const written = writeBlobSync(incoming, this.#header(id, key), key, bytes);
+      try {
+        this.#files.publish(incoming, id, () => written.sync());
+      } finally {
+        written.close();
+      }
       return id;
     } catch (error) {
       rmSync(incoming, { force: true });
@@ -270,7 +274,7 @@ export class Blobs {
           writeHeaderSync(incoming, this.#header(named.id, key));
           isSynced = false;
         }
-        this.#files.publish(incoming, named.id, isSynced);
+        this.#files.publish(incoming, named.id, isSynced ? null : syncFile);
       });
     } finally {
       rmSync(incoming, { force: true });

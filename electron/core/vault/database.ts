@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
 import { AppError, explained } from '../errors.ts';
+import { pageCacheKiB } from './page-cache.ts';
 
 /** The open, encrypted database. Only repositories hold it. */
 export type WritableDb = Database.Database;
@@ -24,7 +25,7 @@ const settings: readonly [pragma: string, value: string | number][] = [
   ['secure_delete', 1],
   ['journal_size_limit', 64 * 1024 * 1024],
   // Decrypting a page takes longer than anything done with it: the pages in use stay in memory (KiB, negative by SQLite's rule) …
-  ['cache_size', -128 * 1024],
+  ['cache_size', -pageCacheKiB()],
   // … and pages that change often go from the log to the file less often. 16 MiB of log take 0.2 s to read after a crash.
   ['wal_autocheckpoint', logPages],
 ];

@@ -5,7 +5,6 @@ import { AppError } from '../../errors.ts';
 import { renamePatiently, syncFolder } from '../atomic-file.ts';
 import { headerBytes, wrappedKeyAt } from './blob-format.ts';
 import { BlobUsage, type Usage } from './blob-usage.ts';
-import { syncFile } from './write-blob.ts';
 
 /** All folders that hold blobs: the first byte of the id, in hex. */
 const folderNames = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
@@ -51,22 +50,23 @@ export class BlobFiles {
   /**
    * Gives a finished file its place, durably; one that lies there already is replaced. A file that replaces none may be
    * synced in its place: a crash leaves at most a broken blob that no row refers to, and one sync is saved.
+   * @param sync syncs the file, wherever it lies then; null where that is done
    */
-  publish(incoming: string, id: string, isSynced: boolean): void {
+  publish(incoming: string, id: string, sync: ((path: string) => void) | null): void {
     const path = this.path(id);
     const name = id.slice(0, 2);
     const before = this.sizeOf(id);
     const { size } = statSync(incoming);
-    if (!isSynced && before !== null) syncFile(incoming);
+    if (before !== null) sync?.(incoming);
     renamePatiently(incoming, path);
     this.usage.change(name, size - (before ?? 0), before === null ? 1 : 0);
-    if (!isSynced && before === null) this.#syncOrRemove(id, path);
+    if (before === null) this.#syncOrRemove(id, path, sync);
     syncFolder(join(this.#folder, name));
   }
 
-  #syncOrRemove(id: string, path: string): void {
+  #syncOrRemove(id: string, path: string, sync: ((path: string) => void) | null): void {
     try {
-      syncFile(path);
+      sync?.(path);
     } catch (error) {
       this.erase(id);
       throw error;

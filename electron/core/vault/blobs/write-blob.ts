@@ -2,21 +2,18 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { headerBytes, sealChunk, tagBytes } from './blob-format.ts';
 import { chunksOf, type Chunk } from './chunks.ts';
+import { WrittenFile } from './written-file.ts';
 
-/** Writes a whole blob file at once; it is not synced. */
-export function writeBlobSync(file: string, header: Buffer, key: Uint8Array, content: Uint8Array): void {
-  const handle = openSync(file, 'wx', 0o600);
+/** Writes a whole blob file at once; the caller syncs and closes it. */
+export function writeBlobSync(file: string, header: Buffer, key: Uint8Array, content: Uint8Array): WrittenFile {
+  const written = new WrittenFile(file, content.length);
   try {
-    writeAllSync(handle, header, 0);
-    let at = headerBytes;
-    for (const { bytes, index, last } of chunksOf(content)) {
-      const [sealed, tag] = sealChunk(key, index, last, bytes);
-      writeAllSync(handle, sealed, at);
-      writeAllSync(handle, tag, at + sealed.length);
-      at += sealed.length + tagBytes;
-    }
-  } finally {
-    closeSync(handle);
+    written.append(header);
+    for (const { bytes, index, last } of chunksOf(content)) for (const part of sealChunk(key, index, last, bytes)) written.append(part);
+    return written;
+  } catch (error) {
+    written.close();
+    throw error;
   }
 }
 

@@ -17,7 +17,7 @@ function made() {
   migrate(db);
   db.prepare("INSERT INTO vault (one, vault_id, created_at, checked_pages) VALUES (1, 'v', 0, 0)").run();
   for (let index = 0; index < 300; index += 1) db.prepare('INSERT INTO secrets VALUES (?, ?)').run(String(index), randomBytes(5_000));
-  db.prepare('DELETE FROM secrets WHERE name < 3').run();
+  db.prepare('DELETE FROM secrets WHERE name >= 3').run();
   db.close();
   return file;
 }
@@ -71,7 +71,7 @@ test('a torn, flipped or moved page is found, and stays to be checked', async ()
   change(flipped, 300, 300, (before) => before.fill((before[99] ?? 0) ^ 1, 99, 100));
   expect(await check(flipped)).toMatchObject({ result: { ok: false, badPages: 1 } });
   const moved = made();
-  change(moved, 150, 151, (before) => before);
+  change(moved, 400, 401, (before) => before);
   const { result } = await check(moved);
   expect(result).toMatchObject({ ok: false, badPages: 1, badTables: ['secrets'] });
 });

@@ -2,6 +2,7 @@ import type { ReportLanguage } from '../../../contract/reports.ts';
 import type { Section } from '../../blocks.ts';
 import { facts, notice, table, text } from '../../kinds/blocks.ts';
 import { wordsOf } from '../../kinds/words.ts';
+import { sampleId } from './names.ts';
 
 /** The sections that end every report, with hashes that are plainly none. */
 export function sampleProof(language: ReportLanguage): Section[] {
@@ -17,7 +18,7 @@ export function sampleProof(language: ReportLanguage): Section[] {
         text(verify.text),
         notice(verify.noWitness, 'warning'),
         facts([
-          [labels.vault, '00000000-0000-4000-8000-000000000001'],
+          [labels.vault, sampleId(99)],
           [verify.certificate, zeros],
           [verify.root, zeros],
         ]),

@@ -9,6 +9,7 @@ import { notifyDone } from '../../../lib/notify.ts';
 import { policiesQuery } from '../../../lib/policies.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { SettingsCard } from '../settings-section.tsx';
+import { AuditRules } from './audit-rules.tsx';
 import { type Bounded, bounds } from './bounds.ts';
 import { approvalClasses } from './four-eyes.ts';
 import { NumberPolicy } from './number-policy.tsx';
@@ -49,6 +50,7 @@ export function RulesForm({ state, readOnly }: { readonly state: PolicyState; re
       <Passwords form={form} readOnly={readOnly} />
       <Sessions form={form} readOnly={readOnly} />
       <FourEyes form={form} readOnly={readOnly} />
+      <AuditRules form={form} readOnly={readOnly} />
       <Vault form={form} readOnly={readOnly} />
       <FormError error={save.error} />
       {dirty && (

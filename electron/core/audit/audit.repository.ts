@@ -136,6 +136,19 @@ export class AuditRepository {
     return { leaves, nodes };
   }
 
+  /** Rows beside the one in the tables that have one. */
+  extras(): number {
+    const tables = ['audit_head', 'audit_seal_start', 'audit_seal_key'];
+    const sql = tables.map((table) => `(SELECT count(*) FROM ${table} WHERE id IS NOT 1)`).join(' + ');
+    return z.number().parse(this.#db.prepare(`SELECT ${sql}`).pluck().get());
+  }
+
+  /** The public key noted beside the log's private key (SubjectPublicKeyInfo), or null. */
+  notedKey(): Uint8Array | null {
+    const sql = "SELECT public_key FROM signing_keys WHERE purpose = 'audit-log'";
+    return bytes.nullable().parse(this.#db.prepare(sql).pluck().get() ?? null);
+  }
+
   /** -1 for an empty log. */
   highest(): number {
     return z.number().parse(this.#db.prepare('SELECT COALESCE(MAX(sequence), -1) FROM audit_leaves').pluck().get());

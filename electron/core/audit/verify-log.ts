@@ -46,6 +46,10 @@ export async function verifyAuditLog(
   const strays = leaves.strays(head.size);
   if (strays.leaves > 0) report(null, `The log holds ${strays.leaves} entries that the signed head of ${head.size} does not count.`);
   if (strays.nodes > 0) report(null, `The tree holds ${strays.nodes} nodes that do not belong to it.`);
+  if (leaves.extras() > 0) report(null, 'The log holds a second head, or keys of seals that do not belong to it.');
+  const noted = leaves.notedKey();
+  if (!noted || !same(noted, signer.publicKey.export({ format: 'der', type: 'spki' })))
+    report(null, 'The public key that is noted beside the key of the log is another.');
   if (stored) checkHead(stored, signer, report);
   checkTriggers(leaves.triggers(), report);
 

@@ -31,6 +31,7 @@ export function signSeal(origin: string, content: SealContent, key: KeyObject): 
 
 /** Is it signed by this raw public key? */
 export function isSealedBy(origin: string, seal: Seal, publicKey: Uint8Array): boolean {
+  if (publicKey.length !== rawKeyBytes) return false;
   return verify(null, Buffer.from(sealBody(origin, seal)), rawPublicKey(publicKey), seal.signature);
 }
 
@@ -57,6 +58,7 @@ function startBody(origin: string, firstKey: Uint8Array): Buffer {
   return Buffer.from(`redoubt-seal-start/1\n${origin}\n${Buffer.from(firstKey).toString('base64')}\n`);
 }
 
+const rawKeyBytes = 32;
 /** SubjectPublicKeyInfo of an Ed25519 key without the 32 bytes of the key (RFC 8410). */
 const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
 

@@ -16,7 +16,7 @@ export const reportTemplate = z.object({
   name: z.string(),
   /** Comes with Redoubt and cannot be changed; copy its text into an own one. Its id is the same in every vault. */
   builtIn: z.boolean(),
-  /** Markdown with Liquid; `{% section 'id' %}` places a section. */
+  /** Markdown with Liquid; `{% section 'id' %}` places a section, `{% sections %}` all that are placed nowhere else. */
   text: z.string(),
   sha256,
   changedAt: timestamp.nullable(),

@@ -3,8 +3,8 @@ import type { TemplateProblem } from '../../contract/templates.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { time } from './time.ts';
 
-/** Milliseconds, created values and characters that one rendering may take; the thread it runs on has harder limits. */
-const limits = { renderMs: 1500, memory: 20_000_000, template: 64 * 1024, output: 512 * 1024 };
+/** Milliseconds, created values, characters and tags that one rendering may take; the thread it runs on has harder limits. */
+const limits = { renderMs: 1500, memory: 20_000_000, template: 64 * 1024, tags: 1000, output: 512 * 1024 };
 const mostProblems = 20;
 /** Tags that read other templates or write HTML, and filters that are for HTML or step around the escaping. */
 const removedTags = ['include', 'render', 'layout', 'block', 'tablerow'];
@@ -23,12 +23,15 @@ export type LiquidOutput = { readonly markdown: string; readonly problems: reado
 
 /**
  * Renders Liquid to Markdown. Values are escaped, so that what they hold is never taken for Markdown. `{% section 'id' %}`
- * leaves what `mark` gives for the id on a line of its own. There are no files to read and no other templates.
+ * leaves what `mark` gives for the id on a line of its own, `{% sections %}` what it gives for null: all that are placed
+ * nowhere else. There are no files to read and no other templates.
  */
 export function renderLiquid(
   { text, values, sections, strict }: { text: string; values: object; sections: readonly string[]; strict: boolean },
-  mark: (id: string) => string,
+  mark: (id: string | null) => string,
 ): LiquidOutput {
+  // The engine's time to read them grows with the square of their depth.
+  if (text.split('{%').length > limits.tags) return { markdown: '', problems: [tooMuch(null)] };
   const liquid = engine(sections, strict, mark);
   try {
     const markdown = String(liquid.renderSync(liquid.parse(text), values));
@@ -44,7 +47,7 @@ export function renderLiquid(
   }
 }
 
-function engine(sections: readonly string[], strict: boolean, mark: (id: string) => string): Liquid {
+function engine(sections: readonly string[], strict: boolean, mark: (id: string | null) => string): Liquid {
   const liquid = new Liquid({
     templates: {},
     cache: false,
@@ -64,25 +67,34 @@ function engine(sections: readonly string[], strict: boolean, mark: (id: string)
   for (const name of removedTags) delete liquid.tags[name];
   for (const name of removedFilters) delete liquid.filters[name];
   liquid.registerFilter('time', (value: unknown) => (typeof value === 'number' ? time(value) : ''));
-  liquid.registerTag(
-    'section',
-    class extends Tag {
-      readonly #value: Value;
-
-      constructor(token: TagToken, rest: TopLevelToken[], of: Liquid) {
-        super(token, rest, of);
-        if (token.args.trim() === '') throw new Error('The tag names no section: write {% section "id" %}.');
-        this.#value = new Value(token.args, of);
-      }
-
-      *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
-        const id = String(yield this.#value.value(context, false));
-        if (sections.includes(id)) emitter.write(`\n\n${mark(id)}\n\n`);
-        else if (strict) throw new UnknownSection(id);
-      }
+  liquid.registerTag('section', sectionTag(sections, strict, mark));
+  liquid.registerTag('sections', {
+    parse(token: TagToken) {
+      if (token.args.trim() !== '') throw new Error('The tag names nothing: write {% sections %}, or {% section "id" %} for one.');
     },
-  );
+    render: (_context: Context, emitter: Emitter) => emitter.write(placed(mark(null))),
+  });
   return liquid;
+}
+
+const placed = (mark: string) => `\n\n${mark}\n\n`;
+
+function sectionTag(sections: readonly string[], strict: boolean, mark: (id: string) => string): Parameters<Liquid['registerTag']>[1] {
+  return class extends Tag {
+    readonly #value: Value;
+
+    constructor(token: TagToken, rest: TopLevelToken[], of: Liquid) {
+      super(token, rest, of);
+      if (token.args.trim() === '') throw new Error('The tag names no section: write {% section "id" %}.');
+      this.#value = new Value(token.args, of);
+    }
+
+    *render(context: Context, emitter: Emitter): Generator<unknown, void, unknown> {
+      const id = String(yield this.#value.value(context, false));
+      if (sections.includes(id)) emitter.write(placed(mark(id)));
+      else if (strict) throw new UnknownSection(id);
+    }
+  };
 }
 
 function problemOf(error: LiquidError): TemplateProblem {

@@ -44,6 +44,13 @@ test('Markdown becomes blocks, sections stand where they are placed, and values 
   });
 });
 
+test('{% sections %} places what is placed nowhere else, once', () => {
+  const ids = (text: string) => render(text).parts.map((part) => (part.type === 'section' ? part.id : part.title));
+  expect(ids('{% sections %}')).toEqual(['a', 'b']);
+  expect(ids('{% sections %}\n\n# T\n{% section "a" %}\n{% sections %}')).toEqual(['b', 'T', 'a']);
+  expect(render('{% section "b" %}{% section "a" %}{% sections %}').problems).toEqual([]);
+});
+
 test('whatever a value holds, it comes out as it went in and makes no structure', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (value) => {
@@ -67,6 +74,7 @@ describe('what is wrong is told with its line', () => {
     ['{% render "/etc/passwd" %}', 'templates/syntax', 1],
     ['{% layout "/etc/passwd" %}', 'templates/syntax', 1],
     ['{% section %}', 'templates/syntax', 1],
+    ['{% sections "a" %}', 'templates/syntax', 1],
     ['\n{{ data.nope.deep }}', 'templates/unknown-value', 2],
     ['{{ title.constructor.constructor }}', 'templates/unknown-value', 1],
     ['{{ data.__proto__ }}', 'templates/unknown-value', 1],

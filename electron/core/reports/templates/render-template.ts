@@ -22,7 +22,7 @@ export function renderTemplate(input: TemplateInput): RenderedTemplate {
 function render({ text, values, sections, strict }: TemplateInput): RenderedTemplate {
   // Nobody can guess it, so no value and no text can pretend to be a section.
   const secret = `section${randomBytes(16).toString('hex')}`;
-  const mark = (id: string) => `${secret}${sections.indexOf(id)}`;
+  const mark = (id: string | null) => `${secret}${id === null ? rest : sections.indexOf(id)}`;
   const { markdown, problems } = renderLiquid({ text, values: JSON.parse(values) as object, sections, strict }, mark);
   if (problems.length > 0) return { parts: [], problems };
   const found: TemplateProblem[] = [];
@@ -33,8 +33,10 @@ function render({ text, values, sections, strict }: TemplateInput): RenderedTemp
   return { parts, problems: [...leftOut, ...unsupportedIn(text)] };
 }
 
+const rest = 'rest';
+
 function arrange(markdown: string, secret: string, sections: readonly string[], found: TemplateProblem[]): TemplatePart[] {
-  const parts: TemplatePart[] = [];
+  const parts: (TemplatePart | typeof rest)[] = [];
   let own: { type: 'own'; title: string; blocks: Block[] } | null = null;
   const begin = (title: string) => {
     own = { type: 'own', title, blocks: [] };
@@ -48,9 +50,10 @@ function arrange(markdown: string, secret: string, sections: readonly string[], 
       continue;
     }
     if (!block) continue;
-    const place = block.type === 'text' && block.text.startsWith(secret) ? sections[Number(block.text.slice(secret.length))] : undefined;
-    if (place !== undefined) {
-      parts.push({ type: 'section', id: place });
+    const place = block.type === 'text' && block.text.startsWith(secret) ? block.text.slice(secret.length) : null;
+    const section = place === null ? undefined : sections[Number(place)];
+    if (place === rest || section !== undefined) {
+      parts.push(section === undefined ? rest : { type: 'section', id: section });
       own = null;
       continue;
     }
@@ -60,7 +63,14 @@ function arrange(markdown: string, secret: string, sections: readonly string[], 
     }
     (own ?? begin('')).blocks.push(block, ...more);
   }
-  return parts;
+  return withRest(parts, sections);
+}
+
+/** The sections that are placed nowhere, where the template says so first. */
+function withRest(parts: readonly (TemplatePart | typeof rest)[], sections: readonly string[]): TemplatePart[] {
+  const named = new Set(parts.flatMap((part) => (part !== rest && part.type === 'section' ? [part.id] : [])));
+  const others = sections.filter((id) => !named.has(id)).map((id): TemplatePart => ({ type: 'section', id }));
+  return parts.flatMap((part) => (part === rest ? others.splice(0) : [part]));
 }
 
 /** What a report does not show, found in the template itself so that the line is the writer's. */

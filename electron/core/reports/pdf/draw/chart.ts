@@ -33,7 +33,7 @@ export function drawChart(pages: Pages, chart: Chart, texts: FrameTexts): void {
 function drawCaption(pages: Pages, caption: string): void {
   if (caption === '') return;
   pages.text(caption, { size: 9, weight: 'bold' });
-  pages.skip(4);
+  pages.skip(7);
 }
 
 /** The series in their order, each with its mark: a colour and a form. */

@@ -20,6 +20,7 @@ import type { ReportSigning } from './signing/report-signer.ts';
 import type { SigningService } from './signing/signing.service.ts';
 import { verifyReport } from './verify-report.ts';
 import { say } from './verify/texts.ts';
+import { witnessStatement, type WitnessSource } from './witness-statement.ts';
 
 export type ReportMakerDeps = {
   readonly db: WritableDb;
@@ -32,6 +33,7 @@ export type ReportMakerDeps = {
   /** The folder `resources` of the application. */
   readonly resources: string;
   readonly design: DesignSource;
+  readonly witnesses: WitnessSource;
 };
 
 /** Where a report is kept and what its leaf says about it. */
@@ -116,7 +118,7 @@ export class ReportMaker {
         checkpoint: evidence.head.checkpoint,
         publicKey: audit.signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
         leaves: shownLeaves(evidence, content),
-        witness: { cosigned: null, statement: words.verify.noWitness },
+        witness: witnessStatement(this.#deps.witnesses, evidence.head.size, words),
       },
       suite: signing.suite,
       rootCertificateSha256: sha256(signing.signer.root),

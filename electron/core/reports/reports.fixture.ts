@@ -18,6 +18,7 @@ import { noDesign } from './report-design.ts';
 import { ReportMaker } from './report-maker.ts';
 import { ReportsService } from './reports.service.ts';
 import { SigningService } from './signing/signing.service.ts';
+import { noWitnesses } from './witness-statement.ts';
 import type { ReportSources } from './report-sources.ts';
 
 /** Invented, with valid check digits. */
@@ -128,6 +129,7 @@ export function openReports(run: Run, vaultId: string = randomUUID(), tokens: To
     version: '0.1.0',
     resources: join(import.meta.dirname, '../../../resources'),
     design: noDesign,
+    witnesses: noWitnesses,
   });
   const reports = new ReportsService(maker, sources, { db, leaves: new Leaves(db), people: () => [], caseOf: never, caseDays: () => 0 });
   const close = () => {

@@ -199,16 +199,24 @@ test('person, model, access and egress say what the vault holds, with the leaves
   expect(about.text).not.toContain('"actor":"ida"');
   expect(about.report.audit.leaves.length).toBeGreaterThan(leavesOf(about.report).length);
 
+  // A witness outside has seen the log: the report brings its head and the proof, and the gap that is left.
+  expect(about.report.audit.witness).toMatchObject({ cosigned: null });
+  const witness = await owner.witness.add({ kind: 'folder', folder: temporaryFolder(), create: { name: 'safe' } });
+  await owner.witness.cosign({ id: witness.id });
   const access = await attest(owner, { kind: 'access', language: 'zh-CN' });
   const marks = Object.fromEntries(access.report.data.people.map(({ userName, marks: found }) => [userName, found]));
   expect(marks).toEqual({ ida: ['no-second-factor'], ann: [], lena: ['disabled-with-slot'] });
   expect(access.report.data.cases.flatMap(({ members }) => members.map(({ userName }) => userName))).toContain('ann');
   expect(leavesOf(access.report).map(({ action }) => action)).toContain('identity.set-person-status');
 
+  const { cosigned, statement } = access.report.audit.witness;
+  expect(cosigned).toMatchObject({ checkpoint: expect.stringContaining('— safe ') as string });
+  expect(statement).toContain('safe');
   const egress = await attest(owner, { kind: 'egress', from: 0, to: Date.now() + 1000, language: 'en' });
   const done = Object.fromEntries(egress.report.data.channels.map(({ channel, done: count }) => [channel, count]));
   expect(done).toMatchObject({ reports: 1, people: 1, backups: 0, directory: 0 });
-  expect(egress.report.data.unproven).toContain('rolled-back');
+  expect(egress.report.data.unproven).not.toContain('rolled-back');
+  expect(done['witness']).toBeGreaterThan(0);
   expect(egress.report.data.network.connected).toEqual([]);
   expect((await attest(owner, { kind: 'egress', from: 0, to: 1000, language: 'zh-CN' })).report.data.entries).toEqual([]);
 

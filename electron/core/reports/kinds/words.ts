@@ -38,6 +38,8 @@ export type Words = {
     readonly root: string;
     readonly certificate: string;
     readonly noWitness: string;
+    /** `at`: by the witness’s clock. `since`: entries written after the state it saw. */
+    readonly witnessed: (names: string, size: number, at: string | null, since: number) => string;
   };
 };
 
@@ -97,6 +99,8 @@ const en: Words = {
     certificate: 'SHA-256 of root-ca.crt',
     noWitness:
       'No outside witness has confirmed this log. Whoever holds the vault’s password and the machine could have put both back to an earlier state as a whole, and nothing in this report would show it.',
+    witnessed: (names, size, at, since) =>
+      `Outside this machine ${names} confirmed the first ${size} entries of this log${at === null ? '' : ` at ${at}`}; report.json holds the cosigned state and the proof that the log continues it. Of the ${since} entries written since, nobody outside has seen any: whoever could put vault and machine back to a state after that one would not be found out by it.`,
   },
 };
 
@@ -152,6 +156,8 @@ const zh: Words = {
     certificate: 'root-ca.crt 的 SHA-256',
     noWitness:
       '没有外部见证者确认过此日志。掌握保险库密码和这台机器的人可以把二者整体恢复到早先的状态，本报告中的任何内容都无法显示这一点。',
+    witnessed: (names, size, at, since) =>
+      `外部见证者 ${names} 已${at === null ? '' : `于 ${at} `}确认此日志的前 ${size} 条记录；report.json 附有经其共同签名的状态，以及日志延续该状态的证明。此后新增的 ${since} 条记录尚无外部人员见过：若有人把保险库和机器恢复到该状态之后的某一时刻，见证者无法发现。`,
   },
 };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openDatabase, protect, type WritableDb } from '../../../electron/core/vault/database.ts';
 import { pageCacheKiB } from '../../../electron/core/vault/page-cache.ts';
 import { emptyWriteAheadLog } from '../../../electron/core/vault/write-ahead-log.ts';
-import { compared, inTurn, secondsOf } from './timed.ts';
+import { compared, secondsOf, shuffled } from './timed.ts';
 
 const rows = 30_000;
 const rowBytes = 1_000;
@@ -26,7 +26,7 @@ export function databaseFigures(folder: string): Record<string, unknown> {
   const seconds = { insert: pairs(), insertVaried: pairs(), read: pairs(), readBeyondCache: pairs() };
   const pages: [number, number] = [0, 0];
   for (let run = 0; run < runs; run += 1)
-    for (const which of inTurn([0, 1] as const, run)) {
+    for (const which of shuffled([0, 1] as const)) {
       const inNew = (work: (db: WritableDb) => void) => inNewDatabase(folder, which === 0, work);
       inNew((db) => seconds.insertVaried[which].push(secondsOf(() => insert(db, varied))));
       inNew((db) => {

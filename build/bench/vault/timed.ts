@@ -14,10 +14,12 @@ export async function secondsUntil(work: () => Promise<unknown>): Promise<number
   return (performance.now() - started) / 1000;
 }
 
-/** `arms` in the order of this run: who is first (and finds the disk busy with what was before) changes from run to run. */
-export function inTurn<T>(arms: readonly T[], run: number): readonly T[] {
-  const first = run % arms.length;
-  return [...arms.slice(first), ...arms.slice(0, first)];
+/** `arms` in an order of chance: nobody always comes after the same other, whose traces the disk still has to do with. */
+export function shuffled<T>(arms: readonly T[]): readonly T[] {
+  return arms
+    .map((arm) => ({ arm, place: Math.random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ arm }) => arm);
 }
 
 /** Our seconds and the peer's, and how many times as fast as the peer we are: of the medians, and of each pair. */

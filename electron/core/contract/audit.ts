@@ -89,8 +89,11 @@ export const auditContract = {
         limit: z.number().int().min(1).max(500).default(100),
       }),
     )
-    /** `total`: all that fit, up to 1,000; `more`: there are more than that. */
-    .output(z.object({ entries: z.array(auditEntry), total: z.number().int(), more: z.boolean() })),
+    /**
+     * `total`: all that fit, up to 1,000; `more`: there are more than that. `unsearched`: entries that the search does not
+     * know yet, because its index is still being made; ask again for a whole answer.
+     */
+    .output(z.object({ entries: z.array(auditEntry), total: z.number().int(), more: z.boolean(), unsearched: z.number().int() })),
   /** Everything that names an id, be it on it or in the details: from import to deletion, oldest first. */
   life: query('audit.read')
     .input(

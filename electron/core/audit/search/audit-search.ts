@@ -9,13 +9,15 @@ const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const leafRow = z.object({ sequence: z.number(), canonical: z.string(), leaf_hash: bytes });
 type LeafRow = z.infer<typeof leafRow>;
 
-export type Found = { entries: AuditEntry[]; total: number; more: boolean };
+/** `unsearched`: entries that the index does not have yet and that were not looked at one by one either. */
+export type Found = { entries: AuditEntry[]; total: number; more: boolean; unsearched: number };
 export type Page = { readonly before?: number | undefined; readonly limit: number };
 
 /** More are not counted: nobody reads them one by one, and counting takes time. */
 const mostCounted = 1_000;
-/** So many leaves are brought into the index by the search itself; what is left is looked through one by one. */
+/** So many leaves are brought into the index by the search itself; of what is left the newest are looked at one by one. */
 const caughtUpAtOnce = 2_000;
+const lookedAtOnce = 10_000;
 
 /** Finds entries of the audit log. Every filter is answered by one index; what is not in it yet is looked at itself. */
 export class AuditSearch {
@@ -30,13 +32,14 @@ export class AuditSearch {
   /** Newest first. `total` counts all that fit whatever `before` says, up to a bound: `more` says that there are more. */
   list(filter: LeafFilter, { before = Number.MAX_SAFE_INTEGER, limit }: Page): Found {
     const wanted = new Wanted(filter);
-    const edge = this.index.catchUp(caughtUpAtOnce);
-    if (wanted.nothing) return { entries: [], total: 0, more: false };
-    const newer = this.#unindexed(wanted, edge);
+    if (wanted.nothing) return { entries: [], total: 0, more: false, unsearched: 0 };
+    // Without any filter the log itself answers.
+    const edge = wanted.everything ? Number.MAX_SAFE_INTEGER : this.index.catchUp(caughtUpAtOnce);
+    const { rows: newer, unsearched } = this.#unindexed(wanted, edge);
     const rows = newer.filter(({ sequence }) => sequence < before).toReversed();
     if (rows.length < limit) rows.push(...this.#indexed(wanted, { below: Math.min(edge, before), limit: limit - rows.length }));
     const counted = newer.length + this.#count(wanted, edge);
-    return { entries: rows.slice(0, limit).map(toEntry), total: Math.min(counted, mostCounted), more: counted > mostCounted };
+    return { entries: rows.slice(0, limit).map(toEntry), total: Math.min(counted, mostCounted), more: counted > mostCounted, unsearched };
   }
 
   /** Everything that names an id anywhere, oldest first; entries after the sequence `after`. */
@@ -45,19 +48,31 @@ export class AuditSearch {
     const edge = this.index.catchUp(caughtUpAtOnce);
     if (wanted.match === null) return { entries: [], more: false };
     const rows = this.#oldest(wanted, after, edge, limit + 1);
-    if (rows.length <= limit) rows.push(...this.#unindexed(wanted, edge).filter(({ sequence }) => sequence > after));
+    if (rows.length <= limit) rows.push(...this.#unindexed(wanted, edge).rows.filter(({ sequence }) => sequence > after));
     return { entries: rows.slice(0, limit).map(toEntry), more: rows.length > limit };
   }
 
-  /** Leaves from `edge` on, which the index does not have. */
-  #unindexed(wanted: Wanted, edge: number): LeafRow[] {
+  /** The entries with these numbers that still have their text, in the order of the log. */
+  at(sequences: readonly number[]): AuditEntry[] {
+    const sql = `SELECT sequence, canonical, leaf_hash FROM audit_leaves
+      WHERE sequence IN (SELECT value FROM json_each(?)) AND canonical IS NOT NULL ORDER BY sequence`;
+    return z
+      .array(leafRow)
+      .parse(this.#db.prepare(sql).all(JSON.stringify(sequences)))
+      .map(toEntry);
+  }
+
+  /** Leaves from `edge` on, which the index does not have; where they are many, the newest of them. */
+  #unindexed(wanted: Wanted, edge: number): { rows: LeafRow[]; unsearched: number } {
+    const size = z.number().parse(this.#db.prepare('SELECT COALESCE(max(sequence) + 1, 0) FROM audit_leaves').pluck().get());
+    const from = Math.max(edge, size - lookedAtOnce);
     const sql = 'SELECT sequence, canonical, leaf_hash FROM audit_leaves WHERE sequence >= ? AND canonical IS NOT NULL ORDER BY sequence';
     const found: LeafRow[] = [];
-    for (const row of this.#db.prepare(sql).iterate(edge)) {
+    for (const row of this.#db.prepare(sql).iterate(from)) {
       const leaf = leafRow.parse(row);
       if (wanted.fits(parseLeaf(leaf.canonical))) found.push(leaf);
     }
-    return found;
+    return { rows: found, unsearched: Math.min(from, size) - Math.min(edge, size) };
   }
 
   #indexed(wanted: Wanted, { below, limit }: { below: number; limit: number }): LeafRow[] {

@@ -61,6 +61,11 @@ export class Wanted {
     return all ? null : { from: Math.max(this.#from, Number.MIN_SAFE_INTEGER), to: Math.min(this.#to, Number.MAX_SAFE_INTEGER) };
   }
 
+  /** There is no condition at all. */
+  get everything(): boolean {
+    return this.match === null && this.times === null;
+  }
+
   /** The same answer for a leaf that is not in the index yet. */
   fits(leaf: LeafContent): boolean {
     if (leaf.at < this.#from || leaf.at > this.#to) return false;

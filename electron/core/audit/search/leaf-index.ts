@@ -1,6 +1,9 @@
 import type { LeafContent } from '../leaf.ts';
 import { valuesIn, wordsOf } from './words.ts';
 
+/** To be raised whenever `indexed` or `wordsOf` gives something else for the same leaf. */
+export const indexForm = 1;
+
 /** What of a leaf can be asked for exactly. */
 export type Facet = 'actor' | 'area' | 'action' | 'subject' | 'caseId' | 'outcome';
 const marks: Record<Facet, string> = { actor: 'a', area: 'r', action: 'c', subject: 's', caseId: 'k', outcome: 'o' };

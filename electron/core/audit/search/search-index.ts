@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isDiskFull } from '../../errors.ts';
 import type { WritableDb } from '../../vault/database.ts';
 import { parseLeaf, type LeafContent } from '../leaf.ts';
-import { indexed } from './leaf-index.ts';
+import { indexed, indexForm } from './leaf-index.ts';
 
 const hourMs = 3_600_000;
 const leafRow = z.object({ sequence: z.number(), canonical: z.string().nullable() });
@@ -20,6 +20,7 @@ export class SearchIndex {
   readonly #add;
   readonly #addHour;
   readonly #drop;
+  #isFormKnown = false;
 
   constructor(db: WritableDb) {
     this.#db = db;
@@ -38,10 +39,11 @@ export class SearchIndex {
 
   /** Takes up to `most` further leaves in; returns the edge. On a full disk it stays where it is. */
   catchUp(most: number): number {
-    const rows = this.#leaves(this.edge, most);
-    if (rows.length === 0) return this.edge;
+    const size = z.number().parse(this.#db.prepare('SELECT COALESCE(max(sequence) + 1, 0) FROM audit_leaves').pluck().get());
+    if (this.#isFormKnown && this.edge >= size) return this.edge;
     try {
-      this.#db.transaction(() => this.#take(this.edge, most)).immediate();
+      this.#db.transaction(() => this.#take(most)).immediate();
+      this.#isFormKnown = true;
     } catch (error) {
       if (!isDiskFull(error)) throw error;
     }
@@ -50,6 +52,7 @@ export class SearchIndex {
 
   /** Takes out leaves that lose their text. Inside the transaction in which they do. */
   forget(leaves: readonly LeavingLeaf[]): void {
+    this.#requireForm();
     const { edge } = this;
     for (const { sequence, canonical } of leaves) {
       if (sequence >= edge) continue;
@@ -64,7 +67,9 @@ export class SearchIndex {
     return z.object({ low: z.number(), high: z.number() }).parse(this.#db.prepare(sql).get(hourOf(from), hourOf(to)));
   }
 
-  #take(edge: number, most: number): void {
+  #take(most: number): void {
+    this.#requireForm();
+    const { edge } = this;
     const hours = new Map<number, { low: number; high: number }>();
     let next = edge;
     for (const { sequence, canonical } of this.#leaves(edge, most)) {
@@ -72,9 +77,24 @@ export class SearchIndex {
       next = sequence + 1;
     }
     for (const [hour, { low, high }] of hours) this.#addHour.run(hour, low, high);
+    if (next !== edge) this.#setEdge(next);
+  }
+
+  /** Entries can be taken out only as they were put in: an index that an earlier Redoubt made otherwise begins anew. */
+  #requireForm(): void {
+    const form = this.#db.prepare('SELECT form FROM audit_search_edge').pluck().get();
+    if (form === indexForm || form === undefined) return;
+    this.#db.exec("INSERT INTO audit_search (audit_search) VALUES ('delete-all'); DELETE FROM audit_search_hours;");
+    this.#setEdge(0);
+  }
+
+  #setEdge(next: number): void {
     this.#db
-      .prepare('INSERT INTO audit_search_edge (one, next) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET next = excluded.next')
-      .run(next);
+      .prepare(
+        `INSERT INTO audit_search_edge (one, next, form) VALUES (1, ?, ?)
+         ON CONFLICT (one) DO UPDATE SET next = excluded.next, form = excluded.form`,
+      )
+      .run(next, indexForm);
   }
 
   #takeLeaf(leaf: LeafContent, hours: Map<number, { low: number; high: number }>): void {

@@ -7,6 +7,7 @@ import { openDatabase, type WritableDb } from '../../vault/database.ts';
 import { migrate } from '../../vault/migrations/index.ts';
 import { systemActor, type LeafInput } from '../act.ts';
 import type { AuditLog } from '../audit-log.ts';
+import { AuditSearch } from './audit-search.ts';
 import type { LeafFilter } from './filter.ts';
 
 let db: WritableDb;
@@ -173,4 +174,12 @@ test('what leaves the log leaves the index, and its pages too', () => {
   expect(log.list({ search: 'zebracrossing', limit: 9 })).toMatchObject({ entries: [], total: 0 });
   expect(log.list({ search: 'planted', limit: 9 }).total).toBe(49);
   expect(isOnAPage()).toBe(false);
+});
+
+test('an index of another form is made anew, whatever was in it', () => {
+  for (let each = 0; each < 5; each += 1) append({ ...plain, details: { text: 'planted', pages: each } });
+  log.search.index.catchUp(3);
+  db.exec("UPDATE audit_search_edge SET form = 0; INSERT INTO audit_search (rowid, text, facets) VALUES (99, 'planted', '')");
+  expect(new AuditSearch(db).list({ search: 'planted' }, { limit: 9 })).toMatchObject({ total: 5, unsearched: 0 });
+  expect(db.prepare('SELECT count(*) FROM audit_search_docsize').pluck().get()).toBe(5);
 });

@@ -1,3 +1,63 @@
+CREATE TABLE alert_days (
+  person_id TEXT NOT NULL,
+  day TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (person_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert_devices (
+  person_id TEXT NOT NULL,
+  device TEXT NOT NULL,
+  first_at INTEGER NOT NULL,
+  PRIMARY KEY (person_id, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert_edge (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  next INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE alert_people (
+  person_id TEXT PRIMARY KEY,
+  last_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alert_rules (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  rules TEXT NOT NULL,
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE alert_windows (
+  rule TEXT NOT NULL,
+  person_id TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  PRIMARY KEY (rule, person_id, sequence)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE alerts (
+  id TEXT PRIMARY KEY,
+  -- What makes two findings one alert: the rule, the person and the window.
+  key TEXT NOT NULL UNIQUE,
+  severity TEXT NOT NULL,
+  person_id TEXT,
+  person_name TEXT,
+  first_at INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  -- JSON, as the contract has them.
+  facts TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'expected', 'incident')),
+  decided_by TEXT,
+  decided_at INTEGER,
+  note TEXT
+) STRICT;
+
+CREATE INDEX alerts_last ON alerts (last_at);
+
 CREATE TABLE approvals (
   id TEXT PRIMARY KEY,
   call TEXT NOT NULL,
@@ -177,7 +237,9 @@ CREATE TABLE 'audit_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE audit_search_edge (
   one INTEGER PRIMARY KEY CHECK (one = 1),
-  next INTEGER NOT NULL
+  next INTEGER NOT NULL,
+  -- Of what the index holds of a leaf; an index of another form is made anew.
+  form INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE audit_search_hours (

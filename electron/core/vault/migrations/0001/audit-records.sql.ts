@@ -6,7 +6,9 @@ INSERT INTO audit_search (audit_search, rank) VALUES ('secure-delete', 1);
 -- Up to which sequence leaves are in the index.
 CREATE TABLE audit_search_edge (
   one INTEGER PRIMARY KEY CHECK (one = 1),
-  next INTEGER NOT NULL
+  next INTEGER NOT NULL,
+  -- Of what the index holds of a leaf; an index of another form is made anew.
+  form INTEGER NOT NULL
 ) STRICT;
 
 -- Sequences between which the leaves of an hour (since the epoch) lie.

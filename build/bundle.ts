@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { buildVerifier, verifierFile } from './verifier.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'out');
@@ -39,10 +40,11 @@ const entries = {
 /** Builds what changed since the last time; returns false when nothing had to be done. */
 export async function bundle(): Promise<boolean> {
   const now = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return false;
+  if (existsSync(stamp) && existsSync(verifierFile) && readFileSync(stamp, 'utf8') === now) return false;
   rmSync(stamp, { force: true });
   await bundleNode();
   await bundlePreload();
+  await buildVerifier();
   await build({ root: join(root, 'renderer'), configFile: join(root, 'renderer', 'vite.config.ts'), logLevel: 'warn' });
   writeFileSync(stamp, now);
   return true;
@@ -95,7 +97,9 @@ async function bundlePreload(): Promise<void> {
 
 function fingerprint(): string {
   const hash = createHash('sha256');
-  const files = globSync(['electron/**/*.{ts,json}', 'renderer/**/*', 'build/bundle.ts', 'package-lock.json'], { cwd: root }).sort();
+  const files = globSync(['electron/**/*.{ts,json}', 'renderer/**/*', 'verifier/**/*', 'build/{bundle,verifier}.ts', 'package-lock.json'], {
+    cwd: root,
+  }).sort();
   for (const file of files) {
     const { mtimeMs, size } = statSync(join(root, file));
     hash.update(`${file}:${mtimeMs}:${size}\n`);

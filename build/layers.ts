@@ -6,11 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = ['electron', 'renderer', 'build', 'e2e'];
+const folders = ['electron', 'renderer', 'verifier', 'build', 'e2e'];
 const planted: readonly [file: string, code: string, rule: string][] = [
   ['electron/core/contract/planted.ts', "export { AppError } from '../errors.ts';\n", 'contract-stands-alone'],
   ['electron/core/planted.ts', "export { Host } from '../local/host.ts';\n", 'core-knows-no-host'],
   ['renderer/planted.ts', "export { AppError } from '../electron/core/errors.ts';\n", 'page-sees-the-contract-only'],
+  ['electron/core/reports/verify/planted.ts', "export { createHash } from 'node:crypto';\n", 'checks-run-in-a-browser'],
+  [
+    'verifier/planted.ts',
+    "export { writeReportFiles } from '../electron/core/reports/report-files.ts';\n",
+    'verifier-sees-the-checks-only',
+  ],
   ['electron/processes/documents-planted.ts', "export { Vault } from '../core/vault/vault.ts';\n", 'workers-without-vault'],
 ];
 

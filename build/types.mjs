@@ -1,7 +1,7 @@
 // Checks the types of each part against what that part may use (the contract: neither DOM nor Node).
 import { spawnSync } from 'node:child_process';
 
-const projects = ['electron/core/contract', 'electron', 'electron/preload', 'renderer', '.'];
+const projects = ['electron/core/contract', 'electron', 'electron/preload', 'renderer', 'verifier', '.'];
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : projects;
 let failed = 0;
 for (const project of wanted) {

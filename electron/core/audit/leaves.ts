@@ -28,24 +28,6 @@ export class Leaves {
     return this.#read(where, { actions: JSON.stringify(actions), from, to });
   }
 
-  /** The newest of an action that was done, or null. */
-  newest(action: string): LeafContent | null {
-    const sql = `SELECT canonical FROM audit_leaves WHERE action = ? AND outcome = 'done' ORDER BY sequence DESC LIMIT 1`;
-    const found: unknown = this.#db.prepare(sql).pluck().get(action);
-    return typeof found === 'string' ? parseLeaf(found) : null;
-  }
-
-  /** By a person of this user name. */
-  by(userName: string): LeafContent[] {
-    return this.#read('actor = @userName', { userName });
-  }
-
-  /** How many there are of each action, with what came of them, of leaves that hold their text. */
-  counts(): { action: string; outcome: string; count: number }[] {
-    const sql = `SELECT action, outcome, count(*) AS count FROM audit_leaves WHERE canonical IS NOT NULL GROUP BY action, outcome`;
-    return z.array(z.object({ action: z.string(), outcome: z.string(), count: z.number() })).parse(this.#db.prepare(sql).all());
-  }
-
   #read(where: string, values: Record<string, string | number>): LeafContent[] {
     const sql = `SELECT canonical FROM audit_leaves WHERE canonical IS NOT NULL AND (${where}) ORDER BY sequence`;
     return texts.parse(this.#db.prepare(sql).pluck().all(values)).map(parseLeaf);

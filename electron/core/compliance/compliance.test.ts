@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -138,6 +141,7 @@ test.skipIf(process.platform !== 'linux')('a socket that others can reach is tol
     await new Promise<void>((resolve) => server.listen(0, host, resolve));
     const { port } = server.address() as { port: number };
     expect(openSockets([process.pid])?.listening.find((socket) => socket.port === port)).toEqual({
+      protocol: 'tcp',
       address: host,
       port,
       loopback: expected === 'met',
@@ -145,6 +149,18 @@ test.skipIf(process.platform !== 'linux')('a socket that others can reach is tol
     expect(await statusOf('gbt22239', '8.1.4.4 b)'), host).toBe(expected);
     await new Promise((resolve) => server.close(resolve));
   }
+  const udp = createSocket('udp4');
+  await new Promise<void>((resolve) => udp.bind(0, '0.0.0.0', resolve));
+  expect(await statusOf('gbt22239', '8.1.4.4 b)')).toBe('not-met');
+  await new Promise<void>((resolve) => udp.close(() => resolve()));
+  // Of a process that ours started, too.
+  const script = "require('node:net').createServer().listen(0, '0.0.0.0', () => console.log('up'))";
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  expect(await statusOf('gbt22239', '8.1.4.4 b)')).toBe('not-met');
+  child.kill();
+  await once(child, 'exit');
+  expect(await statusOf('gbt22239', '8.1.4.4 b)')).toBe('met');
   expect(openSockets([])?.listening).toEqual([]);
 });
 

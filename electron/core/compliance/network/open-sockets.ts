@@ -1,27 +1,42 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { withDescendants } from './descendants.ts';
 
 export type Socket = { readonly address: string; readonly port: number };
 export type OpenSockets = {
-  readonly listening: readonly (Socket & { readonly loopback: boolean })[];
-  /** The other end of each established connection that leaves the machine. */
+  /** TCP sockets that listen and UDP sockets that are bound. */
+  readonly listening: readonly (Socket & { readonly protocol: 'tcp' | 'udp'; readonly loopback: boolean })[];
+  /** The other end of each connection that leaves the machine. */
   readonly connected: readonly Socket[];
 };
 
-/** TCP states in /proc/net/tcp. */
+/** States in /proc/net: of TCP that it listens, of UDP that it is bound and waits for anybody. */
+const waiting = { tcp: '0A', udp: '07' } as const;
 const established = '01';
-const listen = '0A';
+const tables = [
+  ['tcp', '/proc/net/tcp'],
+  ['tcp', '/proc/net/tcp6'],
+  ['udp', '/proc/net/udp'],
+  ['udp', '/proc/net/udp6'],
+] as const;
 
 /**
- * The TCP sockets of these processes as the kernel lists them (Linux, proc(5)). Null where the system does not tell; a
- * process that has ended, or that belongs to somebody else, has none.
+ * The sockets of these processes and of all that they started, as the kernel lists them (Linux, proc(5)). Null where the
+ * system does not tell; a process that has ended, or that belongs to somebody else, has none.
  */
 export function openSockets(processIds: readonly number[]): OpenSockets | null {
-  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map(readOrNull);
-  if (process.platform !== 'linux' || tables.every((table) => table === null)) return null;
-  const ours = new Set(processIds.flatMap(socketInodes));
-  const rows = tables.flatMap((table) => (table ?? '').split('\n').slice(1)).flatMap((line) => parseRow(line, ours));
+  if (process.platform !== 'linux' || readOrNull('/proc/net/tcp') === null) return null;
+  const ours = new Set(withDescendants(processIds).flatMap(socketInodes));
+  const rows = tables.flatMap(([protocol, file]) =>
+    (readOrNull(file) ?? '')
+      .split('\n')
+      .slice(1)
+      .flatMap((line) => parseRow(line, ours))
+      .map((row) => ({ protocol, ...row })),
+  );
   return {
-    listening: rows.filter(({ state }) => state === listen).map(({ local }) => ({ ...local, loopback: isLoopback(local.address) })),
+    listening: rows
+      .filter(({ protocol, state }) => state === waiting[protocol])
+      .map(({ protocol, local }) => ({ protocol, ...local, loopback: isLoopback(local.address) })),
     connected: rows.filter(({ state, remote }) => state === established && !isLoopback(remote.address)).map(({ remote }) => remote),
   };
 }

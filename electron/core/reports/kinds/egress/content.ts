@@ -84,7 +84,12 @@ function network({ network: { directory, listening, connected, backupFolder } }:
       labels.listening,
       listening === null
         ? texts.unknown
-        : shown(listening.map(({ address, port, loopback }) => `${address} : ${port} (${loopback ? texts.loopback : texts.notLoopback})`)),
+        : shown(
+            listening.map(
+              ({ protocol, address, port, loopback }) =>
+                `${protocol} ${address} : ${port} (${loopback ? texts.loopback : texts.notLoopback})`,
+            ),
+          ),
     ],
     [labels.connected, connected === null ? texts.unknown : shown(connected.map(({ address, port }) => `${address} : ${port}`))],
     [labels.backups, backupFolder ?? texts.nowhere],

@@ -30,7 +30,9 @@ export const egressData = z.strictObject({
   network: z.strictObject({
     directory: z.strictObject({ enabled: z.boolean(), url: z.string().nullable() }),
     /** Listening sockets of all processes of Redoubt; null where this system does not tell. */
-    listening: z.array(z.strictObject({ address: z.string(), port: z.number().int(), loopback: z.boolean() })).nullable(),
+    listening: z
+      .array(z.strictObject({ protocol: z.enum(['tcp', 'udp']), address: z.string(), port: z.number().int(), loopback: z.boolean() }))
+      .nullable(),
     /** Established connections to another machine, likewise. */
     connected: z.array(z.strictObject({ address: z.string(), port: z.number().int() })).nullable(),
     /** Folders that files are written to on schedule. */

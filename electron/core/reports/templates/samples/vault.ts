@@ -140,7 +140,7 @@ export function sampleEgress(language: ReportLanguage): EgressData {
     entries: [{ ...entry, sequence: 88, channel: 'reports', action: 'reports.export', subject: sampleId(40) }],
     network: {
       directory: { enabled: false, url: null },
-      listening: [{ address: '127.0.0.1', port: 49_152, loopback: true }],
+      listening: [{ protocol: 'tcp', address: '127.0.0.1', port: 49_152, loopback: true }],
       connected: [],
       backupFolder: null,
     },

@@ -44,7 +44,9 @@ export async function writeExportFile(
   const partial = join(folder, `.${name}.part`);
   const hash = createHash('sha256');
   let bytes = 0;
-  const file = await open(partial, 'w', 0o640);
+  // What a crash left, or somebody laid there: it is never written through.
+  await rm(partial, { force: true });
+  const file = await open(partial, 'wx', 0o640);
   try {
     let lines = '';
     let count = 0;

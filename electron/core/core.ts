@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { AuditLog } from './audit/audit-log.ts';
+import { deviceOf } from './alerts/device.ts';
 import { actorOf, type Act } from './audit/act.ts';
 import { Power } from './backup/power.ts';
 import { restoreVault, type RestoreEvent, type RestoreRequest } from './backup/restore-vault.ts';
@@ -287,9 +288,8 @@ export class Core {
   #signIn(workspace: Workspace, userName: string, action: string, directory?: string): Session {
     const person = workspace.identity.active(userName);
     if (!person) throw wrongPassword();
-    workspace
-      .act(actorOf(person), action)
-      .commit({ subject: person.id, details: directory ? { directory } : {} }, () => workspace.identity.noteSignIn(person.id));
+    const details = { device: deviceOf(this.#vault.existing().vaultId), host: this.options.host, ...(directory ? { directory } : {}) };
+    workspace.act(actorOf(person), action).commit({ subject: person.id, details }, () => workspace.identity.noteSignIn(person.id));
     return workspace.identity.sessions.start({ ...person, lastSignInAt: Date.now() });
   }
 

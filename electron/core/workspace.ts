@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { actorOf, AuditedAct, systemActor, type ActSetting, type Actor, type LeafSink, type SystemActs } from './audit/act.ts';
+import { AlertsService } from './alerts/alerts.service.ts';
 import { ApprovalsService } from './approvals/approvals.service.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { Leaves } from './audit/leaves.ts';
@@ -106,6 +107,13 @@ export function openWorkspace(deps: WorkspaceDeps) {
     identity.sessions.recheck();
   };
   lockout.setRules(policies.current.lockout);
+  const alerts = new AlertsService({
+    db,
+    systemAct,
+    mode: () => policies.state.mode,
+    entries: (sequences) => audit.search.at(sequences),
+    log: deps.log,
+  });
   const approvals = new ApprovalsService({ db, people: () => identity.list(), policies, act });
   const keys = new KeysService({
     vault: deps.vault,
@@ -148,6 +156,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     version: deps.version,
     resources: deps.resources,
     design,
+    witnesses,
   });
   const leaves = new Leaves(db);
   const reports = new ReportsService(reportMaker, new WorkspaceSources(runs, documents, models), {
@@ -286,6 +295,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     anchored: () => freshness.durable(),
     anchorState: () => freshness.state(audit),
     witnesses,
+    alerts,
     siem,
     classifiedReads: new ClassifiedReads({ db, act, labels: () => policies.current.audit.readsOf }),
     readModelCall: new ReadModelCall(db),
@@ -347,6 +357,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
       processWatch.start();
       siem.start();
       searchIndex.start();
+      alerts.start();
       auditUpkeep.start();
       documents.start();
       runs.takeUp();
@@ -361,6 +372,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
         await backups.close();
         await siem.close();
         await searchIndex.close();
+        await alerts.close();
         await cases.close();
         await chat.close();
         monitor.close();

@@ -1,3 +1,4 @@
+import { alertsContract } from './alerts.ts';
 import { approvalsContract } from './approvals.ts';
 import { attestationsContract } from './attestations.ts';
 import { auditContract } from './audit.ts';
@@ -36,6 +37,7 @@ export const contract = {
   chat: chatContract,
   monitor: monitorContract,
   audit: auditContract,
+  alerts: alertsContract,
   witness: witnessContract,
   reports: reportsContract,
   attestations: attestationsContract,
@@ -45,6 +47,7 @@ export const contract = {
 };
 export type Contract = typeof contract;
 
+export * from './alerts.ts';
 export * from './approvals.ts';
 export * from './audit-proof.ts';
 export * from './attestations.ts';

@@ -1,3 +1,4 @@
+import { alertsHandlers } from '../alerts/alerts.handlers.ts';
 import { approvalsHandlers } from '../approvals/approvals.handlers.ts';
 import { auditHandlers } from '../audit/audit.handlers.ts';
 import { backupHandlers } from '../backup/backup.handlers.ts';
@@ -39,6 +40,7 @@ export const router = os.router({
   chat: chatHandlers,
   monitor: monitorHandlers,
   audit: auditHandlers,
+  alerts: alertsHandlers,
   witness: witnessHandlers,
   reports: reportsHandlers,
   attestations: attestationsHandlers,

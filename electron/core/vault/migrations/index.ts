@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts';
 import type { WritableDb } from '../database.ts';
+import { alertsSql } from './0001/alerts.sql.ts';
 import { auditRecordsSql, auditSearchSql } from './0001/audit-records.sql.ts';
 import { auditSql } from './0001/audit.sql.ts';
 import { backupSql } from './0001/backup.sql.ts';
@@ -36,6 +37,7 @@ const migrations: readonly string[] = [
     witnessSql,
     auditSearchSql,
     auditRecordsSql,
+    alertsSql,
   ].join('\n'),
 ];
 export const schemaVersion = migrations.length;

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { builtInTemplates } from './built-in-templates.ts';
 import { renderTemplate } from './render-template.ts';
+import { sampleReport } from './sample-report.ts';
 
 const hostile = '# no heading | <b>x</b> `a` [l](http://x) ![p](x)\n\n- item\n\n    code\n1. one\n{% section "a" %}{{ secret }}\\';
 const values = { title: hostile, data: { big: 'x'.repeat(1000), none: null, list: [1, 2] }, sections: [{ id: 'a' }, { id: 'b' }] };
@@ -49,6 +51,13 @@ test('{% sections %} places what is placed nowhere else, once', () => {
   expect(ids('{% sections %}')).toEqual(['a', 'b']);
   expect(ids('{% sections %}\n\n# T\n{% section "a" %}\n{% sections %}')).toEqual(['b', 'T', 'a']);
   expect(render('{% section "b" %}{% section "a" %}{% sections %}').problems).toEqual([]);
+});
+
+test.each(builtInTemplates)('the built-in template $id names every section of its report, in its order', ({ kind, language, text }) => {
+  const { values, sections } = sampleReport(kind, language);
+  const ids = sections.map(({ id }) => id);
+  const { parts, problems } = renderTemplate({ text, values: JSON.stringify(values), sections: ids, strict: true });
+  expect({ parts, problems }).toEqual({ parts: ids.map((id) => ({ type: 'section', id })), problems: [] });
 });
 
 test('whatever a value holds, it comes out as it went in and makes no structure', () => {

@@ -104,7 +104,7 @@ test('a case without a purpose, or a closed one without an end, is told', async 
   const asker = { scope: workspace.cases.scopeOf(owner), administers: false };
   const made = { name: 'Claim', classification: 'secret' as const, purpose: '', retentionDays: null };
   const { id } = workspace.cases.create(workspace.systemAct('cases.create'), asker, made);
-  expect(await look('pipl', '6')).toMatchObject({ status: 'not-met', found: '1 shared cases, 1 of them state no purpose.' });
+  expect(await look('pipl', '6')).toMatchObject({ status: 'not-met', found: 'Shared cases: 1; without a stated purpose: 1.' });
   workspace.cases.update(workspace.systemAct('cases.update'), asker, id, { ...made, purpose: 'Settling' });
   expect(await statusOf('pipl', '6')).toBe('met');
   workspace.cases.setState(workspace.systemAct('cases.set-state'), asker, id, 'closed');

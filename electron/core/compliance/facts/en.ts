@@ -27,7 +27,7 @@ export const enFacts = {
   failed: (v: { reason: string }) => `The check could not be carried out: ${v.reason}`,
   duty: (v: { duty: Duty }) => duties[v.duty],
   accounts: (v: { people: number; active: number; withoutSlot: number; repeated: number }) =>
-    `${v.people} accounts, ${v.active} of them active; ${v.repeated} names occur twice; ${v.withoutSlot} active accounts have no key slot of their own.`,
+    `Accounts: ${v.people}, active: ${v.active}; names that occur twice: ${v.repeated}; active accounts without a key slot of their own: ${v.withoutSlot}.`,
   passwords: (v: { length: number; kinds: number; history: number; days: number }) =>
     `Passwords: at least ${v.length} characters of ${v.kinds} kinds, the last ${v.history} are refused, ${v.days === 0 ? 'no change is asked for' : `to be changed after ${v.days} days`}. Required: 8 characters, 3 kinds, a change within 180 days.`,
   lockout: (v: { attempts: number; minutes: number; locked: number }) =>
@@ -45,9 +45,9 @@ export const enFacts = {
   origins: (v: { people: number; unexplained: number }) =>
     `Redoubt comes without accounts. Of ${v.people} accounts ${v.unexplained} have no record of who made them.`,
   dormant: (v: { days: number; dormant: number; disabledWithSlot: number }) =>
-    `${v.dormant} active accounts have not signed in for ${v.days} days; ${v.disabledWithSlot} disabled ones still have a key slot.`,
+    `Active accounts without a sign-in for ${v.days} days: ${v.dormant}; disabled ones that still have a key slot: ${v.disabledWithSlot}.`,
   granularity: (v: { cases: number; memberships: number; wrong: number }) =>
-    `${v.cases} cases with ${v.memberships} memberships decide who sees what; ${v.wrong} memberships contradict the role or a personal case.`,
+    `Who sees what is decided by memberships of cases: ${v.cases} cases, ${v.memberships} memberships, of which ${v.wrong} contradict the role or a personal case.`,
   labels: (v: { public: number; internal: number; confidential: number; secret: number }) =>
     `Every case bears a label: ${v.public} public, ${v.internal} internal, ${v.confidential} confidential, ${v.secret} secret.`,
   coverage: (v: { commands: number; unrecorded: number; entries: number; people: number }) =>
@@ -60,7 +60,7 @@ export const enFacts = {
     `${v.triggers} triggers guard the log; a change of an entry was tried and ${v.changeRefused ? 'refused' : 'NOT refused'}.`,
   auditRetention: (v: { days: number; required: number }) => `Audit records are kept ${v.days} days. Required: ${v.required}.`,
   witness: (v: { count: number; size: number; at: number | null; behind: number; alarms: number }) =>
-    `${v.count} witnesses outside; the newest confirmed head: ${v.size} entries, ${time(v.at)}; ${v.behind} written since; ${v.alarms} alarms. Required: one within 31 days, no alarm.`,
+    `Witnesses outside: ${v.count}; the newest confirmed head: ${v.size} entries, ${time(v.at)}; ${v.behind} written since; ${v.alarms} alarms. Required: one within 31 days, no alarm.`,
   backup: (v: { schedule: string; at: number | null; problem: string }) =>
     `Encrypted backups: ${v.schedule}; the last: ${time(v.at)}${v.problem === '' ? '' : `, which failed (${v.problem})`}. Required: on schedule, the last one within 8 days.`,
   drill: (v: { at: number | null; ok: boolean; rows: number; blobs: number; ms: number }) =>
@@ -74,16 +74,16 @@ export const enFacts = {
   anchor: (v: { commits: number; places: string }) =>
     `${v.commits} commits are counted outside the database; compared when the vault was opened: ${v.places}.`,
   sockets: (v: { listening: number; outside: number; connections: number }) =>
-    `${v.listening} listening sockets, ${v.outside} of them reachable from other machines; ${v.connections} connections to other machines.`,
+    `Listening sockets: ${v.listening}, reachable from other machines: ${v.outside}; connections to other machines: ${v.connections}.`,
   directory: (v: { enabled: boolean; url: string; certificate: boolean }) =>
     v.enabled
       ? `A directory server is asked at sign-in: ${v.url}, over TLS, its certificate ${v.certificate ? 'checked against the named authority' : 'WITHOUT a named authority'}.`
       : 'No directory server is asked.',
   erasure: (v: { removals: number; left: number; pending: number }) =>
-    `${v.removals} deletions of cases are proven, ${v.left} of them left something; ${v.pending} are unfinished. The keys of deleted content are destroyed.`,
+    `Proven deletions of cases: ${v.removals}, with something left: ${v.left}; unfinished: ${v.pending}. The keys of deleted content are destroyed.`,
   masking: (v: { kinds: number; examples: number; missed: number }) =>
     `${v.kinds} kinds of personal data are recognised and masked; of ${v.examples} examples tried for this report ${v.missed} were missed.`,
-  purposes: (v: { cases: number; without: number }) => `${v.cases} shared cases, ${v.without} of them state no purpose.`,
+  purposes: (v: { cases: number; without: number }) => `Shared cases: ${v.cases}; without a stated purpose: ${v.without}.`,
   caseRetention: (v: { days: number; closed: number; unlimited: number; overdue: number }) =>
     `Cases are deleted ${v.days === 0 ? 'by hand' : `${v.days} days after they were closed`}; of ${v.closed} closed ones ${v.unlimited} have no term and ${v.overdue} are overdue.`,
   access: (v: { roles: number; mayExport: number; exports: number }) =>

@@ -1,4 +1,5 @@
 import type { LeafContent } from '../../audit/leaf.ts';
+import type { Json } from '../../contract/base.ts';
 import { ReportMask } from '../report-mask.ts';
 
 /** Areas whose leaves tell of the vault and its people, not of what cases hold. */
@@ -20,7 +21,19 @@ const areas: ReadonlySet<string> = new Set([
 ]);
 const mask = new ReportMask();
 
-/** May this leaf stand in a report that goes to people who see no content? Otherwise its hash and proof do. */
+/** Ids and digests. */
+const technical = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
+
+/**
+ * May this leaf stand in a report that goes to people who see no content? One that tells of the vault may; of what was
+ * done in a case only one without a word of its own: ids, digests and figures. Otherwise its hash and proof stand there.
+ */
 export function isOfVault({ area, caseId, subject, details }: LeafContent): boolean {
-  return caseId === null && areas.has(area) && mask.isClean([subject, details]);
+  if (caseId === null && areas.has(area)) return mask.isClean([subject, details]);
+  return technical.test(subject) && isWordless(details);
+}
+
+function isWordless(value: Json): boolean {
+  if (typeof value === 'string') return technical.test(value);
+  return typeof value !== 'object' || value === null || Object.values(value).every(isWordless);
 }

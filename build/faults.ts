@@ -13,6 +13,7 @@ const suites: Readonly<Record<string, () => Promise<Suite>>> = {
   wal: async () => (await import('./faults/wal.ts')).walSuite,
   clock: async () => (await import('./faults/clock.ts')).clockSuite,
   drill: async () => (await import('./faults/drill.ts')).drillSuite,
+  audit: async () => (await import('./faults/audit.ts')).auditSuite,
 };
 
 const { values, positionals } = parseArgs({

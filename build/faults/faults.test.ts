@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { auditSuite } from './audit.ts';
 import { clockSuite } from './clock.ts';
 import { canMount, diskFullSuite } from './disk-full.ts';
 import { drillSuite } from './drill.ts';
@@ -19,6 +20,7 @@ const suites: readonly [name: string, suite: Suite, rounds: number][] = [
   ['flips', flipsSuite, 15],
   ['clock', clockSuite, 2],
   ['drill', drillSuite, 2],
+  ['audit', auditSuite, 40],
 ];
 const patience = { timeout: 240_000 };
 

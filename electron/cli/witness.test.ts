@@ -48,30 +48,30 @@ test(
     expect(redoubt('witness', 'init', '--folder', media, '--name', 'safe-1')).toMatchObject({ status: 0, json: { name: 'safe-1' } });
     expect(redoubt('witness', 'init', '--folder', media)).toMatchObject(refused('witness/exists'));
     expect(vault('vault', 'create')).toMatchObject({ status: 0 });
+    expect(vault('audit', 'verify')).toMatchObject({ status: 0, json: { witnesses: { count: 0, last: null } } });
     expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 1, json: { verdict: 'new' } });
-    const first = vault('witness', 'cosign', '--folder', media);
-    expect(first).toMatchObject({ status: 0, json: { name: 'safe-1', folder: media, alarm: null } });
+    expect(vault('witness', 'cosign', '--folder', media)).toMatchObject({
+      status: 0,
+      json: { name: 'safe-1', folder: media, alarm: null },
+    });
     keep('older');
     // Every start of a command leaves some entries.
-    for (let each = 1; each <= 5; each += 1) expect(vault('cases', 'create', `Grown ${each}`)).toMatchObject({ status: 0 });
+    for (let each = 1; each <= 4; each += 1) expect(vault('cases', 'create', `Grown ${each}`)).toMatchObject({ status: 0 });
     expect(vault('witness', 'cosign', '--folder', media)).toMatchObject({ status: 0 });
     expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 0, json: { verdict: 'consistent' } });
-    expect(vault('audit', 'verify')).toMatchObject({ status: 0 });
     keep('newer');
 
     // Database and both anchors put back: nothing inside this machine can tell.
     putBack('older');
-    expect(vault('vault', 'anchor')).toMatchObject({ status: 0, json: { places: [{ verdict: 'fresh' }, { verdict: 'fresh' }] } });
-    expect(vault('audit', 'verify')).toMatchObject({ status: 0, json: { ok: true } });
-    expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 1, json: { verdict: 'older' } });
+    expect(vault('audit', 'verify')).toMatchObject({ status: 0, json: { ok: true, witnesses: { alarms: [] } } });
     expect(vault('witness', 'cosign', '--folder', media)).toMatchObject(refused('witness/older'));
-    expect(vault('witness', 'list')).toMatchObject({ json: { witnesses: [{ alarm: { verdict: 'older' } }] } });
+    expect(vault('audit', 'verify')).toMatchObject({ status: 0, json: { witnesses: { alarms: [{ name: 'safe-1', verdict: 'older' }] } } });
+    expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 1, json: { verdict: 'older' } });
 
     // It grows past what the witness saw: a fork.
     let names = 0;
     do vault('cases', 'create', `Other ${(names += 1)}`);
     while ((vault('witness', 'check', '--folder', media).json as { verdict: string }).verdict === 'older' && names < 10);
-    expect(vault('witness', 'check', '--folder', media)).toMatchObject({ status: 1, json: { verdict: 'forked' } });
     expect(vault('witness', 'cosign', '--folder', media)).toMatchObject(refused('witness/forked'));
 
     putBack('newer');

@@ -4,13 +4,13 @@ import type { Hash } from './merkle.ts';
 import type { Segment } from './verify/hash-segment.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-const headRow = z.object({ size: z.number(), root: bytes, checkpoint: z.string() });
+const headRow = z.object({ size: z.number(), root: bytes, edge: bytes, checkpoint: z.string() });
 const hash = bytes.nullable();
 /** `canonical` is null where the leaf lost its text by the prune that the leaf `pruned_by` tells of. */
 const leafRow = z.object({ sequence: z.number(), canonical: z.string().nullable(), leaf_hash: bytes, pruned_by: z.number().nullable() });
 const textRow = z.object({ sequence: z.number(), canonical: z.string() });
 const segmentRow = z.object({ count: z.number(), odd: z.number(), pruned: z.number(), texts: bytes.nullable(), hashes: bytes.nullable() });
-const noteRow = z.object({ sequence: z.number(), first: z.number(), before: z.number(), count: z.number() });
+const noteRow = z.object({ sequence: z.number(), first: z.number(), before: z.number(), count: z.number(), until: z.number() });
 const pruneRow = z.object({ note: z.number(), hash: bytes });
 export type LeafRow = z.infer<typeof leafRow>;
 /** Leaves that follow each other, as `verify/hash-segment.ts` takes them, and those of them that are pruned. */
@@ -25,7 +25,7 @@ export class AuditRepository {
   constructor(db: WritableDb) {
     this.#db = db;
     this.#statements = {
-      head: db.prepare('SELECT size, root, checkpoint FROM audit_head WHERE id = 1'),
+      head: db.prepare('SELECT size, root, edge, checkpoint FROM audit_head WHERE id = 1'),
       newestAt: db.prepare('SELECT at FROM audit_leaves ORDER BY sequence DESC LIMIT 1'),
       leaf: db.prepare('SELECT leaf_hash FROM audit_leaves WHERE sequence = ?').pluck(),
       node: db.prepare('SELECT hash FROM audit_nodes WHERE level = ? AND position = ?').pluck(),
@@ -49,7 +49,8 @@ export class AuditRepository {
       addLeaf: db.prepare('INSERT INTO audit_leaves (sequence, canonical, leaf_hash) VALUES (?, ?, ?)'),
       addNode: db.prepare('INSERT INTO audit_nodes (level, position, hash) VALUES (?, ?, ?)'),
       setHead: db.prepare(
-        'INSERT INTO audit_head (id, size, root, checkpoint) VALUES (1, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET size = excluded.size, root = excluded.root, checkpoint = excluded.checkpoint',
+        `INSERT INTO audit_head (id, size, root, edge, checkpoint) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+         SET size = excluded.size, root = excluded.root, edge = excluded.edge, checkpoint = excluded.checkpoint`,
       ),
     };
   }
@@ -79,7 +80,7 @@ export class AuditRepository {
   }
 
   setHead(head: HeadRow): void {
-    this.#statements.setHead.run(head.size, head.root, head.checkpoint);
+    this.#statements.setHead.run(head.size, head.root, head.edge, head.checkpoint);
   }
 
   /** Leaves from `start` on in order, at most `limit`. */
@@ -156,7 +157,7 @@ export class AuditRepository {
 
   /** Prunes as they are noted beside the leaves that tell of them. */
   pruneNotes(): z.infer<typeof noteRow>[] {
-    const sql = 'SELECT sequence, first, before, count FROM audit_prunes ORDER BY sequence';
+    const sql = 'SELECT sequence, first, before, count, until FROM audit_prunes ORDER BY sequence';
     return z.array(noteRow).parse(this.#db.prepare(sql).all());
   }
 

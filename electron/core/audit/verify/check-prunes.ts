@@ -10,6 +10,8 @@ export const pruneDetails = z.object({
   first: z.number(),
   last: z.number(),
   count: z.number(),
+  /** None of them was written later, milliseconds since the epoch. */
+  until: z.number(),
   /** SHA-256 over the hashes of the leaves that lost their text, in order. */
   stubs: z.string(),
   /** Root of the log over the leaves up to `last`. */
@@ -29,10 +31,10 @@ export function checkPrunes(log: AuditRepository, taken: ReadonlyMap<number, Tak
     if (data?.count !== count || data.stubs !== stubs)
       report(sequence, `The entry tells of ${data?.count ?? 'no'} pruned entries; those that are pruned are ${count} or others.`);
   }
-  for (const { sequence, first, before, count } of log.pruneNotes()) {
+  for (const { sequence, first, before, count, until } of log.pruneNotes()) {
     if (sequence >= size) continue;
     const { data } = pruneDetails.safeParse(detailsOf(told.get(sequence) ?? ''));
-    if (data?.first !== first || data.last !== before - 1 || data.count !== count)
+    if (data?.first !== first || data.last !== before - 1 || data.count !== count || data.until !== until)
       report(sequence, 'A prune is noted otherwise than the entry tells.');
   }
 }

@@ -6,6 +6,7 @@ const areas: Readonly<Record<string, () => Promise<Bench>>> = {
   start: async () => (await import('./bench/start.ts')).bench,
   response: async () => (await import('./bench/response.ts')).bench,
   documents: async () => (await import('./bench/documents.ts')).documentsBench,
+  audit: async () => (await import('./bench/audit.ts')).auditBench,
   vault: async () => (await import('./bench/vault.ts')).vaultBench,
   inference: async () => (await import('./bench/inference.ts')).inferenceBench,
 };

@@ -128,6 +128,8 @@ const mutations: Record<string, (sql: (text: string) => void) => void> = {
   'deletes a tree node': (sql) => sql(`DELETE FROM audit_nodes WHERE level = 2 AND position = 0`),
   'adds a tree node': (sql) => sql(`INSERT INTO audit_nodes VALUES (9, 9, zeroblob(32))`),
   'edits the head': (sql) => sql(`UPDATE audit_head SET root = zeroblob(32)`),
+  'edits the edge of the tree': (sql) => sql(`UPDATE audit_head SET edge = zeroblob(length(edge))`),
+  'shortens the edge of the tree': (sql) => sql(`UPDATE audit_head SET edge = x''`),
   'edits the checkpoint': (sql) =>
     sql(`UPDATE audit_head SET checkpoint = replace(checkpoint, char(10) || '11' || char(10), char(10) || '12' || char(10))`),
   'appends to the checkpoint': (sql) => sql(`UPDATE audit_head SET checkpoint = checkpoint || char(10)`),

@@ -6,9 +6,10 @@ import type { LeafInput, LeafSink } from './act.ts';
 import { consistencyProof } from './consistency.ts';
 import { AuditRepository } from './audit.repository.ts';
 import { thisMachine, type MachineClock } from './boot.ts';
-import { signCheckpoint } from './checkpoint.ts';
+import { checkpointSigner, type CheckpointSigner } from './checkpoint.ts';
+import { packEdge, rootOfEdge, unpackEdge } from './edge.ts';
 import { leafText } from './leaf.ts';
-import { completedBy, inclusionProof, leafHash, nodeHash, rootOf, type Hash, type NodeReader } from './merkle.ts';
+import { completedBy, emptyRoot, inclusionProof, leafHash, nodeHash, rootOf, type Hash, type NodeReader } from './merkle.ts';
 import { AuditSearch, type Found, type Page } from './search/audit-search.ts';
 import type { LeafFilter } from './search/filter.ts';
 import { Sealing } from './seals/sealing.ts';
@@ -30,6 +31,7 @@ export type ProvenLeaf = { readonly sequence: number; readonly canonical: string
 export class AuditLog implements LeafSink {
   readonly #db: WritableDb;
   readonly #signer: LogSigner;
+  readonly #sign: CheckpointSigner;
   readonly #machine: MachineClock;
   readonly #leaves: AuditRepository;
   readonly #seals: SealsRepository;
@@ -40,6 +42,7 @@ export class AuditLog implements LeafSink {
   constructor(storage: LogStorage, machine: MachineClock = thisMachine) {
     this.#db = storage.db;
     this.#signer = loadLogSigner(storage);
+    this.#sign = checkpointSigner(this.#signer.origin, this.#signer.privateKey);
     this.#machine = machine;
     this.#leaves = new AuditRepository(storage.db);
     this.#seals = new SealsRepository(storage.db);
@@ -55,18 +58,21 @@ export class AuditLog implements LeafSink {
   append(leaf: LeafInput): { sequence: number; leafHash: Hash } {
     if (!this.#db.inTransaction)
       throw new AppError('audit/no-transaction', 'An audit leaf must be written in the transaction of the action it records.');
-    const sequence = this.head().size;
+    const head = this.#leaves.head();
+    const sequence = head?.size ?? 0;
+    const edge = head && unpackEdge(head.edge, sequence);
+    if (!edge) throw damaged({ part: 'head' });
     const canonical = leafText(sequence, leaf, this.#machine);
     const hash = leafHash(Buffer.from(canonical));
     this.#leaves.addLeaf({ sequence, canonical, leaf_hash: hash });
     let complete = hash;
     for (const { level, index } of completedBy(sequence)) {
-      complete = nodeHash(this.#read(level - 1, index * 2), complete);
+      complete = nodeHash(edge.pop() ?? emptyRoot, complete);
       this.#leaves.addNode(level, index, complete);
     }
-    const size = sequence + 1;
-    const root = rootOf(this.#read, size);
-    this.#leaves.setHead({ size, root, checkpoint: signCheckpoint({ origin: this.#signer.origin, size, root }, this.#signer.privateKey) });
+    edge.push(complete);
+    const [size, root] = [sequence + 1, rootOfEdge(edge)];
+    this.#leaves.setHead({ size, root, edge: packEdge(edge), checkpoint: this.#sign({ size, root }) });
     if (this.#sealing.isDue(size)) this.#sealing.seal({ size, root }, leaf.at);
     return { sequence, leafHash: hash };
   }

@@ -10,12 +10,22 @@ function checkpointBody(head: TreeHead): string {
   return `${head.origin}\n${head.size}\n${Buffer.from(head.root).toString('base64')}\n`;
 }
 
-/** The head as a C2SP signed note with one Ed25519 signature, made under the log's origin as key name. */
-export function signCheckpoint(head: TreeHead, privateKey: KeyObject): string {
-  const body = checkpointBody(head);
-  const signature = sign(null, Buffer.from(body), privateKey);
-  const line = Buffer.concat([keyId(head.origin, createPublicKey(privateKey)), signature]).toString('base64');
-  return `${body}\n— ${head.origin} ${line}\n`;
+/** Signs a head: the text is a C2SP signed note with one Ed25519 signature, made under the log's origin as key name. */
+export type CheckpointSigner = (head: Omit<TreeHead, 'origin'>) => string;
+
+/** For a log that signs many heads. */
+export function checkpointSigner(origin: string, privateKey: KeyObject): CheckpointSigner {
+  const id = keyId(origin, createPublicKey(privateKey));
+  return ({ size, root }) => {
+    const body = checkpointBody({ origin, size, root });
+    const line = Buffer.concat([id, sign(null, Buffer.from(body), privateKey)]).toString('base64');
+    return `${body}\n— ${origin} ${line}\n`;
+  };
+}
+
+/** One head, signed. */
+export function signCheckpoint({ origin, ...head }: TreeHead, privateKey: KeyObject): string {
+  return checkpointSigner(origin, privateKey)(head);
 }
 
 /** The parts of a checkpoint's text, its signature not yet checked. */

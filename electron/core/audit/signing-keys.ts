@@ -26,7 +26,7 @@ export function createSigningKeys(storage: LogStorage, now = Date.now()): void {
   const insert = 'INSERT INTO signing_keys (purpose, name, epoch, private_key, public_key, created_at) VALUES (?, ?, ?, ?, ?, ?)';
   storage.db.prepare(insert).run('audit-log', origin, epoch, wrapped, publicKey.export({ format: 'der', type: 'spki' }), now);
   const head = { size: 0, root: emptyRoot };
-  new AuditRepository(storage.db).setHead({ ...head, checkpoint: signCheckpoint({ origin, ...head }, privateKey) });
+  new AuditRepository(storage.db).setHead({ ...head, edge: new Uint8Array(), checkpoint: signCheckpoint({ origin, ...head }, privateKey) });
   new Sealing(storage, origin).begin(privateKey);
 }
 

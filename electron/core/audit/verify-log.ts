@@ -3,6 +3,7 @@ import type { AuditMark } from '../vault/anchor.ts';
 import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
 import type { AuditRepository, HeadRow } from './audit.repository.ts';
 import { openCheckpoint } from './checkpoint.ts';
+import { rootOfEdge, unpackEdge } from './edge.ts';
 import { emptyRoot } from './merkle.ts';
 import type { Sealing } from './seals/sealing.ts';
 import type { SealsRepository } from './seals/seals.repository.ts';
@@ -42,7 +43,7 @@ export async function verifyAuditLog(
   const stored = leaves.head();
   const sealsThen = sealsNow(seals, sealing);
   if (!stored) report(null, 'The signed head of the log is missing.');
-  const head = stored ?? { size: leaves.highest() + 1, root: emptyRoot, checkpoint: '' };
+  const head = stored ?? { size: leaves.highest() + 1, root: emptyRoot, edge: new Uint8Array(), checkpoint: '' };
   const strays = leaves.strays(head.size);
   if (strays.leaves > 0) report(null, `The log holds ${strays.leaves} entries that the signed head of ${head.size} does not count.`);
   if (strays.nodes > 0) report(null, `The tree holds ${strays.nodes} nodes that do not belong to it.`);
@@ -50,7 +51,10 @@ export async function verifyAuditLog(
   const noted = leaves.notedKey();
   if (!noted || !same(noted, signer.publicKey.export({ format: 'der', type: 'spki' })))
     report(null, 'The public key that is noted beside the key of the log is another.');
-  if (stored) checkHead(stored, signer, report);
+  if (stored) {
+    checkHead(stored, signer, report);
+    checkEdge(stored, report);
+  }
   checkTriggers(leaves.triggers(), report);
 
   const wanted = new Set([...seals.sizes(), ...(anchor ? [anchor.size] : [])]);
@@ -85,6 +89,12 @@ function checkHead(head: HeadRow, signer: LogSigner, report: Report): void {
   } catch (error) {
     report(null, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The signed root leaves no choice for what it is made of. */
+function checkEdge({ edge, size, root }: HeadRow, report: Report): void {
+  const hashes = unpackEdge(edge, size);
+  if (!hashes || !same(rootOfEdge(hashes), root)) report(null, 'What the head keeps of the tree does not lead to its root.');
 }
 
 function checkAnchor(anchor: AuditMark, size: number, rootAt: (size: number) => Uint8Array | null, report: Report): void {

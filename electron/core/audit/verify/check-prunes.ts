@@ -31,8 +31,10 @@ export function checkPrunes(log: AuditRepository, taken: ReadonlyMap<number, Tak
     if (data?.count !== count || data.stubs !== stubs)
       report(sequence, `The entry tells of ${data?.count ?? 'no'} pruned entries; those that are pruned are ${count} or others.`);
   }
-  for (const { sequence, first, before, count, until } of log.pruneNotes()) {
-    if (sequence >= size) continue;
+  const notes = log.pruneNotes().filter(({ sequence }) => sequence < size);
+  if (notes.length !== [...told.keys()].filter((sequence) => sequence < size).length)
+    report(null, 'The notes of what was pruned are not complete.');
+  for (const { sequence, first, before, count, until } of notes) {
     const { data } = pruneDetails.safeParse(detailsOf(told.get(sequence) ?? ''));
     if (data?.first !== first || data.last !== before - 1 || data.count !== count || data.until !== until)
       report(sequence, 'A prune is noted otherwise than the entry tells.');

@@ -1,3 +1,4 @@
+import { rootOfEdge, type Edge } from '../edge.ts';
 import { completedBy, emptyRoot, nodeHash, type Hash } from '../merkle.ts';
 
 /** A complete subtree above the leaves. */
@@ -6,7 +7,7 @@ export type Subtree = { readonly level: number; readonly index: number; readonly
 /** The complete subtrees at the right edge of a growing tree. */
 export class Frontier {
   size = 0;
-  #edge: { level: number; hash: Hash }[] = [];
+  readonly #edge: Hash[] = [];
 
   /** Adds a leaf and returns the subtrees it completes. */
   add(leaf: Hash): Subtree[] {
@@ -17,11 +18,10 @@ export class Frontier {
   addTree(level: number, root: Hash): Subtree[] {
     let hash = root;
     const done = completedBy(this.size / 2 ** level).map((above) => {
-      const left = this.#edge.pop();
-      hash = nodeHash(left?.hash ?? emptyRoot, hash);
+      hash = nodeHash(this.#edge.pop() ?? emptyRoot, hash);
       return { level: level + above.level, index: above.index, hash };
     });
-    this.#edge.push({ level: level + done.length, hash });
+    this.#edge.push(hash);
     this.size += 2 ** level;
     return done;
   }
@@ -31,9 +31,12 @@ export class Frontier {
     while (this.size < size) this.add(emptyRoot);
   }
 
+  get edge(): Edge {
+    return this.#edge;
+  }
+
   root(): Hash {
-    const hashes = this.#edge.map(({ hash }) => hash);
-    return hashes.length === 0 ? emptyRoot : hashes.reduceRight((right, left) => nodeHash(left, right));
+    return rootOfEdge(this.#edge);
   }
 }
 

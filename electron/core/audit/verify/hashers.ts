@@ -35,7 +35,6 @@ class Threads implements Hasher {
       const worker = new Worker(script);
       worker.on('message', ({ id, root }: SegmentResult) => this.#answer(id, root));
       worker.on('error', () => this.#lost());
-      worker.unref();
       this.#workers.push(worker);
     }
   }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AuditRepository } from '../audit.repository.ts';
 import { leafHash, rootOf, type Hash } from '../merkle.ts';
 import { Frontier, same, type Subtree } from './frontier.ts';
-import { segmentLeaves, segmentLevel } from './hash-segment.ts';
+import { segmentLeaves, segmentLevel, type Segment } from './hash-segment.ts';
 import type { Hasher } from './hashers.ts';
 import { Stubs } from './stubs.ts';
 
@@ -44,15 +44,15 @@ async function segmentRoots(
 ): Promise<Uint8Array[] | null> {
   const roots: (Uint8Array | null)[] = [];
   const waiting = new Set<Promise<void>>();
+  const hash = async (index: number, segment: Segment) => {
+    roots[index] = await hasher.root(segment);
+  };
   for (let index = 0; index < count; index += 1) {
     signal?.throwIfAborted();
     const segment = log.segment(index * segmentLeaves, segmentLevel);
     if (!segment) return null;
     for (const { note, hash } of segment.pruned) stubs.add(note, hash);
-    const work = hasher.root(segment).then((root) => {
-      roots[index] = root;
-      waiting.delete(work);
-    });
+    const work = hash(index, segment).finally(() => waiting.delete(work));
     waiting.add(work);
     await (waiting.size >= mostWaiting ? Promise.race(waiting) : setImmediate());
     if (roots.includes(null)) return null;

@@ -98,6 +98,8 @@ CREATE TABLE audit_head (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   size INTEGER NOT NULL,
   root BLOB NOT NULL CHECK (length(root) = 32),
+  -- The roots of the complete subtrees at the right edge, largest first: all that the next leaf needs to know.
+  edge BLOB NOT NULL CHECK (length(edge) % 32 = 0),
   checkpoint TEXT NOT NULL
 ) STRICT;
 
@@ -137,8 +139,6 @@ CREATE TABLE audit_leaves (
 ) STRICT;
 
 CREATE INDEX audit_leaves_action ON audit_leaves (action) WHERE action IS NOT NULL;
-
-CREATE INDEX audit_leaves_actor ON audit_leaves (actor) WHERE actor IS NOT NULL;
 
 CREATE INDEX audit_leaves_case ON audit_leaves (case_id) WHERE case_id IS NOT NULL;
 

@@ -28,7 +28,6 @@ CREATE TABLE audit_leaves (
   outcome TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.outcome')) VIRTUAL,
   CHECK ((canonical IS NULL) = (pruned_by IS NOT NULL))
 ) STRICT;
-CREATE INDEX audit_leaves_actor ON audit_leaves (actor) WHERE actor IS NOT NULL;
 CREATE INDEX audit_leaves_action ON audit_leaves (action) WHERE action IS NOT NULL;
 CREATE INDEX audit_leaves_subject ON audit_leaves (subject) WHERE subject IS NOT NULL;
 CREATE INDEX audit_leaves_case ON audit_leaves (case_id) WHERE case_id IS NOT NULL;
@@ -44,6 +43,8 @@ CREATE TABLE audit_head (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   size INTEGER NOT NULL,
   root BLOB NOT NULL CHECK (length(root) = 32),
+  -- The roots of the complete subtrees at the right edge, largest first: all that the next leaf needs to know.
+  edge BLOB NOT NULL CHECK (length(edge) % 32 = 0),
   checkpoint TEXT NOT NULL
 ) STRICT;
 

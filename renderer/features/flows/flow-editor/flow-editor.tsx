@@ -7,6 +7,7 @@ import { useCases, useWriting } from '../../../lib/cases.ts';
 import { useCommands } from '../../../lib/commands.ts';
 import { navigate, useRoute } from '../../../lib/route.ts';
 import { usePermission } from '../../../lib/session.ts';
+import { useLeaveGuard } from '../../../ui/use-leave-guard.tsx';
 import { ActionProvider } from './actions/action-context.tsx';
 import { type ActionContext, actionOf } from './actions/editor-actions.ts';
 import { keyNames } from './actions/keys.ts';
@@ -20,7 +21,6 @@ import classes from './flow-editor.module.css';
 import { Inspector } from './inspector/inspector.tsx';
 import { Palette } from './palette/palette.tsx';
 import { useStartRun } from './run-start/use-start-run.tsx';
-import { useLeaveGuard } from './save/use-leave-guard.tsx';
 import { useSave } from './save/use-save.tsx';
 import { dropDraft, keepDraft } from './state/drafts.ts';
 import { EditorProvider, useEditorState } from './state/editor-context.tsx';
@@ -64,9 +64,12 @@ function Workbench({ editor, onReload }: Props) {
 
   const { save, saving, dialog: conflictDialog } = useSave(onReload);
   const start = useStartRun(save, setRunId);
-  const leaveDialog = useLeaveGuard(flowId, dirty, save, () =>
-    editor.markSaved(editor.store.getState().saved.version, documentOf(editor.store.getState())),
-  );
+  const leaveDialog = useLeaveGuard({
+    dirty,
+    stays: ({ view, args }) => view === 'flows' && args[0] === flowId,
+    save,
+    discard: () => editor.markSaved(editor.store.getState().saved.version, documentOf(editor.store.getState())),
+  });
   useDraft(editor, flowId);
 
   const { open: startRun } = start;

@@ -1,20 +1,29 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { parseHash } from '../../../../lib/hash.ts';
+import { type Route, parseHash } from '../lib/hash.ts';
+
+type Guard = {
+  readonly dirty: boolean;
+  /** Whether an address is still the same work. */
+  readonly stays: (route: Route) => boolean;
+  /** False where it could not be saved. */
+  readonly save: () => Promise<boolean>;
+  /** Called when the person gives the changes up; nothing is dirty afterwards. */
+  readonly discard: () => void;
+};
 
 /**
- * Asks before unsaved changes are left: by closing or reloading the window (the browser's own question), or by going to
- * another view (ours). `discard` is called when the person gives the changes up.
+ * Asks before unsaved changes are left: by closing or reloading the window (the browser's own question), or by going
+ * elsewhere (ours).
  */
-export function useLeaveGuard(flowId: string, dirty: boolean, save: () => Promise<boolean>, discard: () => void): ReactNode {
-  const { t } = useTranslation(['flows', 'common']);
+export function useLeaveGuard({ dirty, stays, save, discard }: Guard): ReactNode {
+  const { t } = useTranslation('common');
   const [leaving, setLeaving] = useState<string | null>(null);
 
   const onNavigate = useEffectEvent((event: NavigateEvent): void => {
     if (!event.cancelable || !event.hashChange || event.downloadRequest !== null) return;
-    const { view, args } = parseHash(new URL(event.destination.url).hash);
-    if (view === 'flows' && args[0] === flowId) return;
+    if (stays(parseHash(new URL(event.destination.url).hash))) return;
     event.preventDefault();
     setLeaving(event.destination.url);
   });
@@ -44,7 +53,7 @@ export function useLeaveGuard(flowId: string, dirty: boolean, save: () => Promis
       opened={leaving !== null && !free}
       onClose={() => setLeaving(null)}
       title={t('leave.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
+      closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Stack gap="sm">
         <Text fz="sm">{t('leave.what')}</Text>

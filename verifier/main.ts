@@ -83,14 +83,14 @@ function take(next: Input): void {
   draw();
   const mine = (turn += 1);
   // The browser paints before it is busy.
-  setTimeout(() => {
-    void check(next).then((found) => {
-      if (mine !== turn) return;
-      checking = null;
-      outcome = found;
-      draw();
-    });
-  }, 30);
+  const run = async () => {
+    const found = await check(next);
+    if (mine !== turn) return;
+    checking = null;
+    outcome = found;
+    draw();
+  };
+  setTimeout(() => void run(), 30);
 }
 
 async function check(next: Input): Promise<Outcome> {

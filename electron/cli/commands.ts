@@ -19,7 +19,9 @@ import {
   peopleSetRole,
   peopleUnlock,
 } from './commands/people.ts';
-import { reportVerify } from './commands/report.ts';
+import { reportCreate } from './commands/report-create.ts';
+import { reportList } from './commands/report-list.ts';
+import { reportVerifier, reportVerify } from './commands/report.ts';
 import { vaultAnchor } from './commands/vault-anchor.ts';
 import { vaultCheck } from './commands/vault-check.ts';
 import { vaultRecover } from './commands/vault-recover.ts';
@@ -58,7 +60,10 @@ export const commands: readonly Command[] = [
   witnessRequest,
   witnessAccept,
   witnessList,
+  reportCreate,
   reportVerify,
+  reportList,
+  reportVerifier,
   vaultCreate,
   vaultCheck,
   vaultSlots,

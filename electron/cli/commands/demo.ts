@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Json } from '../../core/contract/base.ts';
@@ -12,6 +12,7 @@ import { applicationFolder } from '../../local/places.ts';
 import { WorkerHost } from '../../local/worker-host.ts';
 import type { Client } from '../../local/client.ts';
 import type { Command } from '../command.ts';
+import { refuseForeign, writeReport } from '../write-report.ts';
 
 const flowName = 'Document intake';
 
@@ -104,23 +105,6 @@ async function finished(client: Client, id: string, signal: AbortSignal) {
     const { done } = await events.next();
     if (done) throw new AppError('runs/interrupted', 'The run was interrupted. Start the demonstration again.');
   }
-}
-
-/** @throws AppError `cli/not-empty` for a folder that holds anything but a report, before anything is done */
-function refuseForeign(folder: string): void {
-  const entries = existsSync(folder) ? readdirSync(folder) : [];
-  if (entries.length > 0 && !entries.includes('report.json.p7s'))
-    throw new AppError(
-      'cli/not-empty',
-      `${folder} holds files that are no report, and it would be replaced. Nothing was changed; name another folder with --out.`,
-    );
-}
-
-function writeReport(folder: string, files: readonly { name: string; base64: string }[]): string {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const { name, base64 } of files) writeFileSync(join(folder, name), Buffer.from(base64, 'base64'));
-  return folder;
 }
 
 function resultOf({ documentName, state, error, result }: RunItem) {

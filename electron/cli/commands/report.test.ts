@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readVerifier } from '../../core/reports/verifier-page.ts';
 import { finishedRun, openReports } from '../../core/reports/reports.fixture.ts';
+import { applicationFolder } from '../../local/places.ts';
 import { run } from '../run.ts';
 
 let folder: string;
@@ -18,7 +21,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const verify = (...options: string[]) => run(['report', 'verify', folder, ...options], new AbortController().signal, () => undefined);
+const redoubt = (...args: string[]) => run(args, new AbortController().signal, () => undefined);
+const verify = (...options: string[]) => redoubt('report', 'verify', folder, ...options);
+/** The page is there only where the application was built. */
+const built = existsSync(join(applicationFolder(), 'resources', 'verifier.html'));
 
 test('a report verifies without a vault; a changed byte ends in exit status 1 and the name of the file', async () => {
   const good = await verify('--json');
@@ -29,4 +35,42 @@ test('a report verifies without a vault; a changed byte ends in exit status 1 an
   const bad = await verify();
   expect(bad.exit).toBe(1);
   expect(bad.stdout).toContain('does NOT verify: VERIFY.txt.');
+  writeFileSync(file, bytes);
+});
+
+test.skipIf(spawnSync('zip', ['--help']).error)('an archive that another program packed verifies; what is none says so', async () => {
+  const archive = join(folder, '..', `${folder.split('/').at(-1) ?? ''}.zip`);
+  execFileSync('zip', ['-q', '-r', archive, '.'], { cwd: folder });
+  const good = await redoubt('report', 'verify', archive, '--json', '--language', 'zh-CN');
+  expect(JSON.parse(good.stdout)).toMatchObject({
+    verified: true,
+    notProven: [expect.stringContaining('指纹'), ...Array(3).fill(expect.any(String))],
+  });
+  writeFileSync(archive, readFileSync(archive).subarray(0, -30));
+  const bad = await redoubt('report', 'verify', archive, '--json');
+  expect({ exit: bad.exit, ...(JSON.parse(bad.stdout) as object) }).toMatchObject({ exit: 1, error: { code: 'reports/bad-zip' } });
+  rmSync(archive);
+  expect((await redoubt('report', 'verify', folder, '--witness', 'nobody', '--json')).stdout).toContain('witness/bad-key');
+  expect((await redoubt('report', 'verify', folder, '--language', 'fr')).exit).toBe(2);
+});
+
+test.each(['folder', 'archive.zip'])('report create writes a %s that verifies, and the page beside it', async (name) => {
+  const place = mkdtempSync(join(tmpdir(), 'redoubt-create-'));
+  const out = join(place, name);
+  const made = await redoubt('report', 'create', '--access', '--out', out, '--ephemeral', '--json', '--language', 'zh-CN');
+  expect({ exit: made.exit, json: JSON.parse(made.stdout) }).toMatchObject({ exit: 0, json: { kind: 'access', verified: true, out } });
+  expect((await redoubt('report', 'verify', out)).exit).toBe(0);
+  expect(readdirSync(place).sort()).toEqual(built ? [name, 'verifier.html'] : [name]);
+  mkdirSync(join(place, 'mine'));
+  writeFileSync(join(place, 'mine', 'thesis.txt'), 'years of work');
+  const refused = await redoubt('report', 'create', '--access', '--out', join(place, 'mine'), '--ephemeral', '--json');
+  expect(refused.stdout).toContain('cli/not-empty');
+  rmSync(place, { recursive: true });
+});
+
+test.skipIf(!built)('report verifier writes the page', async () => {
+  const out = join(folder, 'taken-along.html');
+  await redoubt('report', 'verifier', '--out', out);
+  expect(readFileSync(out).equals(readVerifier(join(applicationFolder(), 'resources')))).toBe(true);
+  rmSync(out);
 });

@@ -119,7 +119,7 @@ export function openReports(run: Run, vaultId: string = randomUUID(), tokens: To
     model: () => ({ sha256: 'ab'.repeat(32), label: 'demonstration' }),
   };
   const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
-  const signing = new SigningService({ db, systemAct: (action) => act(action, systemActor), tokens, vaultId });
+  const signing = new SigningService({ db, systemAct: (action) => act(action, systemActor), tokens, vaultId, resources: join(import.meta.dirname, '../../../resources') });
   const maker = new ReportMaker({
     db,
     blobs,

@@ -1,6 +1,7 @@
 import { os } from '../../rpc/implementer.ts';
 
 export const signingHandlers = {
+  verifier: os.signing.verifier.handler(({ context }) => context.workspace.signing.verifier()),
   state: os.signing.state.handler(({ context }) => context.workspace.signing.state(context.person.id)),
   unlockToken: os.signing.unlockToken.handler(({ input, context }) => context.workspace.signing.unlockToken(context.act, input.pin)),
   tokenKeys: os.signing.tokenKeys.handler(({ input, context }) =>

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { WritableDb } from '../../vault/database.ts';
 import { signingKeys } from '../../vault/factors/token/signing-key.ts';
 import type { Tokens } from '../../vault/factors/token/tokens.ts';
+import { readVerifier, verifierName } from '../verifier-page.ts';
 import { own } from '../verify/bytes.ts';
 import { writeRequest } from './certificate-request.ts';
 import { describe, describeAll, derChain } from './certificate-view.ts';
@@ -24,6 +25,8 @@ export type SigningDeps = {
   readonly systemAct: SystemActs;
   readonly tokens: Tokens;
   readonly vaultId: string;
+  /** The folder `resources` of the application. */
+  readonly resources: string;
 };
 
 /** Who signs the vault's reports: a key here or in a token, certified by the vault's own root or by an organisation. */
@@ -35,6 +38,12 @@ export class SigningService {
   constructor(deps: SigningDeps) {
     this.#deps = deps;
     this.#stored = new SigningRepository(deps.db);
+  }
+
+  /** @throws AppError `reports/no-verifier` */
+  verifier(): { name: string; base64: string; sha256: string } {
+    const page = readVerifier(this.#deps.resources);
+    return { name: verifierName, base64: page.toString('base64'), sha256: sha256(page) };
   }
 
   /** As the person sees it: the PIN somebody else gave is not theirs. */

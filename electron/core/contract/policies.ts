@@ -11,13 +11,12 @@ export const retentionPolicy = z.object({
 });
 export type RetentionPolicy = z.infer<typeof retentionPolicy>;
 
-export const auditPolicy = z.object({
+const auditPolicy = z.object({
   /** What is kept of calls of models beside the log: hashes with their salt, or the texts too. */
   modelTexts,
   /** Reading in a case with such a label leaves an entry: one for each person, thing and hour. */
   readsOf: z.array(classification),
 });
-export type AuditPolicy = z.infer<typeof auditPolicy>;
 
 export const policies = z.object({
   password: z.object({

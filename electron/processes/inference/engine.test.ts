@@ -5,9 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyModel } from '../../../build/make-tiny-model.ts';
 import type { EngineProtocol, GenerateParams } from '../../core/inference/engine.protocol.ts';
-import { InferenceService } from '../../core/inference/inference.service.ts';
-import { systemActor } from '../../core/audit/act.ts';
-import type { CallOrigin, EndedCall } from '../../core/audit/model-calls/model-calls.ts';
+import { InferenceService, type CallRecorder } from '../../core/inference/inference.service.ts';
 import { ModelLoader } from '../../core/inference/model-loader.ts';
 import { builtInModels, demonstrationId } from '../../core/models/built-in-models.ts';
 import { checkModelFile } from '../../core/models/model-file.ts';
@@ -168,11 +166,19 @@ describe('the inference process', () => {
   });
 });
 
+type Recorded = Parameters<CallRecorder['record']>;
+
 describe('InferenceService over the real process', () => {
   const loader = new ModelLoader(worker.link);
   const records = new Map<string, ModelRecord>();
-  const recorded: { given: CallOrigin; call: EndedCall }[] = [];
-  const origin: CallOrigin = { actor: systemActor, caseId: 'c', subject: 's', documents: [], place: {} };
+  const recorded: { given: Recorded[0]; call: Recorded[1] }[] = [];
+  const origin: Recorded[0] = {
+    actor: { personId: null, name: 'system', session: null, role: null },
+    caseId: 'c',
+    subject: 's',
+    documents: [],
+    place: {},
+  };
   const service = new InferenceService(
     worker.link,
     loader,

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from '../../electron/local/client.ts';
 import type { ChildName } from '../../electron/core/supervision/messages.ts';
 import { TriedApplication, until } from './application.ts';
 import { Journal } from './journal.ts';
@@ -186,8 +187,21 @@ class KillTrial {
       if (finishedAt === null) await until(async () => (await client.runs.get({ id })).finishedAt !== null, `run ${id} does not end`);
       items += finishedAt === null ? (await client.runs.get({ id })).itemsSucceeded : itemsSucceeded;
     }
-    const { total } = await client.audit.list({ search: 'archive.store', limit: 1 });
+    const total = await countActs(client, 'archive.store');
     if (total !== items) throw new Error(`${items} items were archived ${total} times`);
+  }
+}
+
+/** The list itself counts no further than a thousand. */
+async function countActs(client: Client, action: string): Promise<number> {
+  const pageSize = 500;
+  let count = 0;
+  for (let before = Number.MAX_SAFE_INTEGER; ;) {
+    const { entries } = await client.audit.list({ action, before, limit: pageSize });
+    count += entries.length;
+    const last = entries.at(-1);
+    if (!last || entries.length < pageSize) return count;
+    before = last.sequence;
   }
 }
 

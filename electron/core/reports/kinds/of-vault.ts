@@ -21,12 +21,12 @@ const areas: ReadonlySet<string> = new Set([
 ]);
 const mask = new ReportMask();
 
-/** Ids and digests. */
-const technical = /^(?:[0-9a-f]{64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
+/** Random ids. A digest is none: who has a document can tell by its digest that a case holds it. */
+const technical = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
 
 /**
  * May this leaf stand in a report that goes to people who see no content? One that tells of the vault may; of what was
- * done in a case only one without a word of its own: ids, digests and figures. Otherwise its hash and proof stand there.
+ * done in a case only one without a word of its own: ids and figures. Otherwise its hash and proof stand there.
  */
 export function isOfVault({ area, caseId, subject, details }: LeafContent): boolean {
   if (caseId === null && areas.has(area)) return mask.isClean([subject, details]);

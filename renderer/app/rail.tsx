@@ -2,9 +2,11 @@ import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconCommand, IconLock, IconUserCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CaseSwitcher } from '../features/cases/case-switcher.tsx';
+import { openAlertsQuery } from '../lib/alerts.ts';
 import { useApprovalCounts } from '../lib/approval-watch.ts';
 import { formatHash } from '../lib/route.ts';
 import { useSession } from '../lib/session.ts';
@@ -40,6 +42,7 @@ export function Rail({ views, active }: Props) {
             <view.icon size={18} stroke={1.7} aria-hidden />
             <span className={classes['label']}>{t(`views.${view.id}`)}</span>
             {view.id === 'settings' && <Waiting />}
+            {view.id === 'audit' && <OpenAlerts />}
           </a>
         </RailTip>
       ))}
@@ -80,6 +83,18 @@ function Waiting() {
   if (count === 0) return null;
   return (
     <span className={classes['count']} role="status" aria-label={t('waiting', { count })}>
+      {count}
+    </span>
+  );
+}
+
+/** How many alerts nobody has looked into. */
+function OpenAlerts() {
+  const { t } = useTranslation('alerts');
+  const count = useQuery(openAlertsQuery()).data ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className={classes['count']} role="status" aria-label={t('openCount', { count })}>
       {count}
     </span>
   );

@@ -53,7 +53,7 @@ export function searchFigures(leaves: number): Record<string, unknown> {
   }
 }
 
-/** Each kind of question several times; `all` is over all of them together. */
+/** Each kind of question several times; `all` is over all of them together, `cpu` what of it this process worked. */
 function timesOf(search: AuditSearch, rare: string, leaves: number): Record<string, unknown> {
   const endedAt = startedAt + leaves * stepMs;
   const questions: Readonly<Record<string, LeafFilter>> = {
@@ -74,13 +74,17 @@ function timesOf(search: AuditSearch, rare: string, leaves: number): Record<stri
     halfOfAll: { search: 'runs', from: startedAt, to: startedAt + (leaves * stepMs) / 2 },
   };
   const all: number[] = [];
+  const cpu: number[] = [];
   const each = Object.entries(questions).map(([name, filter]) => {
     const samples: number[] = [];
     let found = 0;
     for (let run = 0; run < runs; run += 1) {
       const began = performance.now();
+      const worked = process.cpuUsage();
       found = search.list(filter, { limit: 200 }).total;
+      const { user, system } = process.cpuUsage(worked);
       samples.push(performance.now() - began);
+      cpu.push((user + system) / 1000);
     }
     all.push(...samples);
     return [name, { found, ...statistics(samples) }];
@@ -91,7 +95,7 @@ function timesOf(search: AuditSearch, rare: string, leaves: number): Record<stri
     search.life(rare, { limit: 200 });
     life.push(performance.now() - began);
   }
-  return { all: statistics(all), life: statistics(life), ...Object.fromEntries(each) };
+  return { all: statistics(all), cpu: statistics(cpu), life: statistics(life), ...Object.fromEntries(each) };
 }
 
 /** Leaves as work makes them; returns an id that few of them name. */

@@ -14,3 +14,8 @@ export function useRoute(): Route {
 export function navigate(view: string, args: readonly (string | number)[] = [], query: Readonly<Record<string, string>> = {}): void {
   location.hash = formatHash(view, args, query);
 }
+
+/** As `navigate`, in place of the present address: for what is adjusted there, so that going back leaves it at once. */
+export function rewrite(view: string, args: readonly (string | number)[] = [], query: Readonly<Record<string, string>> = {}): void {
+  location.replace(formatHash(view, args, query));
+}

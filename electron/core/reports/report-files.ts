@@ -9,7 +9,7 @@ import { toPem } from './signing/pem.ts';
 import type { ReportSigning } from './signing/report-signer.ts';
 import { signPdf } from './signing/sign-pdf.ts';
 import { fromText, own, type Bytes } from './verify/bytes.ts';
-import { readCheckpoint } from './verify/checkpoint.ts';
+import { readCheckpoint, type Checkpoint } from './verify/checkpoint.ts';
 import {
   chainFile,
   requiredFiles,
@@ -59,7 +59,7 @@ export async function writeReportFiles(
         at: signing.organisation ? createdAt : null,
         timeStamp: timeStamp !== null,
         sm2: sm2 !== null,
-        witnesses: head.others.map(({ name }) => name),
+        witnesses: cosigners(report, head),
       }),
     ),
   };
@@ -80,6 +80,12 @@ export async function writeReportFiles(
   }
   const sums = await sumsOf(files);
   return new Map([...files, [sumsFile, sums], [sumsSignatureFile, sign(null, sums, log.privateKey)]]);
+}
+
+/** Names of those who cosigned the head of the report, or an earlier one that it continues. */
+function cosigners({ audit }: ReportJson, head: Checkpoint): string[] {
+  const earlier = audit.witness.cosigned && readCheckpoint(audit.witness.cosigned.checkpoint);
+  return [...new Set([...head.others, ...(earlier?.others ?? [])].map(({ name }) => name))];
 }
 
 export function sha256(bytes: Uint8Array): string {

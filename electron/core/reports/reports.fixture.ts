@@ -18,7 +18,7 @@ import { noDesign } from './report-design.ts';
 import { ReportMaker } from './report-maker.ts';
 import { ReportsService } from './reports.service.ts';
 import { SigningService } from './signing/signing.service.ts';
-import { noWitnesses } from './witness-statement.ts';
+import { noWitnesses, type WitnessSource } from './witness-statement.ts';
 import type { ReportSources } from './report-sources.ts';
 
 /** Invented, with valid check digits. */
@@ -84,7 +84,12 @@ export function finishedRun(count: number): Run {
 }
 
 /** A vault with real encryption, blobs and audit log, and reports over one run. */
-export function openReports(run: Run, vaultId: string = randomUUID(), tokens: Tokens = new Tokens([])) {
+export function openReports(
+  run: Run,
+  vaultId: string = randomUUID(),
+  tokens: Tokens = new Tokens([]),
+  witnesses: (audit: AuditLog) => WitnessSource = () => noWitnesses,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-reports-'));
   const db = openDatabase(join(folder, 'vault.db'), randomBytes(32), 'create');
   migrate(db);
@@ -119,7 +124,13 @@ export function openReports(run: Run, vaultId: string = randomUUID(), tokens: To
     model: () => ({ sha256: 'ab'.repeat(32), label: 'demonstration' }),
   };
   const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
-  const signing = new SigningService({ db, systemAct: (action) => act(action, systemActor), tokens, vaultId, resources: join(import.meta.dirname, '../../../resources') });
+  const signing = new SigningService({
+    db,
+    systemAct: (action) => act(action, systemActor),
+    tokens,
+    vaultId,
+    resources: join(import.meta.dirname, '../../../resources'),
+  });
   const maker = new ReportMaker({
     db,
     blobs,
@@ -129,7 +140,7 @@ export function openReports(run: Run, vaultId: string = randomUUID(), tokens: To
     version: '0.1.0',
     resources: join(import.meta.dirname, '../../../resources'),
     design: noDesign,
-    witnesses: noWitnesses,
+    witnesses: witnesses(audit),
   });
   const reports = new ReportsService(maker, sources, { db, leaves: new Leaves(db), people: () => [], caseOf: never, caseDays: () => 0 });
   const close = () => {

@@ -4,7 +4,7 @@ export type VerifyOptions = {
   readonly at: Date | null;
   readonly timeStamp: boolean;
   readonly sm2: boolean;
-  /** Names of the witnesses that cosigned checkpoint.txt. */
+  /** Names of the witnesses that cosigned this state of the log, or an earlier one that it continues. */
   readonly witnesses: readonly string[];
 };
 
@@ -56,7 +56,7 @@ ${
 ${
   options.witnesses.length > 0
     ? `- That the log is the only one, unless you know the keys of those who cosigned
-  checkpoint.txt (${options.witnesses.join(', ')}) and have Redoubt check them:
+  the log (${options.witnesses.join(', ')}) and have Redoubt check them:
   redoubt report verify . --witness KEY`
     : `- That the log is the only one: whoever holds the vault's password and the
   machine could put the whole machine back to an earlier state. Only a checkpoint
@@ -85,7 +85,7 @@ ${options.at ? `- 未做第 ${count} 步时，不能证明来源：任何人都�
 ${options.timeStamp ? '- 时间：时间戳由保险库自身按本机时钟加盖，不能证明真实时间。' : '- 时间：时间来自本机时钟，断网的机器上没有时间戳服务。'}
 ${
   options.witnesses.length > 0
-    ? `- 日志的唯一性：除非您知道对 checkpoint.txt 共同签名的见证方（${options.witnesses.join('、')}）
+    ? `- 日志的唯一性：除非您知道对日志共同签名的见证方（${options.witnesses.join('、')}）
   的密钥，并用 Redoubt 核验：redoubt report verify . --witness KEY`
     : `- 日志的唯一性：掌握保险库密码和机器的人可以把整台机器恢复到早先的状态，只有保存在
   别处的检查点（请保存 checkpoint.txt）才能发现。`

@@ -12,24 +12,35 @@ export function fromText(text: string): Bytes {
   return new TextEncoder().encode(text);
 }
 
-/** One character a byte, whatever the bytes are: for looking into files that are only partly text. */
-export function toLatin1(bytes: Bytes): string {
+const singleByte = new TextDecoder('windows-1252');
+
+/** One character a byte, so that places are those of the bytes; only ASCII is what it was. For looking into large files that are partly text. */
+export function toAscii(bytes: Bytes): string {
+  return singleByte.decode(bytes);
+}
+
+/** One character a byte, of that very value. */
+function toLatin1(bytes: Bytes): string {
   let text = '';
   const chunk = 0x8000;
   for (let start = 0; start < bytes.length; start += chunk) text += String.fromCharCode(...bytes.subarray(start, start + chunk));
   return text;
 }
 
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += hexOf[byte] ?? '';
   return text;
 }
 
 /** Lower or upper case; throws for what is no hexadecimal text. */
 export function fromHex(text: string): Bytes {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new Error('not hexadecimal');
-  return Uint8Array.from({ length: text.length / 2 }, (_, index) => Number.parseInt(text.slice(index * 2, index * 2 + 2), 16));
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+  return bytes;
 }
 
 export function toBase64(bytes: Bytes): string {

@@ -1,18 +1,18 @@
-import { concat, equal, sha256, toHex, type Bytes } from './bytes.ts';
+import { concat, fromHex, sha256Hex, type Bytes } from './bytes.ts';
 
 /**
- * Checks RFC 6962 proofs. Proofs of neighbours share most of their nodes, and WebCrypto is slow on small texts, so every
- * node is hashed once.
+ * Checks RFC 6962 proofs; hashes are hexadecimal texts. Proofs of neighbours share most of their nodes, and WebCrypto is
+ * slow on small texts, so every node is hashed once.
  */
 export class TreeCheck {
-  readonly #nodes = new Map<string, Promise<Bytes>>();
+  readonly #nodes = new Map<string, string>();
 
-  leafHash(data: Bytes): Promise<Bytes> {
-    return sha256(concat(Uint8Array.of(0), data));
+  leafHash(data: Bytes): Promise<string> {
+    return sha256Hex(concat(Uint8Array.of(0), data));
   }
 
   /** The root that `leaf` at `index` and its audit path lead to, or null if the path does not fit the tree's shape (RFC 9162, section 2.1.3.2). */
-  async rootFromInclusion(leaf: Bytes, index: number, size: number, path: readonly Bytes[]): Promise<Bytes | null> {
+  async rootFromInclusion(leaf: string, index: number, size: number, path: readonly string[]): Promise<string | null> {
     if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return null;
     let node = index;
     let last = size - 1;
@@ -35,9 +35,9 @@ export class TreeCheck {
   }
 
   /** Does the tree of `size` leaves under `root` begin with that of `first` leaves under `firstRoot` (RFC 9162, section 2.1.4.2)? */
-  async continues(first: number, firstRoot: Bytes, size: number, root: Bytes, proof: readonly Bytes[]): Promise<boolean> {
+  async continues(first: number, firstRoot: string, size: number, root: string, proof: readonly string[]): Promise<boolean> {
     if (!Number.isSafeInteger(first) || !Number.isSafeInteger(size) || first < 1 || first > size) return false;
-    if (first === size) return proof.length === 0 && equal(firstRoot, root);
+    if (first === size) return proof.length === 0 && firstRoot === root;
     let node = first - 1;
     let last = size - 1;
     while (node % 2 === 1) {
@@ -47,7 +47,7 @@ export class TreeCheck {
     // A power of two of leaves is a node of the later tree and not repeated in the proof.
     const path = Number.isInteger(Math.log2(first)) ? [firstRoot, ...proof] : [...proof];
     const start = path.shift();
-    if (!start) return false;
+    if (start === undefined) return false;
     let [old, now] = [start, start];
     for (const sibling of path) {
       if (last === 0) return false;
@@ -64,15 +64,15 @@ export class TreeCheck {
       node = Math.floor(node / 2);
       last = Math.floor(last / 2);
     }
-    return last === 0 && equal(old, firstRoot) && equal(now, root);
+    return last === 0 && old === firstRoot && now === root;
   }
 
-  #node(left: Bytes, right: Bytes): Promise<Bytes> {
-    const key = toHex(left) + toHex(right);
-    const found = this.#nodes.get(key);
-    if (found) return found;
-    const hashed = sha256(concat(Uint8Array.of(1), left, right));
-    this.#nodes.set(key, hashed);
+  async #node(left: string, right: string): Promise<string> {
+    const both = left + right;
+    const found = this.#nodes.get(both);
+    if (found !== undefined) return found;
+    const hashed = await sha256Hex(concat(Uint8Array.of(1), fromHex(both)));
+    this.#nodes.set(both, hashed);
     return hashed;
   }
 }

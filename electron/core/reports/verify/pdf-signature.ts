@@ -1,4 +1,4 @@
-import { fromHex, toLatin1, type Bytes } from './bytes.ts';
+import { fromHex, toAscii, type Bytes } from './bytes.ts';
 
 export type SignedRange = {
   /** The two parts that are signed: all but the signature itself. */
@@ -11,7 +11,7 @@ export type SignedRange = {
 
 /** Finds the one signature of a PDF, or null unless it covers every byte of the file but itself (ISO 32000-2, 12.8.1). */
 export function signedRange(pdf: Bytes): SignedRange | null {
-  const text = toLatin1(pdf);
+  const text = toAscii(pdf);
   const ranges = [...text.matchAll(/\/ByteRange\s*\[\s*(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s*\]/g)];
   const [match, ...others] = ranges;
   if (!match || others.length > 0) return null;

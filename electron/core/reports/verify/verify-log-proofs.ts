@@ -1,4 +1,4 @@
-import { equal, fromHex, fromText } from './bytes.ts';
+import { fromText, toHex } from './bytes.ts';
 import { bad, good, type Check } from './checks.ts';
 import { isSigned, readCheckpoint, readCosignatures, type Checkpoint, type Witnessed, type WitnessKey } from './checkpoint.ts';
 import { isCanonical, type Envelope } from './envelope.ts';
@@ -23,12 +23,12 @@ export async function readHead({ audit }: Envelope): Promise<Checkpoint | null> 
 /** Does every audit entry stand in the log under the head? */
 export async function checkLeaves({ audit }: Envelope, head: Checkpoint): Promise<Check> {
   const tree = new TreeCheck();
+  const root = toHex(head.root);
   for (const { sequence, leaf, leafHash, proof } of audit.leaves) {
-    const hash = fromHex(leafHash);
-    if (leaf !== null && !(isLeaf(leaf, sequence) && equal(await tree.leafHash(fromText(leaf)), hash)))
+    if (leaf !== null && !(isLeaf(leaf, sequence) && (await tree.leafHash(fromText(leaf))) === leafHash))
       return bad('report.json', 'leaf-other', { sequence });
-    const root = await tree.rootFromInclusion(hash, sequence, head.size, proof.map(fromHex));
-    if (!root || !equal(root, head.root)) return bad('report.json', 'leaf-outside', { sequence });
+    if ((await tree.rootFromInclusion(leafHash, sequence, head.size, proof)) !== root)
+      return bad('report.json', 'leaf-outside', { sequence });
   }
   return good('report.json', 'leaves', { count: audit.leaves.length, size: head.size });
 }
@@ -55,7 +55,7 @@ export async function checkWitnesses(
     earlier?.origin === head.origin &&
     earlier.size === size &&
     (await isSigned(earlier, key)) &&
-    (size === 0 || (await new TreeCheck().continues(size, earlier.root, head.size, head.root, cosigned.consistency.map(fromHex))));
+    (size === 0 || (await new TreeCheck().continues(size, toHex(earlier.root), head.size, toHex(head.root), cosigned.consistency)));
   if (!earlier || !holds) return { checks: [...checks, bad('report.json', 'forked', { size })], findings: { seen, unknown: now.unknown } };
   const then = await readCosignatures(earlier, keys);
   checks.push(

@@ -1,4 +1,4 @@
-import { equal, fromText, sha256Hex, toLatin1, toText, type Bytes } from './bytes.ts';
+import { equal, fromText, sha256Hex, toAscii, toText, type Bytes } from './bytes.ts';
 import { bad, good, type Check } from './checks.ts';
 import { asEd25519 } from './checkpoint.ts';
 import { isKnown, listedOf, requiredFiles, sumsFile, sumsSignatureFile, writeSums } from './file-names.ts';
@@ -13,10 +13,12 @@ export async function checkSeal(files: Files): Promise<Check[]> {
   const sums = files.get(sumsFile);
   const signature = files.get(sumsSignatureFile);
   if (!sums || !signature) return checkPresence(files, listedOf(files));
-  const keys = [readKey(files.get('log.pub')), embeddedKey(files.get('report.json'))].filter((key) => key !== null);
+  const given = readKey(files.get('log.pub'));
+  let embedded: Bytes | null | undefined;
   const signs = async (content: Bytes) => {
-    for (const key of keys) if (await fitsEd25519(key, signature, content)) return true;
-    return false;
+    if (given && (await fitsEd25519(given, signature, content))) return true;
+    embedded ??= embeddedKey(files.get('report.json'));
+    return embedded !== null && (await fitsEd25519(embedded, signature, content));
   };
 
   if (!(await signs(sums))) {
@@ -56,7 +58,7 @@ function checkPresence(files: Files, listed: readonly string[]): Check[] {
 /** Name → hash, or null for what `sha256sum` would not have written so: every line once, in the one form. */
 function readSums(bytes: Bytes): Map<string, string> | null {
   const listed = new Map<string, string>();
-  const lines = toLatin1(bytes).split('\n');
+  const lines = toAscii(bytes).split('\n');
   if (lines.pop() !== '') return null;
   for (const line of lines) {
     const { hash, name } = /^(?<hash>[0-9a-f]{64}) {2}(?<name>[\w.-]{1,64})$/.exec(line)?.groups ?? {};

@@ -30,7 +30,7 @@ const batch = 200;
 
 /**
  * Writes entries to one file whose name tells the range, so that a gap shows in the folder already. It appears under its
- * name once it is whole and on the disk.
+ * name once it is whole and on the disk, and replaces nothing but its own content.
  * @throws what the file system says
  */
 export async function writeExportFile(
@@ -40,8 +40,8 @@ export async function writeExportFile(
   { events, first, last }: { events: Iterable<LogEvent>; first: number; last: number },
 ): Promise<ExportFile> {
   const { line, ending } = formats[format];
-  const name = `${source.origin.replaceAll(/[^A-Za-z0-9-]/g, '-')}-${padded(first)}-${padded(last)}.${ending}`;
-  const partial = join(folder, `.${name}.part`);
+  const range = `${source.origin.replaceAll(/[^A-Za-z0-9-]/g, '-')}-${padded(first)}-${padded(last)}`;
+  const partial = join(folder, `.${range}.${ending}.part`);
   const hash = createHash('sha256');
   let bytes = 0;
   // What a crash left, or somebody laid there: it is never written through.
@@ -71,8 +71,18 @@ export async function writeExportFile(
     throw error;
   }
   await file.close();
+  const sha256 = hash.digest('hex');
+  const name = await freeName(folder, range, ending, { bytes, sha256 });
   await rename(partial, join(folder, name));
-  return { name, first, last, bytes, sha256: hash.digest('hex') };
+  return { name, first, last, bytes, sha256 };
+}
+
+/** A file of other content under the same name, which a vault that was put back has written before, stays: it is evidence. */
+async function freeName(folder: string, range: string, ending: string, content: { bytes: number; sha256: string }): Promise<string> {
+  for (let copy = 1; ; copy += 1) {
+    const name = copy === 1 ? `${range}.${ending}` : `${range}-${copy}.${ending}`;
+    if ((await problemOf(folder, { name, ...content })) !== 'altered') return name;
+  }
 }
 
 /** What is wrong with a file that was written, or null. */

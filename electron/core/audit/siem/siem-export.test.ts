@@ -162,4 +162,11 @@ test('a range goes to a folder once, beside the schedule', async () => {
   expect(files).toMatchObject([{ first: 1, last: 3, name: 'redoubt-v1-0000000001-0000000003.ndjson' }]);
   expect(lines().map(({ event }) => event.sequence)).toEqual([1, 2, 3]);
   expect(siem.state()).toMatchObject({ next: 0, files: 0 });
+  // The same again replaces itself; what somebody else, or this vault before it was put back, has written stays.
+  const again = await siem.to(act('audit.export'), { folder, format: 'ecs', first: 1, last: 3 });
+  expect(again.map(({ name }) => name)).toEqual(files.map(({ name }) => name));
+  writeFileSync(join(folder, files[0]?.name ?? ''), 'other');
+  const [beside] = await siem.to(act('audit.export'), { folder, format: 'ecs', first: 1, last: 3 });
+  expect(beside?.name).toBe('redoubt-v1-0000000001-0000000003-2.ndjson');
+  expect(readFileSync(join(folder, files[0]?.name ?? ''), 'utf8')).toBe('other');
 });

@@ -98,6 +98,14 @@ test('people: one owner is everything, nobody administers with two factors, and 
   expect(await statusOf('hipaa', '164.312(a)(2)(i)', { ...workspace.vaultFacts, slots: () => shared })).toBe('not-met');
 });
 
+test('an alert that nobody looks into is told', async () => {
+  const facts = (open: { firstAt: number }[], on = true) => ({ ...workspace.vaultFacts, alerts: () => ({ rules: [{ on }], open }) });
+  expect(await statusOf('gbt22239', '8.1.4.4 f)')).toBe('customer');
+  expect(await statusOf('gbt22239', '8.1.4.4 f)', facts([{ firstAt: Date.now() - 6 * day }]))).toBe('customer');
+  expect(await statusOf('gbt22239', '8.1.4.4 f)', facts([{ firstAt: Date.now() - 9 * day }]))).toBe('not-met');
+  expect(await statusOf('hipaa', '164.308(a)(1)(ii)(D)', facts([], false))).toBe('not-met');
+});
+
 test('a case without a purpose, or a closed one without an end, is told', async () => {
   const owner = workspace.identity.list()[0];
   if (!owner) throw new Error('nobody');

@@ -19,6 +19,8 @@ export type VaultFacts = {
   readonly backup: () => BackupState;
   readonly anchor: () => AnchorState;
   readonly witnesses: () => WitnessSummary;
+  /** What is looked for in the log, and the alerts that nobody has looked into. */
+  readonly alerts: () => { readonly rules: readonly { readonly on: boolean }[]; readonly open: readonly { readonly firstAt: number }[] };
   readonly directory: () => DirectorySettings;
   /** Checks the whole log now, against the head kept outside the database too. */
   readonly verifyAudit: () => Promise<AuditVerification>;

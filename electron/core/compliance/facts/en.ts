@@ -94,6 +94,8 @@ export const enFacts = {
     `In the last ${v.days} days ${v.done} sign-ins and ${v.refused} refused ones were recorded.`,
   emergency: (v: { recovery: boolean; threshold: number; shares: number; used: number }) =>
     `Ways in for an emergency: ${v.recovery ? 'a recovery code' : 'no recovery code'}, ${v.threshold === 0 ? 'no custodians' : `custodians (${v.threshold} of ${v.shares})`}; used ${v.used} times, each on record.`,
+  alerts: (v: { on: number; all: number; open: number; days: number }) =>
+    `Unusual acts are looked for by ${v.on} of ${v.all} rules; alerts that nobody has looked into: ${v.open}${v.open === 0 ? '' : `, the oldest for ${v.days} days`}. Required: a rule at least, and no alert waiting longer than 7 days.`,
   validation: (v: { calls: number; unchecked: number }) =>
     `The input of ${v.calls} calls is checked against a schema before anything is done; ${v.unchecked} calls take none and ignore what they are given.`,
 } as const;

@@ -78,5 +78,7 @@ export const zhFacts: FactTexts = {
   signIns: (v) => `最近 ${v.days} 天记录了 ${v.done} 次登录和 ${v.refused} 次被拒绝的登录。`,
   emergency: (v) =>
     `应急开启方式：${v.recovery ? '恢复码' : '没有恢复码'}，${v.threshold === 0 ? '没有保管人' : `保管人（${v.shares} 份中的 ${v.threshold} 份）`}；已使用 ${v.used} 次，均有记录。`,
+  alerts: (v) =>
+    `${v.all} 条规则中有 ${v.on} 条用于发现异常行为；尚未查看的警报 ${v.open} 个${v.open === 0 ? '' : `，最早的已等待 ${v.days} 天`}。要求：至少启用一条规则，且警报等待不超过 7 天。`,
   validation: (v) => `${v.calls} 个调用的输入在执行前按模式校验；${v.unchecked} 个调用不接受输入。`,
 };

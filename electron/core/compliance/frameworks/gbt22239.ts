@@ -1,3 +1,4 @@
+import { alertsWatched } from '../checks/alerts.ts';
 import { noDefaultAccounts, noDormantAccounts, secondFactors, uniqueAccounts } from '../checks/accounts.ts';
 import { auditContent, auditCoverage, auditGuarded, auditKept, auditWhole, witnessed } from '../checks/audit.ts';
 import { backups, drills } from '../checks/backups.ts';
@@ -57,7 +58,7 @@ export const gbt22239: readonly Control[] = [
   control('8.1.4.4 c)', '限制管理终端接入', 'Management terminals are limited', notExposed),
   control('8.1.4.4 d)', '对输入内容进行有效性检验', 'Input is validated', inputChecked),
   control('8.1.4.4 e)', '发现并修补漏洞', 'Vulnerabilities are found and mended', duty('hosts')),
-  control('8.1.4.4 f)', '检测入侵并报警', 'Intrusion is detected', duty('incidents')),
+  control('8.1.4.4 f)', '检测入侵并报警', 'Intrusion is detected', alertsWatched, duty('incidents')),
   control('8.1.4.5', '恶意代码防范', 'Malicious code', duty('malware')),
   control('8.1.4.6', '可信验证', 'Trusted verification', duty('boot')),
   control('8.1.4.7 a)', '传输过程中的数据完整性', 'Integrity in transmission', protectedTransmission),

@@ -1,3 +1,4 @@
+import { alertsWatched } from '../checks/alerts.ts';
 import { noDormantAccounts, secondFactors, uniqueAccounts } from '../checks/accounts.ts';
 import { auditCoverage, auditGuarded, auditKept, auditWhole, witnessed } from '../checks/audit.ts';
 import { backups, drills } from '../checks/backups.ts';
@@ -19,7 +20,7 @@ const control = (reference: string, english: string, chinese: string, ...checks:
 export const hipaa: readonly Control[] = [
   control('164.308(a)(1)(ii)(A), (B)', 'Risk analysis and management', '风险分析与管理', duty('risk')),
   control('164.308(a)(1)(ii)(C)', 'Sanction policy', '惩戒制度', duty('people')),
-  control('164.308(a)(1)(ii)(D)', 'Information system activity review', '系统活动审查', auditWhole, duty('review')),
+  control('164.308(a)(1)(ii)(D)', 'Information system activity review', '系统活动审查', auditWhole, alertsWatched, duty('review')),
   control('164.308(a)(2)', 'Assigned security responsibility', '指定安全负责人', duty('people')),
   control('164.308(a)(3)(ii)(A), (B)', 'Authorisation and clearance', '授权与审查', leastPrivilege, duty('people')),
   control('164.308(a)(3)(ii)(C)', 'Termination procedures', '离职处理', noDormantAccounts),

@@ -45,7 +45,7 @@ async function attest<K extends NewAttestation['kind']>(client: Client, input: E
   ).toEqual([]);
   expect(verified, made.title).toBe(true);
   const files = await client.attestations.export({ id: made.id });
-  const report = jsonOf(files, input.kind as K);
+  const report = jsonOf<K>(files, input.kind);
   const shown = await pdfText(files);
   for (const { title } of (report as ReportJson).sections) expect(shown, title).toContain(title.replace(/\s/g, ''));
   return { made, report, text: JSON.stringify(report) + shown };

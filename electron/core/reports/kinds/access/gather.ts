@@ -45,7 +45,16 @@ export function gatherAccess(vault: VaultFacts): AccessData {
       const { id, userName, displayName, role, status, source, createdAt, lastSignInAt, passwordChangedAt, lockedUntil } = person;
       const secondFactor = hasSecondFactor(own);
       return {
-        ...{ id, userName, displayName, role, status, source, createdAt, lastSignInAt, passwordChangedAt, lockedUntil },
+        id,
+        userName,
+        displayName,
+        role,
+        status,
+        source,
+        createdAt,
+        lastSignInAt,
+        passwordChangedAt,
+        lockedUntil,
         calls: rows.filter(({ allowed }) => allowed.includes(role)).length,
         slots: own,
         secondFactor,

@@ -28,7 +28,7 @@ export function modelSections(data: ModelData, language: Language): Section[] {
     { id: 'card', title: texts.card, blocks: [text(texts.intro), ...card(data, language)] },
     { id: 'history', title: texts.history, blocks: [history(data, language)] },
     { id: 'versions', title: texts.versions, blocks: [versions(data, language)] },
-    { id: 'use', title: texts.use, blocks: use(data, language) },
+    { id: 'use', title: texts.use, blocks: usage(data, language) },
     { id: 'evaluations', title: texts.evaluations, blocks: [text(texts.noEvaluations)] },
   ];
 }
@@ -91,7 +91,7 @@ function versions(data: ModelData, language: Language): Block {
   );
 }
 
-function use({ use: used }: ModelData, language: Language): Block[] {
+function usage({ use: used }: ModelData, language: Language): Block[] {
   const texts = modelTexts[language];
   const { useLabels: labels } = texts;
   const { never } = wordsOf(language);

@@ -40,7 +40,7 @@ export function gatherModel(vault: VaultFacts, records: readonly ModelRecord[], 
       quantisation: other.header.quantisation,
       importedAt: other.storage === 'built-in' ? null : other.importedAt,
     })),
-    use: useOf(vault.db, record?.displayName ?? null),
+    use: usageOf(vault.db, record?.displayName ?? null),
   };
 }
 
@@ -54,7 +54,7 @@ const totals = z.object({
 const counted = z.array(z.object({ name: z.string(), count: z.number() }));
 
 /** Steps of runs and answers in conversations carry the model's name as it was shown then. */
-function useOf(db: WritableDb, name: string | null): ModelData['use'] {
+function usageOf(db: WritableDb, name: string | null): ModelData['use'] {
   const total = (table: string) =>
     totals.parse(
       db

@@ -16,7 +16,15 @@ export function gatherPerson(vault: VaultFacts, { person, parts }: PersonRecords
   const own = vault.slots().filter((slot) => slot.person?.id === id);
   return {
     person: {
-      ...{ id, userName, displayName, role, status, source, createdAt, lastSignInAt, passwordChangedAt },
+      id,
+      userName,
+      displayName,
+      role,
+      status,
+      source,
+      createdAt,
+      lastSignInAt,
+      passwordChangedAt,
       secondFactor: hasSecondFactor(own.map(({ factors }) => factors)),
     },
     categories: personCategory.options.map((category) => {

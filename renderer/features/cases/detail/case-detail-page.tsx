@@ -9,6 +9,7 @@ import { formatHash } from '../../../lib/route.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { HistoryLink } from '../../audit/history-link.tsx';
 import { CaseLabels, useCaseTitle } from '../case-mark.tsx';
 import { useCaseRights } from '../rights.ts';
 import { CaseFactsCard } from './case-facts-card.tsx';
@@ -52,7 +53,9 @@ export function CaseDetailPage({ id }: { readonly id: string }) {
   }
   return (
     <>
-      <PageHeader leading={back} title={title(found.data)} description={<CaseLabels of={found.data} />} />
+      <PageHeader leading={back} title={title(found.data)} description={<CaseLabels of={found.data} />}>
+        <HistoryLink id={id} />
+      </PageHeader>
       <div className={classes['page']}>
         <Cards of={found.data} onDeleted={setProof} />
       </div>

@@ -11,6 +11,7 @@ import { usePermission } from '../../../lib/session.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { HistoryLink } from '../../audit/history-link.tsx';
 import { CaseLine } from '../../cases/case-mark.tsx';
 import { isActive, isResumable } from '../model/live-run.ts';
 import { useLiveRun } from '../model/use-live-run.ts';
@@ -87,6 +88,7 @@ export function RunDetail({ id, item }: Props) {
         >
           {t('detail.openFlow')}
         </Button>
+        <HistoryLink id={run.id} />
       </PageHeader>
       <div className={classes['progress']}>
         <RunProgress run={run} />

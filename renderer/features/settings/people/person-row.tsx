@@ -1,8 +1,18 @@
 import { ActionIcon, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
-import { IconDots, IconFileExport, IconKey, IconLockOpen, IconShieldCog, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconFileExport,
+  IconKey,
+  IconLockOpen,
+  IconShieldCog,
+  IconTimeline,
+  IconUserCheck,
+  IconUserOff,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '../../../../electron/core/contract/index.ts';
 import { formatTimeWithZone } from '../../../lib/format.ts';
+import { formatHash } from '../../../lib/route.ts';
 import { usePermission, useSession } from '../../../lib/session.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { StatusBadge } from '../../../ui/status-badge.tsx';
@@ -25,6 +35,7 @@ export function PersonRow({ person, actions, onResetPassword, onChangeRole }: Pr
   const self = useSession().person.id === person.id;
   const mayManage = usePermission('people.manage');
   const mayAssign = usePermission('people.assign-roles');
+  const mayAudit = usePermission('audit.read');
   const now = useNow(person.lockedUntil !== null);
   const active = person.status === 'active';
   const locked = person.lockedUntil !== null && person.lockedUntil > now;
@@ -70,7 +81,7 @@ export function PersonRow({ person, actions, onResetPassword, onChangeRole }: Pr
         {person.lastSignInAt === null ? <Text c="dimmed">{t('never')}</Text> : <Time at={person.lastSignInAt} />}
       </Table.Td>
       <Table.Td ta="right">
-        {(mayManage || (mayAssign && !self)) && (
+        {(mayManage || mayAudit || (mayAssign && !self)) && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
               <ActionIcon variant="subtle" color="gray" loading={actions.busy} aria-label={t('actionsFor', { name: person.displayName })}>
@@ -101,6 +112,15 @@ export function PersonRow({ person, actions, onResetPassword, onChangeRole }: Pr
               {mayManage && (
                 <Menu.Item leftSection={<IconFileExport {...icon} />} onClick={() => actions.askExport(person)}>
                   {t('export.menu')}
+                </Menu.Item>
+              )}
+              {mayAudit && (
+                <Menu.Item
+                  component="a"
+                  href={formatHash('audit', ['log'], { who: person.userName })}
+                  leftSection={<IconTimeline {...icon} />}
+                >
+                  {t('acts')}
                 </Menu.Item>
               )}
               {mayManage && !self && (

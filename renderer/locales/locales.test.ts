@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 type Strings = { readonly [key: string]: string | Strings };
 const files = import.meta.glob<Strings>('./*/*.json', { eager: true, import: 'default' });
 const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts,tsx}'], { eager: true, query: '?raw', import: 'default' });
-const coreSources = import.meta.glob<string>(['../../electron/{core,processes}/**/*.ts', '!../../**/*.test.ts'], {
+const coreSources = import.meta.glob<string>(['../../electron/{core,processes}/**/*.ts', '!../../electron/**/*.test.ts'], {
   eager: true,
   query: '?raw',
   import: 'default',

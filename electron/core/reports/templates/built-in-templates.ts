@@ -57,7 +57,3 @@ export const builtInTemplates: readonly ReportTemplate[] = reportKind.options.fl
     changedBy: null,
   })),
 );
-
-export function builtInTemplate(kind: ReportKind, language: ReportLanguage): ReportTemplate | undefined {
-  return builtInTemplates.find((each) => each.kind === kind && each.language === language);
-}

@@ -3,8 +3,8 @@ import type { TemplateProblem } from '../../contract/templates.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { time } from './time.ts';
 
-/** Milliseconds, created values, characters and tags that one rendering may take; the thread it runs on has harder limits. */
-const limits = { renderMs: 1500, memory: 20_000_000, template: 64 * 1024, tags: 1000, output: 512 * 1024 };
+/** Milliseconds, created values, characters, tags and lines that one rendering may take; the thread it runs on has harder limits. */
+const limits = { renderMs: 1500, memory: 20_000_000, template: 64 * 1024, tags: 1000, output: 512 * 1024, lines: 20_000 };
 const mostProblems = 20;
 /** Tags that read other templates or write HTML, and filters that are for HTML or step around the escaping. */
 const removedTags = ['include', 'render', 'layout', 'block', 'tablerow'];
@@ -35,7 +35,8 @@ export function renderLiquid(
   const liquid = engine(sections, strict, mark);
   try {
     const markdown = String(liquid.renderSync(liquid.parse(text), values));
-    if (markdown.length > limits.output) return { markdown: '', problems: [tooMuch(null)] };
+    const isLong = markdown.length > limits.output || markdown.split('\n').length > limits.lines;
+    if (isLong) return { markdown: '', problems: [tooMuch(null)] };
     return { markdown, problems: [] };
   } catch (error) {
     if (LiquidError.is(error)) {

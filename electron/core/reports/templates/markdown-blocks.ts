@@ -7,6 +7,9 @@ import type { Block } from '../blocks.ts';
 /** HTML and indented code are text like any other. */
 const plainText = { disable: { null: ['htmlFlow', 'htmlText', 'codeIndented'] } };
 
+/** Wider tables are not shown. */
+const mostColumns = 60;
+
 export function parseMarkdown(markdown: string): readonly RootContent[] {
   return fromMarkdown(markdown, { extensions: [plainText, gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] }).children;
 }
@@ -28,7 +31,9 @@ export function toBlocks(node: RootContent, unsupported: (node: Nodes) => void):
       return [{ type: 'notice', tone: warning.test(text) ? 'warning' : 'info', text: text.replace(/^\[!\w+\]\s*/, '') }];
     }
     case 'table':
-      return [table(node, unsupported)];
+      if ((node.children[0]?.children.length ?? 0) <= mostColumns) return [table(node, unsupported)];
+      unsupported(node);
+      return [];
     case 'code':
       return [{ type: 'text', text: node.value }];
     case 'definition':

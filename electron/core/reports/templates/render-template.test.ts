@@ -94,6 +94,7 @@ describe('what is wrong is told with its line', () => {
     ['{% for i in (1..40000) %}{{ data.big }}{% endfor %}', 'templates/too-much', null],
     [`${'{% if true %}'.repeat(2500)}x${'{% endif %}'.repeat(2500)}`, 'templates/too-much', null],
     ['x'.repeat(70_000), 'templates/too-much', null],
+    ['{% for i in (1..30000) %}\n{% endfor %}', 'templates/too-much', null],
   ])('%.40s', (text, code, line) => {
     const { parts, problems } = render(text);
     expect(parts).toEqual([]);
@@ -106,6 +107,13 @@ describe('what is wrong is told with its line', () => {
       ['warning', 'templates/left-out', null, 'b'],
       ['warning', 'templates/unsupported', 3, 'image'],
     ]);
+  });
+
+  it('does not show a table that a loop made too wide', () => {
+    const row = '{% for i in (1..100) %}| a {% endfor %}|';
+    const { parts, problems } = render(`${row}\n{% for i in (1..100) %}|---{% endfor %}|\n${row}\n\n{% sections %}`);
+    expect(parts).toHaveLength(2);
+    expect(problems.map(({ code, name }) => [code, name])).toEqual([['templates/unsupported', 'table']]);
   });
 
   it('leaves out what a real report lacks', () => {

@@ -27,10 +27,13 @@ function render({ text, values, sections, strict }: TemplateInput): RenderedTemp
   if (problems.length > 0) return { parts: [], problems };
   const found: TemplateProblem[] = [];
   const parts = arrange(markdown, secret, sections, found);
-  if (found.length > 0) return { parts: [], problems: found };
+  if (found.some(({ severity }) => severity === 'error')) return { parts: [], problems: found };
   const placed = new Set(parts.flatMap((part) => (part.type === 'section' ? [part.id] : [])));
   const leftOut = sections.filter((id) => !placed.has(id)).map(leftOutProblem);
-  return { parts, problems: [...leftOut, ...unsupportedIn(text)] };
+  const here = unsupportedIn(text);
+  // Of what came out, only what the template itself does not show: a table that a loop made too wide.
+  const madeUp = found.filter(({ name }) => !here.some((problem) => problem.name === name)).slice(0, 1);
+  return { parts, problems: [...leftOut, ...here, ...madeUp] };
 }
 
 const rest = 'rest';
@@ -44,7 +47,7 @@ function arrange(markdown: string, secret: string, sections: readonly string[], 
     return own;
   };
   for (const node of parseMarkdown(markdown)) {
-    const [block, ...more] = toBlocks(node, () => undefined);
+    const [block, ...more] = toBlocks(node, (child) => void found.push(unsupported({ type: child.type })));
     if (node.type === 'heading' && node.depth === 1) {
       begin(block?.type === 'heading' ? block.text : '');
       continue;
@@ -77,17 +80,14 @@ function withRest(parts: readonly (TemplatePart | typeof rest)[], sections: read
 function unsupportedIn(text: string): TemplateProblem[] {
   const withoutLiquid = text.replace(/\{\{.*?\}\}|\{%.*?%\}/gs, (tag) => tag.replace(/[^\n]/g, 'x'));
   const problems: TemplateProblem[] = [];
-  const note = ({ type, position }: Nodes) =>
-    void problems.push({
-      severity: 'warning',
-      code: 'templates/unsupported',
-      message: `A report does not show this part (${type}).`,
-      line: position?.start.line ?? null,
-      column: position?.start.column ?? null,
-      name: type,
-    });
-  for (const node of parseMarkdown(withoutLiquid)) toBlocks(node, note);
+  for (const node of parseMarkdown(withoutLiquid)) toBlocks(node, (child) => void problems.push(unsupported(child)));
   return problems;
+}
+
+function unsupported({ type, position }: Pick<Nodes, 'type' | 'position'>): TemplateProblem {
+  const { line = null, column = null } = position?.start ?? {};
+  const message = `A report does not show this part (${type}).`;
+  return { severity: 'warning', code: 'templates/unsupported', message, line, column, name: type };
 }
 
 function leftOutProblem(id: string): TemplateProblem {

@@ -8,7 +8,7 @@ import type { WorkerCaller } from '../../ipc/worker-link.ts';
 import type { WritableDb } from '../../vault/database.ts';
 import type { Section } from '../blocks.ts';
 import type { Arranged, DesignedValues, WantedDesign } from '../report-design.ts';
-import { builtInTemplate, builtInTemplates } from './built-in-templates.ts';
+import { builtInTemplates } from './built-in-templates.ts';
 import { sampleReport } from './sample-report.ts';
 import type { TemplatePart } from './template.protocol.ts';
 import { TemplatesRepository } from './templates.repository.ts';
@@ -34,14 +34,15 @@ export class TemplatesService {
    * @throws AppError `templates/not-found` (also for one of another kind or language), `templates/failed` (details: code, line)
    */
   async arrange({ kind, language, templateId }: WantedDesign, values: DesignedValues, sections: readonly Section[]): Promise<Arranged> {
-    const template =
-      templateId === undefined ? builtInTemplate(kind, language) : this.list({ kind, language }).find(({ id }) => id === templateId);
-    if (!template) throw notFound();
+    const template = templateId === undefined ? null : this.list({ kind, language }).find(({ id }) => id === templateId);
+    if (template === undefined) throw notFound();
+    // A built-in one names all sections in their own order, so a report that follows it needs no other process.
+    if (template === null || template.builtIn) return { template: null, sections: [...sections] };
     const { problems, sections: arranged } = await this.render(template.text, values, sections, { strict: false });
     const error = problems.find(({ severity }) => severity === 'error');
     if (error) throw problemError('templates/failed', 'This report cannot be made with this template. No report was made.', error);
-    const { name, sha256, builtIn } = template;
-    return { template: builtIn ? null : { name, sha256 }, sections: arranged };
+    const { name, sha256 } = template;
+    return { template: { name, sha256 }, sections: arranged };
   }
 
   /** What comes out of a template's text; with an error among the problems there are no sections. */

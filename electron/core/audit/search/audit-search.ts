@@ -16,8 +16,8 @@ export type Page = { readonly before?: number | undefined; readonly limit: numbe
 /** More are not counted: nobody reads them one by one, and counting takes time. */
 const mostCounted = 1_000;
 /** So many leaves are brought into the index by the search itself; of what is left the newest are looked at one by one. */
-const caughtUpAtOnce = 2_000;
-const lookedAtOnce = 10_000;
+const caughtUpAtOnce = 500;
+const lookedAtOnce = 4_000;
 
 /** Finds entries of the audit log. Every filter is answered by one index; what is not in it yet is looked at itself. */
 export class AuditSearch {

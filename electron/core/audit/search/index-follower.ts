@@ -7,7 +7,7 @@ import type { SearchIndex } from './search-index.ts';
 const batch = 250;
 const restMs = 5;
 /** While it is up to date it looks again so often, ms; a search takes in what is new by itself. */
-const lookMs = 30_000;
+const lookMs = 5_000;
 
 /** Lets the index follow the log while nothing is searched, so that no search has to wait for it. */
 export class IndexFollower {

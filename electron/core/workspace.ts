@@ -9,6 +9,7 @@ import { Pruner } from './audit/pruning/pruner.ts';
 import { BackupRepository } from './backup/backup.repository.ts';
 import { BackupService } from './backup/backup.service.ts';
 import type { Power } from './backup/power.ts';
+import { restoreTimes } from './backup/restore-note.ts';
 import { vaultSource } from './backup/vault-source.ts';
 import { CasesService } from './cases/cases.service.ts';
 import { locate } from './cases/locate.ts';
@@ -347,6 +348,10 @@ export function openWorkspace(deps: WorkspaceDeps) {
     /** Takes up work that a crash or a lock interrupted. */
     start(): void {
       if (!storage.closedInOrder) {
+        // A power cut, or core or all of Redoubt ended by something else. A backup is of an open vault, and says where it comes from.
+        const details = { newestRecordAt: audit.newestAt() };
+        if (restoreTimes(storage).backupAt === undefined)
+          systemAct('vault.unclean-stop').commit({ subject: deps.vaultId, outcome: 'failed', details }, () => undefined);
         const removed = storage.blobs.sweep(refersTo);
         deps.log.info('vault.swept', { removed });
       }

@@ -53,5 +53,6 @@ export const roomMaking: ReadonlySet<string> = new Set([
   'vault.lock',
   'vault.recover',
   'vault.restore',
+  'vault.unclean-stop',
   'vault.unlock',
 ]);

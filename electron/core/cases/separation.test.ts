@@ -73,8 +73,10 @@ test('user A with every id of user B, in every call that takes one: no answer, n
     for (const place of places) {
       if (!schema) continue;
       const inputWith = (id: (resource: ResourceKind) => string) =>
-        sampleInput(schema, ({ path, resource }) =>
-          path !== place ? [own[resource]] : path.endsWith('*') ? [own[resource], id(resource)] : [id(resource)],
+        sampleInput(
+          schema,
+          ({ path, resource }) => (path !== place ? [own[resource]] : path.endsWith('*') ? [own[resource], id(resource)] : [id(resource)]),
+          place,
         );
       const missing = randomUUID();
       const input = inputWith((resource) => foreign[resource]);

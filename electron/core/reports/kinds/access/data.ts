@@ -60,4 +60,3 @@ export const accessData = z.strictObject({
   calls: z.number().int(),
 });
 export type AccessData = z.infer<typeof accessData>;
-export type AccessPerson = AccessData['people'][number];

@@ -21,6 +21,7 @@ const logoRoom = { first: { width: 170, height: 40 }, other: { width: 110, heigh
 export function drawFrame(pages: Pages, frame: Frame): void {
   const { length } = pages.all;
   for (const [index, canvas] of pages.all.entries()) {
+    canvas.belongsTo(null);
     drawClassification(pages, canvas, frame);
     drawHead(pages, canvas, frame, index === 0);
     const number = `${index + 1} / ${length}`;

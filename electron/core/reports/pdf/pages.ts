@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PDF, RGB } from '@libpdf/core';
-import { Canvas } from './canvas.ts';
+import { Canvas, type Element } from './canvas.ts';
 import type { ReportFonts, Weight } from './fonts.ts';
 import { contentHeight, contentWidth, ink, lineHeight, margin, paper, top } from './theme.ts';
 import { wrap } from './wrap.ts';
@@ -18,6 +18,8 @@ export class Pages {
   readonly fonts: ReportFonts;
   readonly all: Canvas[] = [];
   readonly landmarks: Landmark[] = [];
+  /** In reading order. */
+  readonly elements: Element[] = [];
   y = 0;
   #breathedAt = performance.now();
 
@@ -39,8 +41,17 @@ export class Pages {
   }
 
   begin(): void {
-    this.all.push(new Canvas(this.pdf.addPage({ width: paper.width, height: paper.height }), this.fonts));
+    const canvas = new Canvas(this.pdf.addPage({ width: paper.width, height: paper.height }), this.fonts);
+    canvas.belongsTo(this.elements.at(-1) ?? null);
+    this.all.push(canvas);
     this.y = top;
+  }
+
+  /** What comes next is another element, for who has the report read out. `alt` stands for a picture. */
+  element(role: Element['role'], alt: string | null = null): void {
+    const element: Element = { role, alt, marks: [] };
+    this.elements.push(element);
+    this.canvas.belongsTo(element);
   }
 
   /** Starts a new page where less than `height` is left of this one; more than a page is never asked for. */

@@ -37,8 +37,9 @@ async function read(sections: Section[], language: 'en' | 'zh-CN' = 'en') {
   }
   const outline = (await document.getOutline()) as { title: string; items: { title: string }[] }[] | null;
   const { info } = (await document.getMetadata()) as { info: { Language?: string; Title?: string } };
+  const structure = (await (await document.getPage(1)).getStructTree()) as Tree | null;
   await task.destroy();
-  return { pages, outline, info, text: pages.map((page) => page.map(({ str }) => str).join('')) };
+  return { pages, outline, info, structure, text: pages.map((page) => page.map(({ str }) => str).join('')) };
 }
 
 const table = (rows: string[][], titles = ['No.', 'What', 'How many']): Block => ({
@@ -50,8 +51,34 @@ const table = (rows: string[][], titles = ['No.', 'What', 'How many']): Block =>
 const nothingClipped = (pages: Item[][]) =>
   pages
     .flat()
-    .filter(({ x, right, y }) => x < 55.9 || right > 539.6 || y < 16 || y > 842 - 16)
+    .filter(({ x, right, y }) => x < 55.9 || right > 542 || y < 16 || y > 842 - 16)
     .map(({ str }) => str);
+
+type Tree = { role: string; alt?: string; children: Tree[] };
+
+test('who has it read out hears headings, and what a chart says', async () => {
+  const chart: Block = {
+    type: 'chart',
+    chart: 'bar',
+    caption: 'Runs',
+    unit: 'n',
+    labels: ['May', 'June'],
+    series: [{ name: 's', values: [1, 2000] }],
+  };
+  const { structure } = await read([
+    { id: 'a', title: 'T', blocks: [{ type: 'heading', level: 2, text: 'H' }, chart, { type: 'text', text: 'x' }] },
+  ]);
+  const [document] = structure?.children ?? [];
+  expect(document?.children.map(({ role, alt }) => [role, alt ?? null])).toEqual([
+    ['P', null],
+    ['H1', null],
+    ['P', null],
+    ['H2', null],
+    ['H3', null],
+    ['Figure', 'Runs (n). May: 1; June: 2,000'],
+    ['P', null],
+  ]);
+});
 
 test('every page has its number, its banners and, where a table goes on, the head of the table', async () => {
   const rows = Array.from({ length: 500 }, (_, index) => [String(index), `what ${index}`, '1']);

@@ -10,6 +10,7 @@ import { drawFrame } from './frame.ts';
 import { frameTexts } from './frame-texts.ts';
 import { writeOutline } from './outline.ts';
 import { Pages } from './pages.ts';
+import { writeStructure } from './structure.ts';
 import { quiet } from './theme.ts';
 
 /** What is shown of a report. */
@@ -44,15 +45,20 @@ export async function layOutReport(report: ShownReport, resources: string, logo:
   for (const section of report.sections) {
     if (section.title !== '') drawSectionTitle(pages, section.title);
     else pages.skip(6);
-    if (section.blocks.length === 0) pages.text(texts.noRows, { color: quiet });
+    if (section.blocks.length === 0) {
+      pages.element('P');
+      pages.text(texts.noRows, { color: quiet });
+    }
     for (const block of section.blocks) {
       await drawBlock(pages, block, texts);
       await pages.breathe();
     }
   }
+  pages.element('P');
   if (report.sections.length === 0) pages.text(texts.noSections, { color: quiet });
   drawFrame(pages, { title, id: report.id, organisation: organisation?.name ?? null, classification: report.classification, logo: image });
   writeOutline(pdf, pages);
+  writeStructure(pdf, pages);
   return pdf;
 }
 
@@ -60,11 +66,14 @@ function drawTitle(pages: Pages, { title, organisation, createdAt, createdBy, la
   if (hasLogo) pages.skip(14);
   else pages.y += 24;
   if (organisation) {
+    pages.element('P');
     pages.text(organisation.name, { size: 10, color: quiet });
     pages.skip(2);
   }
+  pages.element('H1');
   pages.text(title, { size: title.length > 80 ? 16 : 21, weight: 'bold' });
   pages.skip(3);
+  pages.element('P');
   pages.text(frameTexts[language].made(time(createdAt), createdBy), { color: quiet });
   pages.skip(4);
 }

@@ -19,6 +19,7 @@ export async function drawText(pages: Pages, { text }: Of<'text'>): Promise<void
 export function drawSectionTitle(pages: Pages, title: string): void {
   pages.room(100);
   pages.skip(13);
+  pages.element('H2');
   pages.landmark(title, 1);
   pages.text(title, { size: 13, weight: 'bold' });
   pages.skip(3);

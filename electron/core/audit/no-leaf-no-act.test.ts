@@ -9,7 +9,7 @@ import type { CallContext } from '../rpc/context.ts';
 import { router } from '../rpc/router.ts';
 import { openCore, password } from '../rpc/router.fixture.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { procedures, type AnyProcedure } from '../testing/procedures.ts';
+import { procedures } from '../testing/procedures.ts';
 import { sampleInput } from '../testing/sample-input.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { vaultPaths } from '../vault/vault-file.ts';
@@ -27,7 +27,7 @@ async function call(core: Core, name: string, token: string | null, input: unkno
   const client = createProcedureClient(found, { context, path: name.split('.') }) as (input: unknown) => Promise<unknown>;
   const result = await client(input);
   const isStream = typeof result === 'object' && result !== null && Symbol.asyncIterator in result;
-  return isStream ? (result as AsyncIterator<unknown>).next() : result;
+  return isStream ? (result as unknown as AsyncIterator<unknown>).next() : result;
 }
 
 /** What follows the log or the machine by itself, whoever calls what. */
@@ -168,6 +168,6 @@ function reachInto(workspace: NonNullable<Core['workspace']>) {
 }
 
 test('every command names the leaf it leaves', () => {
-  const wrong = (commands as AnyProcedure[]).filter(({ meta }) => !/^[a-z-]+\.[a-z0-9-]+$/.test(meta.audit ?? ''));
+  const wrong = commands.filter(({ meta }) => !/^[a-z-]+\.[a-z0-9-]+$/.test(meta.audit ?? ''));
   expect(wrong.map(({ name }) => name)).toEqual([]);
 });

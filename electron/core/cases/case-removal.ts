@@ -106,6 +106,7 @@ export class CaseRemoval {
       return act.commit(
         ({ counts: { documents, flows, runs, conversations, reports } }) => ({
           subject: id,
+          caseId: id,
           details: { documents, flows, runs, conversations, reports },
         }),
         () => this.#removeRows(id, name, act.actor.name, check),
@@ -182,7 +183,7 @@ export class CaseRemoval {
   /** The proof's leaf. */
   #record({ caseId, name: _name, ...figures }: Omit<DeletionProof, 'auditSequence'>, further: Readonly<Record<string, Json>>): number {
     const outcome = figures.rowsLeft + figures.blobsLeft === 0 ? 'done' : 'failed';
-    this.#systemAct('cases.prove-removal').commit({ subject: caseId, outcome, details: { ...figures, ...further } }, () =>
+    this.#systemAct('cases.prove-removal').commit({ subject: caseId, caseId, outcome, details: { ...figures, ...further } }, () =>
       this.#db.prepare('DELETE FROM case_removals WHERE removed_id = ?').run(caseId),
     );
     return z.number().parse(this.#db.prepare('SELECT max(sequence) FROM audit_leaves').pluck().get());

@@ -182,7 +182,7 @@ export class CasesService {
 
   #change(act: Act, asker: Asker, id: string, details: Readonly<Record<string, Json>>, change: () => void): CaseDetail {
     try {
-      act.commit({ subject: id, details }, change);
+      act.commit({ subject: id, caseId: id, details }, change);
     } finally {
       this.#changed();
     }
@@ -205,11 +205,14 @@ export class CasesService {
     const id = randomUUID();
     const createdAt = Date.now();
     try {
-      act.commit({ subject: id, details: { personal: input.personalOf !== null, classification: input.classification } }, () => {
-        this.#cases.add({ ...input, id, createdAt });
-        this.#cases.setMember(id, lead, 'lead', createdAt);
-        this.#deps.installSamples(this.#deps.systemAct('flows.install-samples'), id);
-      });
+      act.commit(
+        { subject: id, caseId: id, details: { personal: input.personalOf !== null, classification: input.classification } },
+        () => {
+          this.#cases.add({ ...input, id, createdAt });
+          this.#cases.setMember(id, lead, 'lead', createdAt);
+          this.#deps.installSamples(this.#deps.systemAct('flows.install-samples'), id);
+        },
+      );
     } finally {
       this.#changed();
     }

@@ -49,7 +49,7 @@ export class ChatService {
   create(act: Act, personId: string, caseId: string, title: string): ConversationSummary {
     const now = Date.now();
     const created = { id: randomUUID(), caseId, title: title.trim(), messageCount: 0, createdAt: now, updatedAt: now };
-    return act.commit({ subject: created.id }, () => (this.#repository.add(personId, created), created));
+    return act.commit({ subject: created.id, caseId }, () => (this.#repository.add(personId, created), created));
   }
 
   rename(act: Act, personId: string, id: string, title: string): ConversationSummary {

@@ -63,7 +63,7 @@ export class DocumentStock {
     const id = randomUUID();
     const { sha256, size } = content;
     const named = { id, caseId, name: name.normalize('NFC'), importedAt: Date.now(), importedBy: act.actor.name };
-    act.commit({ subject: id, details: { size, sha256 } }, () => this.#deps.repository.add({ ...named, ...content }));
+    act.commit({ subject: id, caseId, details: { size, sha256 } }, () => this.#deps.repository.add({ ...named, ...content }));
     this.#deps.onChange(id);
     return id;
   }
@@ -73,7 +73,7 @@ export class DocumentStock {
     const { repository, onChange } = this.#deps;
     const { id, status } = known;
     const requeue = status === 'failed' || status === 'cancelled';
-    act.commit({ subject: id, details: { duplicate: true, queued: requeue } }, () => {
+    act.commit({ subject: id, caseId: known.caseId, details: { duplicate: true, queued: requeue } }, () => {
       if (!requeue) return;
       repository.rename(id, name.normalize('NFC'));
       repository.queue(id);

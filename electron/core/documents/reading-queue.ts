@@ -137,7 +137,7 @@ export class ReadingQueue {
       const params = { bytes: blobs.get(document.blob), name: document.name, ocr: 'auto' as const };
       const { durationMs } = await reader.call('read', params, { signal: ends, onEvent: (event) => pages.take(event) });
       pages.flush();
-      this.#finish(id, 'ready', null, durationMs);
+      this.#finish(document, 'ready', null, durationMs);
     } catch (thrown) {
       pages.drop();
       const error: unknown = pages.failed.aborted ? explained(pages.failed.reason) : thrown;
@@ -150,14 +150,14 @@ export class ReadingQueue {
         onChange(id);
         return;
       }
-      this.#finish(id, 'failed', this.#describe(isProcessEnd(error) ? endedReader() : error), null);
+      this.#finish(document, 'failed', this.#describe(isProcessEnd(error) ? endedReader() : error), null);
     }
   }
 
-  #finish(id: string, status: 'ready' | 'failed', error: DocumentSummary['error'], durationMs: number | null): void {
+  #finish({ id, caseId }: StoredDocument, status: 'ready' | 'failed', error: DocumentSummary['error'], durationMs: number | null): void {
     const { repository, systemAct, onChange } = this.#deps;
     this.#suspects.delete(id);
-    systemAct('documents.read').commit({ subject: id, outcome: error ? 'failed' : 'done', reason: error?.code ?? null }, () =>
+    systemAct('documents.read').commit({ subject: id, caseId, outcome: error ? 'failed' : 'done', reason: error?.code ?? null }, () =>
       repository.finish(id, status, error, durationMs),
     );
     onChange(id);

@@ -102,7 +102,7 @@ export class FlowsService {
 
   #add(act: Act, caseId: string, document: FlowDocument, sample: string | null): Flow {
     const id = randomUUID();
-    act.commit({ subject: id, details: { nodes: document.nodes.length } }, () => {
+    act.commit({ subject: id, caseId, details: { nodes: document.nodes.length } }, () => {
       this.#flows.add({ id, version: 1, document, savedAt: Date.now(), savedBy: act.actor.name }, caseId, sample);
     });
     return this.get(id);

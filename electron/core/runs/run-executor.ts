@@ -121,8 +121,9 @@ export class RunExecutor {
     const error = problem ?? failed;
     const details = { items: itemCount, succeeded: itemsSucceeded, failed: itemsFailed };
     try {
-      acts('runs.finish').commit({ subject: runId, outcome: error ? 'failed' : 'done', details }, () =>
-        repository.finishRun(runId, error ? 'failed' : 'succeeded', error),
+      acts('runs.finish').commit(
+        { subject: runId, caseId: run.caseId, outcome: error ? 'failed' : 'done', reason: error?.code ?? null, details },
+        () => repository.finishRun(runId, error ? 'failed' : 'succeeded', error),
       );
     } catch (thrown) {
       // Nobody waits for it; it is finished after the next start.

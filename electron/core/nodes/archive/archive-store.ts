@@ -39,7 +39,7 @@ export class ArchiveStore {
 
   #add({ idempotencyKey, caseId, collection, documentId, documentName, content }: ArchiveEntry): ArchiveRecord {
     const record = { id: randomUUID(), collection, archivedAt: Date.now() };
-    this.#acts('archive.store').commit({ subject: record.id, details: { documentId, collection } }, (db) => {
+    this.#acts('archive.store').commit({ subject: record.id, caseId, details: { documentId, collection } }, (db) => {
       db.prepare(
         'INSERT INTO archive_records (id, case_id, idempotency_key, collection, document_id, document_name, content, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       ).run(record.id, caseId, idempotencyKey, collection, documentId, documentName, JSON.stringify(content), record.archivedAt);

@@ -100,6 +100,12 @@ test('files of others among the blobs hinder no opening after a crash', async ()
   mkdirSync(join(folder, 'blobs', 'ab', 'folder'), { recursive: true });
   const core = coreOn(folder);
   expect(await core.unlock({ ...credentials, acceptOlder: false })).toMatchObject({ person: { userName: 'ada' } });
+  const stops = (each: Core) => each.workspace?.audit.list({ action: 'vault.unclean-stop', limit: 9 }).entries.length;
+  expect(stops(core)).toBe(1);
+  await core.close();
+  const next = coreOn(folder);
+  await next.unlock({ ...credentials, acceptOlder: false });
+  expect(stops(next)).toBe(1);
 });
 
 test('what a crash left behind is swept although the first opening was refused', async () => {

@@ -135,6 +135,8 @@ async function restoresElsewhere({ folder, snapshotId, proof, names }: Restore):
   expect((await client.documents.list({})).documents.map(({ name }) => name).sort()).toEqual(names);
   const { entries } = await client.audit.list({ search: 'vault.restore', limit: 10 });
   expect(entries).toMatchObject([{ action: 'vault.restore', details: { snapshot: snapshotId } }]);
+  // A backup is of an open vault, which is no unclean stop.
+  expect((await client.audit.list({ action: 'vault.unclean-stop' })).entries).toEqual([]);
   expect(await client.audit.verify()).toMatchObject({ ok: true });
 }
 

@@ -1,4 +1,4 @@
-import { Drawer, Stack, Text } from '@mantine/core';
+import { Anchor, Drawer, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Alert, AuditEntry } from '../../../../electron/core/contract/index.ts';
@@ -50,7 +50,7 @@ function Details({ alert, entries }: { readonly alert: Alert; readonly entries: 
       </Text>
       <Facts>
         <Fact name={t('column.who')}>
-          {person ? <a href={formatHash('audit', ['log'], { actor: person.userName })}>{person.userName}</a> : t('nobody')}
+          {person ? <Anchor href={formatHash('audit', ['log'], { actor: person.userName })}>{person.userName}</Anchor> : t('nobody')}
         </Fact>
         <Fact name={t('first')}>
           <Time at={firstAt} />
@@ -80,9 +80,9 @@ function Details({ alert, entries }: { readonly alert: Alert; readonly entries: 
         <ul className={classes['evidence']}>
           {entries.map(({ sequence, at, action, subject, outcome }) => (
             <li key={sequence}>
-              <a href={formatHash('audit', ['log', sequence])} title={subject}>
+              <Anchor fz="inherit" href={formatHash('audit', ['log', sequence])} title={subject}>
                 {formatNumber(sequence)}
-              </a>
+              </Anchor>
               <Time at={at} />
               <span>
                 {actionName(action)}

@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
+import { openAlertsQuery } from '../../../lib/alerts.ts';
 import { client } from '../../../lib/client.ts';
+import { queryClient } from '../../../lib/query.ts';
 
 const refreshMs = 10_000;
 const most = 500;
@@ -10,7 +12,12 @@ export const alertQueries = {
   list: (openOnly: boolean) =>
     queryOptions({
       queryKey: ['alerts', 'list', openOnly],
-      queryFn: ({ signal }) => client.alerts.list({ limit: most, ...(openOnly ? { state: 'open' as const } : {}) }, { signal }),
+      queryFn: async ({ signal }) => {
+        const found = await client.alerts.list({ limit: most, ...(openOnly ? { state: 'open' as const } : {}) }, { signal });
+        // What the rail says comes from the same answer.
+        queryClient.setQueryData(openAlertsQuery().queryKey, found.open);
+        return found;
+      },
       refetchInterval: refreshMs,
     }),
   one: (id: string) =>

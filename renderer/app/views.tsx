@@ -52,7 +52,13 @@ export const views: readonly View[] = [
   ),
   view('models', IconCpu, 5, ['models.read'], async () => (await import('../features/models/models-view.tsx')).ModelsView),
   view('monitor', IconActivity, 6, ['monitor.read'], async () => (await import('../features/monitor/monitor-view.tsx')).MonitorView),
-  view('audit', IconShieldCheck, 7, ['audit.read'], async () => (await import('../features/audit/audit-view.tsx')).AuditView),
+  view(
+    'audit',
+    IconShieldCheck,
+    7,
+    ['audit.read', 'reports.read', 'attestations.make'],
+    async () => (await import('../features/audit/audit-view.tsx')).AuditView,
+  ),
   view(
     'cases',
     IconBriefcase,

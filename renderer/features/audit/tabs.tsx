@@ -15,6 +15,11 @@ const later = (load: () => Promise<ComponentType>): LazyExoticComponent<Componen
 export const auditTabs: readonly AuditTab[] = [
   { id: 'log', anyOf: ['audit.read'], component: later(async () => (await import('./log/log-tab.tsx')).LogTab) },
   { id: 'alerts', anyOf: ['audit.read'], component: later(async () => (await import('./alerts/alerts-tab.tsx')).AlertsTab) },
+  {
+    id: 'reports',
+    anyOf: ['reports.read', 'attestations.make'],
+    component: later(async () => (await import('../reports/reports-tab.tsx')).ReportsTab),
+  },
   { id: 'witnesses', anyOf: ['audit.read'], component: later(async () => (await import('./witnesses/witnesses-tab.tsx')).WitnessesTab) },
   { id: 'export', anyOf: ['audit.read'], component: later(async () => (await import('./export/export-tab.tsx')).ExportTab) },
 ];

@@ -5,7 +5,7 @@ import { client } from '../../lib/client.ts';
 /** Runs on one page of the history. */
 export const runsPerPage = 100;
 
-/** Every query about runs; the keys begin with `runs` (of reports with `reports`). */
+/** Every query about runs; the keys begin with `runs`. */
 export const runQueries = {
   /** `caseId` null: all cases of the person. It stands third in the key, where the watch looks for it. */
   list: (caseId: string | null, flowId: string | null, page: number) =>
@@ -18,6 +18,4 @@ export const runQueries = {
         ),
       placeholderData: keepPreviousData,
     }),
-  reports: (runId: string) =>
-    queryOptions({ queryKey: ['reports', 'list', runId], queryFn: ({ signal }) => client.reports.list({ runId }, { signal }) }),
 };

@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail, DeletionProof } from '../../../../electron/core/contract/index.ts';
 import { caseQueries } from '../../../lib/cases.ts';
 import { formatHash } from '../../../lib/route.ts';
+import { usePermission } from '../../../lib/session.ts';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { HistoryLink } from '../../audit/history-link.tsx';
+import { CaseReports } from '../../reports/case-reports.tsx';
 import { CaseLabels, useCaseTitle } from '../case-mark.tsx';
 import { useCaseRights } from '../rights.ts';
 import { CaseFactsCard } from './case-facts-card.tsx';
@@ -64,11 +66,13 @@ export function CaseDetailPage({ id }: { readonly id: string }) {
 }
 
 function Cards({ of, onDeleted }: { readonly of: CaseDetail; readonly onDeleted: (proof: DeletionProof) => void }) {
-  const { manage } = useCaseRights(of);
+  const { manage, content } = useCaseRights(of);
+  const mayReports = usePermission('reports.read') && content;
   return (
     <>
       <CaseFactsCard of={of} />
       {!of.personal && <Members of={of} />}
+      {mayReports && <CaseReports of={of} />}
       {!of.personal && <StateAndRetention of={of} />}
       {!of.personal && <LegalHold of={of} />}
       {manage && <DeleteCase of={of} onDeleted={onDeleted} />}

@@ -13,9 +13,9 @@ import { Loading } from '../../../ui/loading.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { HistoryLink } from '../../audit/history-link.tsx';
 import { CaseLine } from '../../cases/case-mark.tsx';
+import { RunReports } from '../../reports/run-reports.tsx';
 import { isActive, isResumable } from '../model/live-run.ts';
 import { useLiveRun } from '../model/use-live-run.ts';
-import { ReportsPanel } from '../reports/reports-panel.tsx';
 import { RunProgress } from '../run-progress.tsx';
 import { RunStateBadge } from '../run-state.tsx';
 import { useRunActions } from '../use-run-actions.ts';
@@ -108,7 +108,7 @@ export function RunDetail({ id, item }: Props) {
         </Tabs.Panel>
         {mayReport && (
           <Tabs.Panel value="reports" className={classes['scrolling'] ?? ''}>
-            <ReportsPanel run={run} />
+            <RunReports run={run} />
           </Tabs.Panel>
         )}
       </Tabs>

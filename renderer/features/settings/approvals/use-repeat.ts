@@ -14,6 +14,7 @@ const places: Readonly<Record<string, readonly [string, readonly string[]]>> = {
   'identity.resetPassword': ['settings', ['people']],
   'identity.setDirectory': ['settings', ['directory']],
   'identity.separateDuties': ['settings', ['roles']],
+  'signing.useToken': ['settings', ['signing']],
 };
 
 type Files = { readonly files: readonly { readonly name: string; readonly base64: string }[] };

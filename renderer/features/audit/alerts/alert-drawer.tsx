@@ -50,7 +50,7 @@ function Details({ alert, entries }: { readonly alert: Alert; readonly entries: 
       </Text>
       <Facts>
         <Fact name={t('column.who')}>
-          {person ? <Anchor href={formatHash('audit', ['log'], { actor: person.userName })}>{person.userName}</Anchor> : t('nobody')}
+          {person ? <Anchor href={formatHash('audit', ['log'], { who: person.userName })}>{person.userName}</Anchor> : t('nobody')}
         </Fact>
         <Fact name={t('first')}>
           <Time at={firstAt} />

@@ -3,6 +3,7 @@ import type { Channel } from './data.ts';
 /** Audit actions by which something leaves the vault, and the way each takes. A new one belongs here. */
 export const leavingBy: Readonly<Record<string, Channel>> = {
   'reports.export': 'reports',
+  'flows.export': 'flows',
   'attestations.export': 'attestations',
   'identity.export-person': 'people',
   'backup.run': 'backups',
@@ -12,6 +13,10 @@ export const leavingBy: Readonly<Record<string, Channel>> = {
   'witness.cosign': 'witness',
   'witness.accept': 'witness',
   'witness.refuse': 'witness',
+  // A code or shares on paper.
+  'keys.begin-recovery': 'keys',
+  'keys.begin-custodians': 'keys',
+  'signing.create-request': 'signing',
   'identity.set-directory': 'directory',
   'identity.test-directory': 'directory',
   'identity.admit-directory-person': 'directory',

@@ -3,7 +3,18 @@ import { timestamp } from '../../../contract/base.ts';
 import { auditOutcome } from '../../../contract/audit.ts';
 
 /** Ways by which something leaves the vault. */
-export const channel = z.enum(['reports', 'attestations', 'people', 'backups', 'audit', 'witness', 'directory']);
+export const channel = z.enum([
+  'reports',
+  'flows',
+  'attestations',
+  'people',
+  'backups',
+  'audit',
+  'witness',
+  'keys',
+  'signing',
+  'directory',
+]);
 export type Channel = z.infer<typeof channel>;
 
 /** What no record inside the vault can prove. */

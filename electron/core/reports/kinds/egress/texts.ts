@@ -29,15 +29,18 @@ export type EgressTexts = {
 const en: EgressTexts = {
   title: (from, to) => `Egress attestation: ${from} to ${to}`,
   intro:
-    'Everything that the audit log records as having left this vault in the period: exported reports, attestations and personal data, backups, records for a log collector, what witnesses were given, and questions to a directory server. Redoubt has no other way out: it opens no connection of its own. Times are UTC.',
+    'Everything that the audit log records as having left this vault in the period: exported reports, flows, attestations and personal data, backups, records for a log collector, what witnesses were given, and questions to a directory server. Redoubt has no other way out: it opens no connection of its own. Times are UTC.',
   summary: 'What left',
   channels: {
     reports: 'Signed reports of cases',
+    flows: 'Flows as files',
     attestations: 'Attestations',
     people: 'Exports of a person’s data',
     backups: 'Backups (encrypted)',
     audit: 'Audit records for a log collector',
     witness: 'Heads of the log for a witness',
+    keys: 'Recovery codes and custodians’ shares',
+    signing: 'Certificate requests',
     directory: 'Questions to a directory server',
   },
   channelHead: ['Way', 'Done', 'Failed', 'Denied', 'Last'],
@@ -60,7 +63,7 @@ const en: EgressTexts = {
   nowhere: 'none',
   limits: 'What this report cannot prove',
   unproven: {
-    screen: 'What somebody saw on the screen: photographs, screenshots, what was written down or copied through the clipboard.',
+    screen: 'What somebody saw on the screen: photographs, screenshots, what was written down, or copied or saved from what was shown.',
     originals: 'What happens to the original files outside the vault, and to anything that was exported once it had left.',
     'other-programs': 'What other programs on this machine did, among them those that read its memory or the disk below the encryption.',
     clock: 'The time itself: it is that of the machine’s clock. Steps of the clock are recorded while the vault is open.',
@@ -78,15 +81,18 @@ const en: EgressTexts = {
 const zh: EgressTexts = {
   title: (from, to) => `数据流出证明：${from} 至 ${to}`,
   intro:
-    '本报告列出审计日志在该期间记录的所有离开保险库的内容：导出的报告、证明和个人数据、备份、提供给日志采集系统的记录、交给见证者的日志头，以及对目录服务器的查询。Redoubt 没有其他出口，不会自行建立任何连接。时间为 UTC。',
+    '本报告列出审计日志在该期间记录的所有离开保险库的内容：导出的报告、流程、证明和个人数据、备份、提供给日志采集系统的记录、交给见证者的日志头，以及对目录服务器的查询。Redoubt 没有其他出口，不会自行建立任何连接。时间为 UTC。',
   summary: '流出内容',
   channels: {
     reports: '案件的签名报告',
+    flows: '流程文件',
     attestations: '证明',
     people: '个人数据导出',
     backups: '备份（已加密）',
     audit: '提供给日志采集系统的审计记录',
     witness: '交给见证者的日志头',
+    keys: '恢复码和保管人份额',
+    signing: '证书申请',
     directory: '对目录服务器的查询',
   },
   channelHead: ['途径', '完成', '失败', '被拒绝', '最近一次'],
@@ -104,7 +110,7 @@ const zh: EgressTexts = {
   nowhere: '无',
   limits: '本报告不能证明的内容',
   unproven: {
-    screen: '有人在屏幕上看到的内容：拍照、截屏、抄写或通过剪贴板复制。',
+    screen: '有人在屏幕上看到的内容：拍照、截屏、抄写，或从所显示的内容中复制、另存。',
     originals: '保险库之外的原始文件，以及任何内容导出之后的去向。',
     'other-programs': '本机其他程序的行为，包括读取内存或在加密层之下读取磁盘的程序。',
     clock: '时间本身：时间取自本机时钟。保险库开启期间，时钟的调整会被记录。',

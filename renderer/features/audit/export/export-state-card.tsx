@@ -44,7 +44,10 @@ export function ExportStateCard({ state }: { readonly state: SiemState }) {
         </Alert>
       )}
       <Facts>
-        <Fact name={t('export.written')}>{t('export.upTo', { count: next, shown: formatNumber(next), files: formatNumber(files) })}</Fact>
+        <Fact name={t('export.written')}>
+          {t('witness.entries', { count: next, shown: formatNumber(next) })} ·{' '}
+          {t('export.files', { count: files, shown: formatNumber(files) })}
+        </Fact>
         <Fact name={t('export.waiting')}>{t('witness.entries', { count: waiting, shown: formatNumber(waiting) })}</Fact>
         <Fact name={t('export.last')}>{lastAt === null ? t('export.never') : <Time at={lastAt} />}</Fact>
         <Fact name={t('export.next')}>{nextAt === null ? '–' : <Time at={nextAt} />}</Fact>

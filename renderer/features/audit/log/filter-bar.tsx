@@ -59,7 +59,7 @@ export function FilterBar({ filter, onChange, count }: Props) {
           data={[...spans, 'between'].map((value) => ({ value, label: t(`filter.spans.${value}`) }))}
         />
         <Select
-          w={124}
+          w={138}
           clearable
           placeholder={t('anyOutcome')}
           aria-label={t('column.outcome')}

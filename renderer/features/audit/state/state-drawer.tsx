@@ -102,7 +102,7 @@ function Parts({ state, running, onVerify }: Pick<Props, 'running' | 'onVerify'>
                 entries: formatNumber(witnesses.last.size),
                 behind: formatNumber(witnesses.behind),
               })
-            : t(witnesses.count === 0 ? 'verify.noWitness' : 'verify.unseen')}
+            : t(witnesses.count === 0 ? 'witness.none' : 'state.unseen')}
         </Text>
         <Anchor fz="sm" href={formatHash('audit', ['witnesses'])}>
           {t('tabs.witnesses')}

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditState } from '../../../../electron/core/contract/index.ts';
 import { describeError } from '../../../lib/errors.ts';
-import { formatDuration, formatNumber } from '../../../lib/format.ts';
+import { formatNumber } from '../../../lib/format.ts';
 import { formatHash } from '../../../lib/route.ts';
 import { Time } from '../../../ui/time.tsx';
 import { auditQueries } from '../queries.ts';
@@ -15,6 +15,8 @@ import { StateDrawer } from './state-drawer.tsx';
 import { useVerify } from './use-verify.ts';
 
 const problemsShown = 5;
+/** A check of entries that is younger is not made again when somebody comes to look. */
+const freshMs = 60_000;
 
 /** Whether every leaf, the tree, its seals and its signed head agree: in sight on every tab, loud when they do not. */
 export function StateStrip() {
@@ -24,13 +26,13 @@ export function StateStrip() {
   const [opened, setOpened] = useState(false);
   const asked = useRef(false);
   const { mutate } = verify;
-  const unchecked = data !== undefined && data.verification.last === null && !data.verification.running;
   useEffect(() => {
-    // Core begins by itself some seconds after unlocking; who looks before that need not wait.
-    if (!unchecked || asked.current) return;
+    if (!data || asked.current) return;
     asked.current = true;
-    mutate();
-  }, [unchecked, mutate]);
+    // Core checks by itself after unlocking and daily; who comes to look sees how it is now.
+    const { running: begun, last: before } = data.verification;
+    if (!begun && (before === null || (before.size < data.size && Date.now() - before.at > freshMs))) mutate();
+  }, [data, mutate]);
 
   const last = data?.verification.last ?? null;
   const running = verify.isPending || data?.verification.running === true;
@@ -85,9 +87,8 @@ function Figures({ state, last }: { readonly state: AuditState; readonly last: L
   const { witnesses, hold } = state;
   return (
     <Text component="span" fz="xs" c="dimmed" className={classes['figures'] ?? ''}>
-      {t('verify.figures', { count: last.size, shown: formatNumber(last.size), time: formatDuration(last.durationMs) })}
-      {' · '}
-      <Time at={last.at} />
+      {t('verify.checked', { count: last.size, shown: formatNumber(last.size) })} <Time at={last.at} />
+      {state.size > last.size && ` · ${t('state.since', { count: state.size - last.size, shown: formatNumber(state.size - last.size) })}`}
       {' · '}
       {witnesses.count === 0
         ? t('verify.noWitness')

@@ -12,6 +12,7 @@ import { saveFile } from '../../../lib/save-file.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { CompareKey } from './compare-key.tsx';
 import { useWitnessChange } from './use-witness-change.ts';
+import classes from './witnesses.module.css';
 
 type Props = {
   /** Id of the witness; empty: one that has never seen this log. Null: the dialog is closed. */
@@ -30,7 +31,7 @@ export function SecondMachine({ of, witnesses, onClose }: Props) {
     <Modal
       opened={of !== null}
       onClose={onClose}
-      title={t('witness.second')}
+      title={t('witness.secondTitle')}
       size={620}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
@@ -112,11 +113,14 @@ function Steps({ of, witnesses, onClose }: Props & { readonly of: string }) {
       <List.Item>
         <Text mb={6}>{t('witness.steps.there')}</Text>
         {chosen === '' && (
-          <Code block mb={6}>
+          <Code block mb={6} className={classes['command'] ?? ''}>
             redoubt witness init --folder WITNESS
           </Code>
         )}
-        <Code block>{`redoubt witness cosign --folder WITNESS --request ${file} --out answer.json`}</Code>
+        <Code
+          block
+          className={classes['command'] ?? ''}
+        >{`redoubt witness cosign --folder WITNESS --request ${file} --out answer.json`}</Code>
         <Text fz="xs" c="dimmed" mt={4}>
           {t('witness.steps.folder')}
         </Text>

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Leaves } from '../audit/leaves.ts';
 import { AuditedAct, systemActor, type Actor } from '../audit/act.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import type { Run } from '../contract/runs.ts';
 import { maskValue } from '../masking/mask.ts';
 import { scan } from '../masking/scan.ts';

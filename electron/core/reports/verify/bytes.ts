@@ -39,8 +39,13 @@ export function toHex(bytes: Uint8Array): string {
 export function fromHex(text: string): Bytes {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new Error('not hexadecimal');
   const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at += 1) bytes[at] = Number.parseInt(text.slice(at * 2, at * 2 + 2), 16);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = digit(text.charCodeAt(at * 2)) * 16 + digit(text.charCodeAt(at * 2 + 1));
   return bytes;
+}
+
+/** Of a character that is a hexadecimal digit. */
+function digit(code: number): number {
+  return code < 0x40 ? code - 0x30 : (code & 0x0f) + 9;
 }
 
 export function toBase64(bytes: Bytes): string {

@@ -2,7 +2,7 @@ import { fromText, toHex } from './bytes.ts';
 import { bad, good, type Check } from './checks.ts';
 import { isSigned, readCheckpoint, readCosignatures, type Checkpoint, type Witnessed, type WitnessKey } from './checkpoint.ts';
 import { isCanonical, type Envelope } from './envelope.ts';
-import { TreeCheck } from './merkle.ts';
+import { continues, leafHash, rootsFromInclusion } from './merkle.ts';
 import { readKey } from './verify-seal.ts';
 
 /** What somebody outside the machine confirmed of the log. */
@@ -22,13 +22,13 @@ export async function readHead({ audit }: Envelope): Promise<Checkpoint | null> 
 
 /** Does every audit entry stand in the log under the head? */
 export async function checkLeaves({ audit }: Envelope, head: Checkpoint): Promise<Check> {
-  const tree = new TreeCheck();
   const root = toHex(head.root);
-  for (const { sequence, leaf, leafHash, proof } of audit.leaves) {
-    if (leaf !== null && !(isLeaf(leaf, sequence) && (await tree.leafHash(fromText(leaf))) === leafHash))
-      return bad('report.json', 'leaf-other', { sequence });
-    if ((await tree.rootFromInclusion(leafHash, sequence, head.size, proof)) !== root)
-      return bad('report.json', 'leaf-outside', { sequence });
+  const hashes = await Promise.all(audit.leaves.map(({ leaf }) => leaf && leafHash(fromText(leaf))));
+  const inclusions = audit.leaves.map((each) => ({ leafHash: each.leafHash, index: each.sequence, path: each.proof }));
+  const roots = await rootsFromInclusion(inclusions, head.size);
+  for (const [at, { sequence, leaf, leafHash: hash }] of audit.leaves.entries()) {
+    if (leaf !== null && !(isLeaf(leaf, sequence) && hashes[at] === hash)) return bad('report.json', 'leaf-other', { sequence });
+    if (roots[at] !== root) return bad('report.json', 'leaf-outside', { sequence });
   }
   return good('report.json', 'leaves', { count: audit.leaves.length, size: head.size });
 }
@@ -55,7 +55,7 @@ export async function checkWitnesses(
     earlier?.origin === head.origin &&
     earlier.size === size &&
     (await isSigned(earlier, key)) &&
-    (size === 0 || (await new TreeCheck().continues(size, toHex(earlier.root), head.size, toHex(head.root), cosigned.consistency)));
+    (size === 0 || (await continues(size, toHex(earlier.root), head.size, toHex(head.root), cosigned.consistency)));
   if (!earlier || !holds) return { checks: [...checks, bad('report.json', 'forked', { size })], findings: { seen, unknown: now.unknown } };
   const then = await readCosignatures(earlier, keys);
   checks.push(

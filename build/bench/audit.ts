@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reportFigures } from './audit-report.ts';
 import { searchFigures } from './audit-search.ts';
+import { verifierFigures } from './audit-verifier.ts';
 import { appendFigures } from './audit/append.ts';
 import { filledLog } from './audit/filled-log.ts';
 import { verifyFigures } from './audit/verify.ts';
@@ -12,7 +13,7 @@ const leaves = Number(process.env['BENCH_LEAVES'] ?? 1_000_000);
 
 /** The audit log once a million acts are in it, and what is made of it. */
 export async function auditBench(): Promise<Record<string, unknown>> {
-  return { ...(await logFigures()), search: searchFigures(leaves), report: await reportFigures() };
+  return { ...(await logFigures()), search: searchFigures(leaves), report: await reportFigures(), verifier: await verifierFigures() };
 }
 
 async function logFigures(): Promise<Record<string, unknown>> {

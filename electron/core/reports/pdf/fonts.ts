@@ -38,6 +38,12 @@ export class ReportFonts {
     };
   }
 
+  /** The text with what stands for the characters that no font has, so that it is measured and broken as it is drawn. */
+  shown(text: string, weight: Weight): string {
+    if (/^[\n -~]*$/.test(text)) return text;
+    return text.normalize('NFC').replace(/[^\n\r\v\f\u2028\u2029 -~]/gu, (character) => this.#sign(character, weight).text);
+  }
+
   /** A line cut into stretches of one font each. */
   runs(text: string, weight: Weight): Run[] {
     const runs: Run[] = [];

@@ -72,7 +72,7 @@ export class Pages {
   }
 
   lines(text: string, width: number, size: number, weight: Weight = 'regular'): string[] {
-    return wrap(text, width, (part) => this.fonts.width(part, size, weight));
+    return wrap(this.fonts.shown(text, weight), width, (part) => this.fonts.width(part, size, weight));
   }
 
   /** Text over as many lines and pages as it takes. */

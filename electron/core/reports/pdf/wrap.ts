@@ -4,7 +4,7 @@ const opening = '“‘（《〈「『【〔［｛';
 const closing = '”’，。、；：？！）》〉」』】〕］｝…—·';
 const piece = new RegExp(`\\s+|[${opening}]*[${wide}][${closing}]*|[^\\s${wide}]+`, 'gu');
 /** Where a word that is wider than the line breaks first. */
-const part = /[^-_/\\.,:;=&?@+]*[-_/\\.,:;=&?@+]+|[^-_/\\.,:;=&?@+]+/gu;
+const part = /[^-_/\\.,:;=&?@\]]*[-_/\\.,:;=&?@\]]+|[^-_/\\.,:;=&?@\]]+/gu;
 let segmenter: Intl.Segmenter | null = null;
 
 /** Breaks a text into lines no wider than `width`; a word that is wider by itself (a hash) breaks anywhere. */

@@ -30,7 +30,20 @@ export const exclusiveRoles: Check = () => {
   return found(shared === 0 && seen === 0, { fact: 'exclusive', values: { shared, content: seen } });
 };
 
-/** GB/T 22239 8.1.4.2 a), d); HIPAA 164.308(a)(3), (a)(4), 164.312(a)(1); PIPL 51(2): everything is refused unless a role grants it, and nobody holds all. */
+/** GB/T 22239 8.1.4.2 a); HIPAA 164.308(a)(3)(ii)(A), (a)(4), 164.312(a)(1): every call is refused unless the role grants it. */
+export const deniedByDefault: Check = () => {
+  const { roles, rows } = roleMatrix();
+  const count = (wanted: string) => rows.filter(({ permission }) => permission === wanted).length;
+  const open = count('public');
+  const signedIn = count('signed-in');
+  const granted = rows.filter(
+    ({ permission, allowed }) => permission !== 'public' && permission !== 'signed-in' && allowed.length < roles.length,
+  );
+  const values = { calls: rows.length, open, signedIn, granted: granted.length };
+  return found(granted.length + open + signedIn === rows.length, { fact: 'defaults', values });
+};
+
+/** GB/T 22239 8.1.4.2 d); PIPL 51(1): nobody holds every right. */
 export const leastPrivilege: Check = ({ people }) => {
   const { rows } = roleMatrix();
   const active = people().filter(({ status }) => status === 'active');
@@ -38,8 +51,19 @@ export const leastPrivilege: Check = ({ people }) => {
     .filter(({ role }) => role !== 'owner')
     .map(({ role }) => rows.filter(({ allowed }) => allowed.includes(role)).length);
   const owners = active.filter(({ role }) => role === 'owner').length;
-  const open = rows.filter(({ permission }) => permission === 'public').length;
-  return found(owners === 0, { fact: 'privileges', values: { calls: rows.length, open, largest: Math.max(0, ...reach), owners } });
+  return found(owners === 0, { fact: 'privileges', values: { calls: rows.length, largest: Math.max(0, ...reach), owners } });
+};
+
+/** What sets the rules of access. */
+const rules = ['policies.set', 'policies.setRetention', 'identity.setRole', 'identity.setDirectory'];
+const mayRule: readonly Role[] = ['owner', 'security-administrator'];
+
+/** GB/T 22239 8.1.4.2 e): only the security administrator sets the rules of access (in a personal vault its owner). */
+export const authorisedRules: Check = () => {
+  const setting = roleMatrix().rows.filter(({ call }) => rules.includes(call));
+  const who = new Set(setting.flatMap(({ allowed }) => allowed));
+  const isMet = setting.length === rules.length && [...who].every((role) => mayRule.includes(role));
+  return found(isMet, { fact: 'rulers', values: { calls: setting.length, roles: [...who].join(', ') } });
 };
 
 /** GB/T 22239 8.1.5.3; PIPL 51(2): what takes data out or power away needs two persons. */

@@ -40,8 +40,11 @@ export const enFacts = {
     `Duties: ${v.mode}. Active administrators: ${v.system} system, ${v.security} security, ${v.audit} audit; ${v.owners} hold everything.`,
   exclusive: (v: { shared: number; content: number }) =>
     `The three administrators share ${v.shared} rights that change something by themselves, and hold ${v.content} rights to the content of cases.`,
-  privileges: (v: { calls: number; open: number; largest: number; owners: number }) =>
-    `Of ${v.calls} calls ${v.open} need no session; everything else is refused unless the role grants it. The largest role in use but owner may make ${v.largest}; ${v.owners} active accounts are owners and may make all.`,
+  defaults: (v: { calls: number; open: number; signedIn: number; granted: number }) =>
+    `Calls: ${v.calls}. Without a session: ${v.open}, for anybody who is signed in: ${v.signedIn}, only where the role grants it: ${v.granted}. Everything else is refused.`,
+  privileges: (v: { calls: number; largest: number; owners: number }) =>
+    `Of ${v.calls} calls the largest role in use, but for owner, may make ${v.largest}; active accounts that may make all of them: ${v.owners}.`,
+  rulers: (v: { calls: number; roles: string }) => `The ${v.calls} calls that set the rules of access are granted to: ${v.roles}.`,
   origins: (v: { people: number; unexplained: number }) =>
     `Redoubt comes without accounts. Of ${v.people} accounts ${v.unexplained} have no record of who made them.`,
   dormant: (v: { days: number; dormant: number; disabledWithSlot: number }) =>

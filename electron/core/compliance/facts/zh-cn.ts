@@ -39,8 +39,10 @@ export const zhFacts: FactTexts = {
   separation: (v) =>
     `职责：${modes[v.mode] ?? v.mode}。启用的管理员：系统 ${v.system}，安全 ${v.security}，审计 ${v.audit}；拥有全部权限的账户 ${v.owners} 个。`,
   exclusive: (v) => `三类管理员共有 ${v.shared} 项可自行更改的权限，拥有 ${v.content} 项案件内容权限。`,
-  privileges: (v) =>
-    `共 ${v.calls} 个调用，其中 ${v.open} 个无需会话；其余未经角色授予一律拒绝。除所有者外，在用角色最多可调用 ${v.largest} 个；启用的所有者账户 ${v.owners} 个，可调用全部。`,
+  defaults: (v) =>
+    `共 ${v.calls} 个调用：无需会话 ${v.open} 个，登录即可 ${v.signedIn} 个，仅在角色授予时可用 ${v.granted} 个，其余一律拒绝。`,
+  privileges: (v) => `除所有者外，在用角色最多可进行 ${v.calls} 个调用中的 ${v.largest} 个；可进行全部调用的启用账户 ${v.owners} 个。`,
+  rulers: (v) => `设定访问规则的 ${v.calls} 个调用授予：${v.roles}。`,
   origins: (v) => `Redoubt 不带任何默认账户。${v.people} 个账户中有 ${v.unexplained} 个没有建立记录。`,
   dormant: (v) => `${v.dormant} 个启用账户已 ${v.days} 天未登录；${v.disabledWithSlot} 个停用账户仍有密钥槽。`,
   granularity: (v) => `${v.cases} 个案件、${v.memberships} 项成员资格决定谁能看到什么；其中 ${v.wrong} 项与角色或个人案件相矛盾。`,

@@ -3,7 +3,7 @@ import { noDefaultAccounts, noDormantAccounts, secondFactors, uniqueAccounts } f
 import { auditContent, auditCoverage, auditGuarded, auditKept, auditWhole, witnessed } from '../checks/audit.ts';
 import { backups, drills } from '../checks/backups.ts';
 import { accessByCase, labels, purposes } from '../checks/cases.ts';
-import { exclusiveRoles, fourEyes, leastPrivilege, separatedDuties } from '../checks/duties.ts';
+import { authorisedRules, deniedByDefault, exclusiveRoles, fourEyes, leastPrivilege, separatedDuties } from '../checks/duties.ts';
 import { notExposed, protectedTransmission } from '../checks/network.ts';
 import { passwordRules } from '../checks/passwords.ts';
 import { masking } from '../checks/personal-data.ts';
@@ -36,7 +36,7 @@ export const gbt22239: readonly Control[] = [
     protectedTransmission,
   ),
   control('8.1.4.1 d)', '采用两种或以上组合的鉴别技术', 'Two factors', secondFactors),
-  control('8.1.4.2 a)', '为用户分配账户和权限', 'Accounts and rights are assigned', leastPrivilege),
+  control('8.1.4.2 a)', '为用户分配账户和权限', 'Accounts and rights are assigned', deniedByDefault, uniqueAccounts),
   control('8.1.4.2 b)', '重命名或删除默认账户', 'No default accounts', noDefaultAccounts),
   control(
     '8.1.4.2 c)',
@@ -45,8 +45,15 @@ export const gbt22239: readonly Control[] = [
     noDormantAccounts,
     uniqueAccounts,
   ),
-  control('8.1.4.2 d)', '最小权限与管理用户权限分离', 'Least privilege; administration is separated', separatedDuties, exclusiveRoles),
-  control('8.1.4.2 e)', '由授权主体配置访问控制策略', 'Authorised subjects set the access rules', accessByCase),
+  control(
+    '8.1.4.2 d)',
+    '最小权限与管理用户权限分离',
+    'Least privilege; administration is separated',
+    separatedDuties,
+    exclusiveRoles,
+    leastPrivilege,
+  ),
+  control('8.1.4.2 e)', '由授权主体配置访问控制策略', 'Authorised subjects set the access rules', authorisedRules),
   control('8.1.4.2 f)', '访问控制粒度达到用户级、表级', 'Granularity of users and of what they reach', accessByCase),
   control('8.1.4.2 g)', '对重要主客体设置安全标记并控制访问', 'Security labels, and access by them', labels, accessByCase),
   control('8.1.4.3 a)', '审计覆盖每个用户的重要行为', 'Every user’s important acts are recorded', auditCoverage, signInsRecorded),

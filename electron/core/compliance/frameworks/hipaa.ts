@@ -3,7 +3,7 @@ import { noDormantAccounts, secondFactors, uniqueAccounts } from '../checks/acco
 import { auditCoverage, auditGuarded, auditKept, auditWhole, witnessed } from '../checks/audit.ts';
 import { backups, drills } from '../checks/backups.ts';
 import { accessByCase } from '../checks/cases.ts';
-import { leastPrivilege } from '../checks/duties.ts';
+import { deniedByDefault } from '../checks/duties.ts';
 import { notExposed, protectedTransmission } from '../checks/network.ts';
 import { passwordRules } from '../checks/passwords.ts';
 import { emergencyAccess, idleLock, lockOut, signInsRecorded } from '../checks/sessions.ts';
@@ -22,9 +22,9 @@ export const hipaa: readonly Control[] = [
   control('164.308(a)(1)(ii)(C)', 'Sanction policy', '惩戒制度', duty('people')),
   control('164.308(a)(1)(ii)(D)', 'Information system activity review', '系统活动审查', auditWhole, alertsWatched, duty('review')),
   control('164.308(a)(2)', 'Assigned security responsibility', '指定安全负责人', duty('people')),
-  control('164.308(a)(3)(ii)(A), (B)', 'Authorisation and clearance', '授权与审查', leastPrivilege, duty('people')),
+  control('164.308(a)(3)(ii)(A), (B)', 'Authorisation and clearance', '授权与审查', deniedByDefault, duty('people')),
   control('164.308(a)(3)(ii)(C)', 'Termination procedures', '离职处理', noDormantAccounts),
-  control('164.308(a)(4)', 'Information access management', '信息访问管理', leastPrivilege, accessByCase),
+  control('164.308(a)(4)', 'Information access management', '信息访问管理', deniedByDefault, accessByCase),
   control('164.308(a)(5)(ii)(A)', 'Security reminders', '安全提醒', duty('people')),
   control('164.308(a)(5)(ii)(B)', 'Protection from malicious software', '恶意软件防护', duty('malware')),
   control('164.308(a)(5)(ii)(C)', 'Log-in monitoring', '登录监控', signInsRecorded, lockOut),
@@ -38,7 +38,7 @@ export const hipaa: readonly Control[] = [
   control('164.308(b)', 'Business associate contracts', '业务伙伴合同', notExposed, duty('contracts')),
   control('164.310', 'Physical safeguards', '物理保护', duty('physical')),
   control('164.310(d)(2)(i), (ii)', 'Disposal and media re-use', '介质处置与重用', erasure, duty('physical')),
-  control('164.312(a)(1)', 'Access control', '访问控制', leastPrivilege, accessByCase),
+  control('164.312(a)(1)', 'Access control', '访问控制', deniedByDefault, accessByCase),
   control('164.312(a)(2)(i)', 'Unique user identification', '唯一用户标识', uniqueAccounts),
   control('164.312(a)(2)(ii)', 'Emergency access procedure', '应急访问', emergencyAccess),
   control('164.312(a)(2)(iii)', 'Automatic logoff', '自动注销', idleLock),

@@ -13,7 +13,8 @@ import { egressTexts } from './texts.ts';
 export function egressContent(vault: VaultFacts, period: Period, language: Language): ReportContent {
   const data = gatherEgress(vault, period);
   return {
-    title: egressTexts[language].title(day(period.from), day(period.to)),
+    // The end is the first moment that no longer counts.
+    title: egressTexts[language].title(day(period.from), day(period.to - 1)),
     matter: { kind: 'egress', data },
     sections: egressSections(data, language),
     // What an export of a case was about stays with the case; that it happened is shown.

@@ -147,7 +147,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const archive = new ArchiveStore(db, systemAct);
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
   const design = new DesignService(db, deps.workers.documents, deps.resources);
-  const signing = new SigningService({ db, systemAct, tokens: deps.vault.devices.tokens, vaultId: deps.vaultId, resources: deps.resources });
+  const signing = new SigningService({ storage, systemAct, tokens: deps.vault.devices.tokens, resources: deps.resources });
   const reportMaker = new ReportMaker({
     db,
     blobs: storage.blobs,

@@ -8,7 +8,7 @@ import type { AuditLog } from '../audit/audit-log.ts';
 import type { Run } from '../contract/runs.ts';
 import { maskValue } from '../masking/mask.ts';
 import { scan } from '../masking/scan.ts';
-import { newAuditLog } from '../testing/audit-log.ts';
+import { logStorage, newAuditLog } from '../testing/audit-log.ts';
 import { addCase } from '../testing/case.ts';
 import { Blobs } from '../vault/blobs.ts';
 import { ringOf } from '../vault/key-ring.ts';
@@ -126,10 +126,9 @@ export function openReports(
   };
   const blobs = new Blobs(join(folder, 'blobs'), ringOf(randomBytes(32)), randomBytes(32));
   const signing = new SigningService({
-    db,
+    storage: logStorage(db, vaultId),
     systemAct: (action) => act(action, systemActor),
     tokens,
-    vaultId,
     resources: join(import.meta.dirname, '../../../resources'),
   });
   const maker = new ReportMaker({

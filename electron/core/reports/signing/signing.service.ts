@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Act, SystemActs } from '../../audit/act.ts';
 import type { SigningState, TokenSigningKey } from '../../contract/signing.ts';
 import { AppError } from '../../errors.ts';
-import type { WritableDb } from '../../vault/database.ts';
+import type { LogStorage } from '../../audit/log-keys.ts';
 import { signingKeys } from '../../vault/factors/token/signing-key.ts';
 import type { Tokens } from '../../vault/factors/token/tokens.ts';
 import { readVerifier, verifierName } from '../verifier-page.ts';
@@ -13,7 +13,7 @@ import { readIssuedChain } from './issued-chain.ts';
 import { toPem } from './pem.ts';
 import { certifyKey, makeKey, makeRoot } from './report-identity.ts';
 import { vaultSign, type KeyAlgorithm, type ReportSigner, type ReportSigning } from './report-signer.ts';
-import { SigningRepository, type SigningSettings, type StoredKey, type StoredRoot } from './signing.repository.ts';
+import { SigningRepository, type NewKey, type SigningSettings, type StoredKey } from './signing.repository.ts';
 import { makeSm2Key, signSm2 } from './sm2.ts';
 import { writeTimeStamp } from './time-stamp.ts';
 import { TokenPins } from './token-pins.ts';
@@ -21,10 +21,9 @@ import { tokenSign, tryTokenKey } from './token-signer.ts';
 import type { SubjectName } from './names.ts';
 
 export type SigningDeps = {
-  readonly db: WritableDb;
+  readonly storage: LogStorage;
   readonly systemAct: SystemActs;
   readonly tokens: Tokens;
-  readonly vaultId: string;
   /** The folder `resources` of the application. */
   readonly resources: string;
 };
@@ -37,7 +36,7 @@ export class SigningService {
 
   constructor(deps: SigningDeps) {
     this.#deps = deps;
-    this.#stored = new SigningRepository(deps.db);
+    this.#stored = new SigningRepository(deps.storage);
   }
 
   /** @throws AppError `reports/no-verifier` */
@@ -74,8 +73,6 @@ export class SigningService {
     const key = this.#key(which);
     const root = this.#root();
     const signer = this.#signer(act, key, root);
-    const authority = timeStamp ? this.#key('time-stamp') : null;
-    const sm2Key = sm2 ? this.#key('sm2') : null;
     return {
       signer,
       suite: [
@@ -84,14 +81,14 @@ export class SigningService {
         ...(timeStamp ? ['rfc3161'] : []),
       ].join(' '),
       organisation: key.chain !== null,
-      timeStamp: authority && { root: root.certificate, stamp: (data, at) => writeTimeStamp(data, at, authority, root.certificate) },
-      sm2: sm2Key && { certificate: sm2Key.certificate, sign: (data) => signSm2(data, sm2Key) },
+      timeStamp: timeStamp ? this.#timeStamps(root) : null,
+      sm2: sm2 ? this.#sm2() : null,
     };
   }
 
   /** Is it (PEM) a root that this vault's signers lead to, or led to? */
   isOwnRoot(pem: string): boolean {
-    const root = this.#stored.root()?.certificate;
+    const root = this.#stored.root();
     return [...(root ? [root] : []), ...this.#stored.organisationRoots()].some((der) => toPem('CERTIFICATE', der) === pem);
   }
 
@@ -129,19 +126,19 @@ export class SigningService {
     const former = this.#stored.key('token');
     const same = former !== null && Buffer.compare(former.publicKey, key.publicKey) === 0;
     const now = Date.now();
-    const root = this.#root();
     const stored: StoredKey = {
       algorithm: key.algorithm,
-      privateKey: null,
       publicKey: key.publicKey,
-      certificate: same ? former.certificate : certifyKey(root, key.publicKey, `Redoubt report signer ${this.#deps.vaultId}`, now),
+      certificate: same
+        ? former.certificate
+        : certifyKey(this.#issuer(), key.publicKey, `Redoubt report signer ${this.#deps.storage.vaultId}`, now),
       chain: same ? former.chain : null,
       token: place,
     };
     await tryTokenKey(this.#deps.tokens, place, stored, pin);
     const { personId } = act.actor;
     act.commit({ subject: serial, details: { keyId, algorithm: key.algorithm } }, () => {
-      this.#stored.setKey('token', stored, now);
+      this.#stored.setTokenKey(stored, now);
       this.#stored.setSettings({ ...this.#stored.settings(), signer: 'token' });
       this.#pins.forgetAll();
       if (personId !== null) this.#pins.hold(personId, pin);
@@ -168,7 +165,7 @@ export class SigningService {
     const key = this.#key(this.#stored.settings().signer);
     const signer = this.#signer(act, key, this.#root());
     const pem = await writeRequest(subject, key.publicKey, signer.algorithm, signer.sign);
-    act.commit({ subject: this.#deps.vaultId, details: { commonName: subject.commonName } }, () => undefined);
+    act.commit({ subject: this.#deps.storage.vaultId, details: { commonName: subject.commonName } }, () => undefined);
     return { pem };
   }
 
@@ -179,7 +176,7 @@ export class SigningService {
     const chain = path.map(({ der }) => toPem('CERTIFICATE', der)).join('');
     const views = await describeAll(path.map(({ der }) => der));
     const details = { rootCertificateSha256: views.at(-1)?.sha256 ?? '', certificateSha256: views[0]?.sha256 ?? '' };
-    act.commit({ subject: this.#deps.vaultId, details }, () => {
+    act.commit({ subject: this.#deps.storage.vaultId, details }, () => {
       this.#stored.setChain(signer, chain);
       this.#stored.addOrganisationRoot(path.at(-1)?.der ?? new Uint8Array(), Date.now());
     });
@@ -188,7 +185,7 @@ export class SigningService {
 
   removeChain(act: Act): Promise<SigningState> {
     const { signer } = this.#stored.settings();
-    act.commit({ subject: this.#deps.vaultId }, () => this.#stored.setChain(signer, null));
+    act.commit({ subject: this.#deps.storage.vaultId }, () => this.#stored.setChain(signer, null));
     return this.state(act.actor.personId);
   }
 
@@ -198,21 +195,20 @@ export class SigningService {
   }
 
   #set(act: Act, change: Partial<SigningSettings>): Promise<SigningState> {
-    act.commit({ subject: this.#deps.vaultId, details: { ...change } }, () =>
+    act.commit({ subject: this.#deps.storage.vaultId, details: { ...change } }, () =>
       this.#stored.setSettings({ ...this.#stored.settings(), ...change }),
     );
     return this.state(act.actor.personId);
   }
 
-  #signer(act: Act, key: StoredKey, vaultRoot: StoredRoot): ReportSigner {
+  #signer(act: Act, key: StoredKey, vaultRoot: Uint8Array): ReportSigner {
     const [certificate = own(key.certificate), ...above] = derChain(key, vaultRoot);
-    const root = above.pop() ?? own(vaultRoot.certificate);
+    const root = above.pop() ?? own(vaultRoot);
     return { algorithm: algorithmOf(key), certificate, intermediates: above, root, sign: this.#sign(act, key) };
   }
 
   #sign(act: Act, key: StoredKey): ReportSigner['sign'] {
-    if (key.privateKey) return vaultSign(key.privateKey);
-    if (!key.token) throw noToken();
+    if (!key.token) return vaultSign(this.#stored.privateKey('vault'));
     const pin = this.#pins.of(act.actor.personId);
     if (pin === null)
       throw new AppError(
@@ -223,14 +219,30 @@ export class SigningService {
     return tokenSign(this.#deps.tokens, key.token, key, pin);
   }
 
+  #timeStamps(root: Uint8Array): NonNullable<ReportSigning['timeStamp']> {
+    const { certificate } = this.#key('time-stamp');
+    const authority = { certificate, root, privateKey: this.#stored.privateKey('time-stamp') };
+    return { root, stamp: (data, at) => writeTimeStamp(data, at, authority) };
+  }
+
+  #sm2(): NonNullable<ReportSigning['sm2']> {
+    const { certificate } = this.#key('sm2');
+    const privateKey = this.#stored.privateKey('sm2');
+    return { certificate, sign: (data) => signSm2(data, privateKey) };
+  }
+
+  #issuer(): { certificate: Uint8Array; privateKey: Uint8Array } {
+    return { certificate: this.#root(), privateKey: this.#stored.privateKey('root') };
+  }
+
   /** The root of the vault, made when it is first needed. */
-  #root(): StoredRoot {
+  #root(): Uint8Array {
     const stored = this.#stored.root();
     if (stored) return stored;
     const now = Date.now();
-    const made = makeRoot(this.#deps.vaultId, now);
+    const made = makeRoot(this.#deps.storage.vaultId, now);
     this.#issued('root', made.certificate, () => this.#stored.addRoot(made, now));
-    return made;
+    return made.certificate;
   }
 
   #key(purpose: 'vault' | 'token' | 'time-stamp' | 'sm2'): StoredKey {
@@ -239,20 +251,20 @@ export class SigningService {
     if (purpose === 'token') throw noToken();
     const now = Date.now();
     const made = this.#make(purpose, now);
-    this.#issued(purpose, made.certificate, () => this.#stored.setKey(purpose, made, now));
+    this.#issued(purpose, made.certificate, () => this.#stored.addKey(purpose, made, now));
     return made;
   }
 
-  #make(purpose: 'vault' | 'time-stamp' | 'sm2', now: number): StoredKey {
-    const { vaultId } = this.#deps;
+  #make(purpose: 'vault' | 'time-stamp' | 'sm2', now: number): NewKey {
+    const { vaultId } = this.#deps.storage;
     if (purpose === 'sm2') return makeSm2Key(`Redoubt SM2 report signer ${vaultId}`, new Date(now - 24 * 60 * 60 * 1000));
-    if (purpose === 'time-stamp') return makeKey(this.#root(), `Redoubt time-stamps ${vaultId}`, now, true);
-    return makeKey(this.#root(), `Redoubt report signer ${vaultId}`, now);
+    if (purpose === 'time-stamp') return makeKey(this.#issuer(), `Redoubt time-stamps ${vaultId}`, now, true);
+    return makeKey(this.#issuer(), `Redoubt report signer ${vaultId}`, now);
   }
 
   #issued(purpose: string, certificate: Uint8Array, change: () => void): void {
     const details = { purpose, certificateSha256: sha256(certificate) };
-    this.#deps.systemAct('reports.issue-certificate').commit({ subject: this.#deps.vaultId, details }, change);
+    this.#deps.systemAct('reports.issue-certificate').commit({ subject: this.#deps.storage.vaultId, details }, change);
   }
 }
 

@@ -5,12 +5,12 @@ import { sm2 } from 'sm-crypto-v2';
 import { fromHex, own, toHex } from '../verify/bytes.ts';
 import { sm2Id, sm2Oids } from '../verify/sm2.ts';
 import { distinguishedName } from './names.ts';
-import type { StoredKey } from './signing.repository.ts';
+import type { NewKey } from './signing.repository.ts';
 
 const noEnd = new Date(Date.UTC(9999, 11, 31, 23, 59, 59));
 
 /** An SM2 key pair of the vault with a certificate that it signs itself (GM/T 0015). Software, not a certified module. */
-export function makeSm2Key(commonName: string, notBefore: Date): StoredKey {
+export function makeSm2Key(commonName: string, notBefore: Date): NewKey {
   const pair = sm2.generateKeyPairHex();
   const privateKey = fromHex(pair.privateKey.padStart(64, '0'));
   const publicKey = spki(fromHex(pair.publicKey));
@@ -19,9 +19,8 @@ export function makeSm2Key(commonName: string, notBefore: Date): StoredKey {
 }
 
 /** SM2 with SM3 under the identifier that GM/T 0009 sets, as DER. */
-export function signSm2(data: Uint8Array, key: Pick<StoredKey, 'privateKey'>): Uint8Array {
-  if (!key.privateKey) throw new Error('there is no SM2 key');
-  return fromHex(sm2.doSignature(own(data), toHex(key.privateKey), { der: true, hash: true, userId: sm2Id }));
+export function signSm2(data: Uint8Array, privateKey: Uint8Array): Uint8Array {
+  return fromHex(sm2.doSignature(own(data), toHex(privateKey), { der: true, hash: true, userId: sm2Id }));
 }
 
 function writeSm2Certificate(commonName: string, publicKey: Uint8Array, privateKey: Uint8Array, notBefore: Date): Uint8Array {
@@ -51,7 +50,7 @@ function writeSm2Certificate(commonName: string, publicKey: Uint8Array, privateK
   const algorithm = new AlgorithmIdentifier({ algorithmId: sm2Oids.signature });
   certificate.signature = algorithm;
   certificate.signatureAlgorithm = algorithm;
-  const signature = signSm2(new Uint8Array(certificate.encodeTBS().toBER()), { privateKey });
+  const signature = signSm2(new Uint8Array(certificate.encodeTBS().toBER()), privateKey);
   certificate.signatureValue = new BitString({ valueHex: own(signature).buffer });
   return new Uint8Array(certificate.toSchema(true).toBER());
 }

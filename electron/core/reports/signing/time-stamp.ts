@@ -6,7 +6,9 @@ import { cmsOids } from '../verify/cms.ts';
 import { oids } from '../verify/signatures.ts';
 import { prepareSignedData } from './cades.ts';
 import { privateKeyOf } from './report-signer.ts';
-import type { StoredKey } from './signing.repository.ts';
+
+/** Certificates are DER, the key is PKCS#8. */
+export type TimeStampAuthority = { readonly certificate: Uint8Array; readonly root: Uint8Array; readonly privateKey: Uint8Array };
 
 /** Our own name for it: the time is the clock of the machine that made the report, and nothing better. */
 const policy = '2.25.113549311161';
@@ -15,8 +17,7 @@ const policy = '2.25.113549311161';
  * An RFC 3161 response (DER) with a time-stamp of `data` by the vault's own authority. It binds the signature to the
  * time that this machine claimed, and is no witness of the true one.
  */
-export function writeTimeStamp(data: Uint8Array, at: Date, authority: StoredKey, root: Uint8Array): Uint8Array {
-  if (!authority.privateKey) throw new Error('there is no key for time-stamps');
+export function writeTimeStamp(data: Uint8Array, at: Date, authority: TimeStampAuthority): Uint8Array {
   const info = new TSTInfo({
     version: 1,
     policy,
@@ -29,10 +30,10 @@ export function writeTimeStamp(data: Uint8Array, at: Date, authority: StoredKey,
     ordering: false,
   });
   const embedded = new Uint8Array(info.toSchema().toBER());
-  const { certificate } = authority;
+  const { certificate, root, privateKey } = authority;
   const content = { contentType: cmsOids.timeStampInfo, sha256: sha256(embedded), embedded, algorithm: 'ecdsa-p256' as const };
   const { toSign, finish } = prepareSignedData({ ...content, certificate, others: [root] });
-  const token = finish(sign('sha256', toSign, privateKeyOf(authority.privateKey)));
+  const token = finish(sign('sha256', toSign, privateKeyOf(privateKey)));
   // PKIStatusInfo: granted.
   const status = new Sequence({ value: [new Integer({ value: 0 })] });
   return new Uint8Array(new Sequence({ value: [status, token] }).toBER());

@@ -23,7 +23,7 @@ export async function readHead({ audit }: Envelope): Promise<Checkpoint | null> 
 /** Does every audit entry stand in the log under the head? */
 export async function checkLeaves({ audit }: Envelope, head: Checkpoint): Promise<Check> {
   const root = toHex(head.root);
-  const hashes = await Promise.all(audit.leaves.map(({ leaf }) => leaf && leafHash(fromText(leaf))));
+  const hashes = await Promise.all(audit.leaves.map(async ({ leaf }) => (leaf === null ? null : leafHash(fromText(leaf)))));
   const inclusions = audit.leaves.map((each) => ({ leafHash: each.leafHash, index: each.sequence, path: each.proof }));
   const roots = await rootsFromInclusion(inclusions, head.size);
   for (const [at, { sequence, leaf, leafHash: hash }] of audit.leaves.entries()) {

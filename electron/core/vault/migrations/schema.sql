@@ -536,7 +536,6 @@ CREATE INDEX report_files_blob ON report_files (blob);
 CREATE TABLE report_keys (
   purpose TEXT PRIMARY KEY CHECK (purpose IN ('vault', 'token', 'time-stamp', 'sm2')),
   algorithm TEXT NOT NULL,
-  private_key BLOB CHECK ((private_key IS NULL) = (purpose = 'token')),
   public_key BLOB NOT NULL,
   certificate BLOB NOT NULL,
   chain TEXT,
@@ -554,7 +553,6 @@ CREATE TABLE report_organisation_roots (
 CREATE TABLE report_root (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   certificate BLOB NOT NULL,
-  private_key BLOB NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT;
 

@@ -1,9 +1,8 @@
-/** Who signs reports. Keys are PKCS#8 inside the encrypted database; that of a token never leaves the token. */
+/** Who signs reports. Private keys are wrapped in `signing_keys`; that of a token never leaves the token. */
 export const signingSql = `
 CREATE TABLE report_root (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   certificate BLOB NOT NULL,
-  private_key BLOB NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT;
 
@@ -11,7 +10,6 @@ CREATE TABLE report_root (
 CREATE TABLE report_keys (
   purpose TEXT PRIMARY KEY CHECK (purpose IN ('vault', 'token', 'time-stamp', 'sm2')),
   algorithm TEXT NOT NULL,
-  private_key BLOB CHECK ((private_key IS NULL) = (purpose = 'token')),
   public_key BLOB NOT NULL,
   certificate BLOB NOT NULL,
   chain TEXT,

@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Client } from '../../../local/client.ts';
 import { openHost } from '../../cases/people.fixture.ts';
 import { reportKind, reportLanguage } from '../../contract/reports.ts';
 import { temporaryFolder } from '../../testing/folder.ts';
+
+// Real processes, each with its start.
+vi.setConfig({ testTimeout: 180_000 });
 
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(

@@ -1,12 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { AuditLog } from '../../../electron/core/audit/audit-log.ts';
-import type { LogStorage } from '../../../electron/core/audit/signing-keys.ts';
+import { createSigningKeys, type LogStorage } from '../../../electron/core/audit/signing-keys.ts';
 import { AuditedAct, systemActor, type LeafInput } from '../../../electron/core/audit/act.ts';
 import { Pruner } from '../../../electron/core/audit/pruning/pruner.ts';
 import { provenAfterMs } from '../../../electron/core/audit/pruning/proven-time.ts';
 import type { AuditMark } from '../../../electron/core/vault/anchor.ts';
-import { logStorage, newAuditLog } from '../../../electron/core/testing/audit-log.ts';
+import { ringOf } from '../../../electron/core/vault/key-ring.ts';
 import { auditSearchSql } from '../../../electron/core/vault/migrations/0001/audit-records.sql.ts';
 import { auditSql } from '../../../electron/core/vault/migrations/0001/audit.sql.ts';
 import { compareSeen, logKeyOf } from '../../../electron/core/witness/compare-head.ts';
@@ -65,10 +66,11 @@ export class AttackedLog {
     db.pragma("key='a fault'");
     db.pragma('synchronous=OFF');
     db.exec(`${auditSql}${auditSearchSql}`);
-    const storage = logStorage(db, `size-${size}`);
+    const storage: LogStorage = { db, vaultId: `size-${size}`, ring: ringOf(randomBytes(32)) };
+    createSigningKeys(storage);
     const clock = { boot: 'first boot', uptimeMs: () => uptime };
     let uptime = 1;
-    const log = newAuditLog(db, storage.vaultId, clock);
+    const log = new AuditLog(storage, clock);
     const early = Math.min(300, Math.ceil(size / 2));
     if (size > 100) {
       writeEntries(log, db, random, 20, 400);

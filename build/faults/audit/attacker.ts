@@ -3,6 +3,7 @@ import { AuditLog } from '../../../electron/core/audit/audit-log.ts';
 import { canonicalJson } from '../../../electron/core/audit/canonical-json.ts';
 import { signCheckpoint } from '../../../electron/core/audit/checkpoint.ts';
 import { wrapLogKey } from '../../../electron/core/audit/log-keys.ts';
+import { packEdge } from '../../../electron/core/audit/edge.ts';
 import { leafHash, nodeHash } from '../../../electron/core/audit/merkle.ts';
 import { noSeal, rawOf, sealHash, signSeal, signStart, type Seal } from '../../../electron/core/audit/seals/seal.ts';
 import type { Json } from '../../../electron/core/contract/base.ts';
@@ -59,7 +60,7 @@ export function cover(log: AttackedLog, attacker: Attacker, key: KeyObject | nul
     { origin: signer.origin, size, root },
     attacker === 'hashes' ? generateKeyPairSync('ed25519').privateKey : logKey,
   );
-  db.prepare('UPDATE audit_head SET size = ?, root = ?, checkpoint = ?').run(size, root, signed);
+  db.prepare('UPDATE audit_head SET size = ?, root = ?, edge = ?, checkpoint = ?').run(size, root, packEdge(edgeOf(tree, size)), signed);
   if (attacker === 're-seal' || attacker === 're-seal and anchor') reseal(log, signer.origin, logKey, tree);
 }
 
@@ -107,13 +108,16 @@ function treeOf(leaves: readonly Uint8Array[]): Uint8Array[][] {
   return tree;
 }
 
-/** RFC 6962 over the first `size` leaves: complete subtrees from the right. */
-function rootOfTree(tree: readonly (readonly Uint8Array[])[], size: number): Uint8Array {
-  let root: Uint8Array | null = null;
+/** The complete subtrees of the first `size` leaves, largest first. */
+function edgeOf(tree: readonly (readonly Uint8Array[])[], size: number): Uint8Array[] {
+  const edge: Uint8Array[] = [];
   for (let level = 0, rest = size; rest > 0; level += 1, rest = Math.floor(rest / 2)) {
     const complete = rest % 2 === 1 ? tree[level]?.[rest - 1] : undefined;
-    if (complete) root = root ? nodeHash(complete, root) : complete;
+    if (complete) edge.unshift(complete);
   }
-  if (!root) throw new Error('a log without entries');
-  return root;
+  return edge;
+}
+
+function rootOfTree(tree: readonly (readonly Uint8Array[])[], size: number): Uint8Array {
+  return edgeOf(tree, size).reduceRight((right, left) => nodeHash(left, right));
 }

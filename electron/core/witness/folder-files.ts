@@ -1,4 +1,5 @@
 import { appendFileSync, closeSync, fstatSync, lstatSync, mkdirSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { writeFileAtomic } from '../vault/atomic-file.ts';
@@ -60,7 +61,7 @@ export class FolderFiles {
     const path = join(this.#folder, lockName);
     const take = () => {
       const handle = openSync(path, 'wx');
-      writeSync(handle, `${process.pid}\n`);
+      writeSync(handle, `${process.pid} ${hostname()}\n`);
       closeSync(handle);
     };
     this.#reach(() => {
@@ -68,9 +69,7 @@ export class FolderFiles {
         take();
       } catch (error) {
         if (!isHeld(error)) throw error;
-        const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-        // A lock of the future is one too: the clock of another machine.
-        if (Math.abs(age) < staleMs) throw busy();
+        if (!this.#isAbandoned(path)) throw busy();
         rmSync(path, { force: true });
         take();
       }
@@ -80,6 +79,15 @@ export class FolderFiles {
     } finally {
       rmSync(path, { force: true });
     }
+  }
+
+  /** Left by a program that died: of this machine and not running any more, or of another one and old. */
+  #isAbandoned(path: string): boolean {
+    const [pid = '', host] = (this.read(lockName) ?? '').trimEnd().split(' ');
+    if (host === hostname() && /^\d{1,9}$/.test(pid)) return Number(pid) !== process.pid && !isRunning(Number(pid));
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    // The clock of another machine may be ahead.
+    return Math.abs(age) >= staleMs;
   }
 
   #reach<T>(work: () => T): T {
@@ -98,6 +106,15 @@ export class FolderFiles {
         { cause: error },
       );
     }
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

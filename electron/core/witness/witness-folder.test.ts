@@ -1,6 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -184,11 +186,56 @@ test('two programs do not cosign at once, and one that died does not keep the ne
   const log = makeLog();
   const witness = WitnessFolder.create(folder);
   const lock = join(folder, 'cosign.lock');
+  const ask = () => code(() => witness.cosign(origin, log.request(witness.seen(origin)?.size ?? 0, (witness.seen(origin)?.size ?? 0) + 3)));
   writeFileSync(lock, '1');
-  expect(code(() => witness.cosign(origin, log.request(0, 3)))).toBe('witness/busy');
+  expect(ask()).toBe('witness/busy');
   utimesSync(lock, 1, 1);
-  expect(code(() => witness.cosign(origin, log.request(0, 3)))).toBe('done');
-  expect(sign(null, Buffer.from(''), log.keys.privateKey)).toHaveLength(64);
+  expect(ask()).toBe('done');
+  writeFileSync(lock, `${process.ppid} ${hostname()}`);
+  expect(ask()).toBe('witness/busy');
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  writeFileSync(lock, `${pid} ${hostname()}`);
+  expect(ask()).toBe('done');
+});
+
+test('killed at any moment, it has kept every head whose cosignature it gave away, and goes on', { timeout: 120_000 }, async () => {
+  const folder = temporaryFolder();
+  const log = makeLog();
+  WitnessFolder.create(folder);
+  const requests = Array.from({ length: 300 }, (_, size) => log.request(size, size + 1));
+  const file = join(folder, 'requests.json');
+  writeFileSync(
+    file,
+    JSON.stringify(requests.map(({ proof, ...rest }) => ({ ...rest, proof: proof.map((hash) => Buffer.from(hash).toString('hex')) }))),
+  );
+  const script = `
+    import { readFileSync, writeSync } from 'node:fs';
+    import { WitnessFolder } from ${JSON.stringify(new URL('witness-folder.ts', import.meta.url).href)};
+    const requests = JSON.parse(readFileSync(${JSON.stringify(file)}, 'utf8'));
+    const witness = WitnessFolder.open(${JSON.stringify(folder)});
+    for (let size = witness.seen(${JSON.stringify(origin)})?.size ?? 0; size < requests.length; size += 1) {
+      const { proof, ...rest } = requests[size];
+      witness.cosign(${JSON.stringify(origin)}, { ...rest, proof: proof.map((hash) => Buffer.from(hash, 'hex')) });
+      writeSync(1, (size + 1) + '\\n');
+    }`;
+  let before = 0;
+  for (let round = 0; round < 5; round += 1) {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let given = before;
+    let heard = 0;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      given = Number(text.trimEnd().split('\n').at(-1));
+      heard += text.trimEnd().split('\n').length;
+      if (heard >= 1 + round * 4) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    const seen = WitnessFolder.open(folder).seen(origin);
+    expect(seen?.size).toBeGreaterThanOrEqual(given);
+    expect(given).toBeGreaterThan(before);
+    before = given;
+  }
+  const size = WitnessFolder.open(folder).seen(origin)?.size ?? 0;
+  expect(code(() => WitnessFolder.open(folder).cosign(origin, log.request(size, size + 9)))).toBe('done');
 });
 
 function stateName(folder: string): string {

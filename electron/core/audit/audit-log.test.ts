@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppError } from '../errors.ts';
+import { openDatabase, type WritableDb } from '../vault/database.ts';
 import { auditSearchSql } from '../vault/migrations/0001/audit-records.sql.ts';
 import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
 import { logStorage, newAuditLog } from '../testing/audit-log.ts';
@@ -13,13 +13,12 @@ import { AuditedAct, systemActor } from './act.ts';
 import { AuditLog } from './audit-log.ts';
 
 let folder: string;
-let db: Database.Database;
+let db: WritableDb;
 let log: AuditLog;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'redoubt-audit-'));
-  db = new Database(join(folder, 'vault.db'));
-  db.pragma("key='a test'");
+  db = openDatabase(join(folder, 'vault.db'), Buffer.alloc(32, 5), 'create');
   db.exec(`${auditSql}${auditSearchSql}`);
   db.exec('CREATE TABLE things (name TEXT PRIMARY KEY) STRICT');
   log = newAuditLog(db);

@@ -27,7 +27,7 @@ export function sealsNow(seals: SealsRepository, sealing: Sealing): SealsThen {
 }
 
 /** Seals checked before other calls get their turn. */
-const pageSize = 50;
+const pageSize = 20;
 
 /**
  * Checks the chain of seals: bound to the log's key, one per epoch, each over more leaves than the one before, each signed

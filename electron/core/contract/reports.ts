@@ -8,7 +8,6 @@ export type ReportLanguage = z.infer<typeof reportLanguage>;
 export const caseReportKind = z.enum(['run', 'case']);
 /** About the vault, without content of any case. */
 export const attestationKind = z.enum(['person', 'model', 'access', 'compliance', 'egress']);
-export type AttestationKind = z.infer<typeof attestationKind>;
 export const reportKind = z.enum([...caseReportKind.options, ...attestationKind.options]);
 export type ReportKind = z.infer<typeof reportKind>;
 

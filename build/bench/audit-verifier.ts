@@ -8,12 +8,16 @@ import { signCheckpoint } from '../../electron/core/audit/checkpoint.ts';
 import { leafText } from '../../electron/core/audit/leaf.ts';
 import { inclusionProof, leafHash, nodeHash, rootOf, type Hash, type NodeReader } from '../../electron/core/audit/merkle.ts';
 import { thisMachine } from '../../electron/core/audit/boot.ts';
-import { writeReportFiles, type ReportFiles } from '../../electron/core/reports/report-files.ts';
+import { sha256, writeReportFiles, type ReportFiles } from '../../electron/core/reports/report-files.ts';
 import { reportJson, type ReportJson } from '../../electron/core/reports/report-json.ts';
-import { finishedRun, openReports } from '../../electron/core/reports/reports.fixture.ts';
+import { makeKey, makeRoot } from '../../electron/core/reports/signing/report-identity.ts';
+import { vaultSign } from '../../electron/core/reports/signing/report-signer.ts';
 import { verifyReport } from '../../electron/core/reports/verify-report.ts';
 import { own } from '../../electron/core/reports/verify/bytes.ts';
 import { writeZip } from '../../electron/core/reports/verify/zip/write-zip.ts';
+import { floorCost } from '../../electron/core/vault/kdf.ts';
+import { connectClient } from '../../electron/local/client.ts';
+import { Host } from '../../electron/local/host.ts';
 import { quietFlags } from '../../electron/local/browser.ts';
 import { buildVerifier, verifierFile } from '../verifier.ts';
 import { sampleLeaf } from './audit/filled-log.ts';
@@ -28,7 +32,7 @@ const systemChromium = '/usr/bin/chromium';
 export async function verifierFigures(): Promise<Record<string, unknown>> {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-bench-verifier-'));
   try {
-    const files = await largeReport();
+    const files = await largeReport(folder);
     const archive = join(folder, 'report.zip');
     const zip = writeZip([...files].map(([name, bytes]) => ({ name, bytes: own(bytes) })));
     writeFileSync(archive, zip);
@@ -70,21 +74,34 @@ async function inChromium(archive: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** A real report, with a log of its own whose entries it all proves. */
-async function largeReport(): Promise<ReportFiles> {
-  const run = finishedRun(5);
-  const vault = openReports(run);
+/** A real report, signed anew with a log whose entries it all proves. */
+async function largeReport(folder: string): Promise<ReportFiles> {
+  const host = new Host({ host: 'cli', vaultFolder: join(folder, 'vault'), kdfCost: floorCost, onLog: () => undefined });
+  let text: string;
   try {
-    const { id } = await vault.reports.create(vault.act('reports.create'), { kind: 'run', runIds: [run.id], language: 'en' });
-    const { files } = vault.reports.export(vault.act('reports.export'), { id });
-    const text = Buffer.from(files.find(({ name }) => name === 'report.json')?.base64 ?? '', 'base64').toString();
-    const signing = vault.signing.open(vault.act('reports.create'));
-    const log = newLog();
-    const report = { ...reportJson.parse(JSON.parse(text)), audit: log.audit } as ReportJson;
-    return await writeReportFiles(report, signing, log.signer, fileURLToPath(new URL('../../resources', import.meta.url)));
+    await host.start();
+    const { client } = connectClient(host);
+    await client.vault.create({ userName: 'ada', displayName: 'Ada', password: 'correct horse battery' });
+    const { id } = await client.attestations.create({ kind: 'access', language: 'en' });
+    const { files } = await client.attestations.export({ id });
+    text = Buffer.from(files.find(({ name }) => name === 'report.json')?.base64 ?? '', 'base64').toString();
   } finally {
-    vault.close();
+    await host.stop();
   }
+  const root = makeRoot('bench', Date.now());
+  const key = makeKey(root, 'bench', Date.now());
+  const signer = {
+    algorithm: 'ecdsa-p256' as const,
+    certificate: key.certificate,
+    intermediates: [],
+    root: root.certificate,
+    sign: vaultSign(key.privateKey),
+  };
+  const log = newLog();
+  const parts = { audit: log.audit, suite: 'ecdsa-p256-sha256', rootCertificateSha256: sha256(root.certificate) };
+  const report = { ...reportJson.parse(JSON.parse(text)), ...parts } as ReportJson;
+  const signing = { signer, suite: parts.suite, organisation: false, timeStamp: null, sm2: null };
+  return writeReportFiles(report, signing, log.signer, fileURLToPath(new URL('../../resources', import.meta.url)));
 }
 
 function newLog() {

@@ -178,6 +178,7 @@ test('a run shows live states, each step’s inputs and outputs, and a report th
   await page.getByRole('link', { name: 'Open in Runs' }).click();
   await page.getByRole('tab', { name: 'Signed reports' }).click();
   await page.getByRole('button', { name: 'Create signed report' }).click();
-  await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect(page.getByText('Verified: every file is as it was signed.')).toBeVisible();
+  const dialog = page.getByRole('dialog', { name: 'New report' });
+  await dialog.getByRole('button', { name: 'Make and sign' }).click();
+  await expect(dialog.getByText('Verified: every file is as it was signed.')).toBeVisible();
 });

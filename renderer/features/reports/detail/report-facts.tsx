@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDay, formatNumber } from '../../../lib/format.ts';
+import { formatNumber } from '../../../lib/format.ts';
 import { languageNames } from '../../../lib/i18n.ts';
 import { formatHash } from '../../../lib/route.ts';
 import { usePermission } from '../../../lib/session.ts';
@@ -10,6 +10,7 @@ import { Fact, Facts } from '../../../ui/facts.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { CaseMark } from '../../cases/case-mark.tsx';
 import { type AnyReport, frameworks } from '../any-report.ts';
+import { dayOf } from '../make/draft.ts';
 import { reportQueries } from '../queries.ts';
 
 /** What a report is, whom it is by, and what it is about. */
@@ -68,7 +69,7 @@ function About({ report: { about, kind } }: { readonly report: AnyReport }): Rea
     case 'egress': {
       const [from = 0, to = 0] = subject.split('/').map(Number);
       // The end is the first moment that no longer counts.
-      return <Fact name={t('detail.period')}>{t('detail.fromTo', { from: formatDay(from), to: formatDay(to - 1) })}</Fact>;
+      return <Fact name={t('detail.period')}>{t('detail.fromTo', { from: dayOf(from), to: dayOf(to - 1) })}</Fact>;
     }
     default:
       return null;

@@ -7,6 +7,7 @@ import { ErrorState } from '../../../ui/error-state.tsx';
 import { FormError } from '../../../ui/form-error.tsx';
 import { Loading } from '../../../ui/loading.tsx';
 import { Time } from '../../../ui/time.tsx';
+import { HistoryLink } from '../../audit/history-link.tsx';
 import type { AnyReport } from '../any-report.ts';
 import { ReportActions } from '../parts/report-actions.tsx';
 import { ReportFiles } from '../parts/report-files.tsx';
@@ -66,6 +67,7 @@ function Found({ report }: { readonly report: AnyReport }) {
             {report.title}
           </Title>
         </div>
+        <HistoryLink id={report.id} />
         <ReportActions report={report} verification={verification} exporting={exporting} />
       </div>
       <div className={classes['page']}>

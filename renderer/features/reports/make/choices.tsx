@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCases } from '../../../lib/cases.ts';
@@ -6,7 +6,7 @@ import { FormError } from '../../../ui/form-error.tsx';
 import { useCaseTitle } from '../../cases/case-mark.tsx';
 import { frameworks } from '../any-report.ts';
 import { reportQueries } from '../queries.ts';
-import { dayOf, type Draft } from './draft.ts';
+import { dayMs, dayOf, type Draft } from './draft.ts';
 import { RunChoice } from './run-choice.tsx';
 
 export type ChoiceProps = { readonly draft: Draft; readonly onChange: (change: Partial<Draft>) => void };
@@ -110,35 +110,34 @@ function FrameworkChoice({ draft, onChange }: ChoiceProps) {
 
 function PeriodChoice({ draft, onChange }: ChoiceProps) {
   const { t } = useTranslation('reports');
-  const lastDays = (days: number): void => onChange({ from: daysAgo(days - 1), to: daysAgo(0) });
+  const lastDays = (days: number): void => onChange({ from: dayOf(Date.now() - (days - 1) * dayMs), to: dayOf(Date.now()) });
   return (
-    <Group align="flex-end" gap="xs">
-      <TextInput
-        type="date"
-        label={t('make.from')}
-        required
-        value={draft.from}
-        onChange={(event) => onChange({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        type="date"
-        label={t('make.to')}
-        required
-        value={draft.to}
-        error={draft.from !== '' && draft.to !== '' && draft.from > draft.to ? t('make.periodWrong') : null}
-        onChange={(event) => onChange({ to: event.currentTarget.value })}
-      />
-      {[30, 90, 365].map((days) => (
-        <Button key={days} variant="default" h={32} onClick={() => lastDays(days)}>
-          {t('make.lastDays', { count: days })}
-        </Button>
-      ))}
-    </Group>
+    <div>
+      <Group align="flex-end" gap="xs">
+        <TextInput
+          type="date"
+          label={t('make.from')}
+          required
+          value={draft.from}
+          onChange={(event) => onChange({ from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label={t('make.to')}
+          required
+          value={draft.to}
+          error={draft.from !== '' && draft.to !== '' && draft.from > draft.to ? t('make.periodWrong') : null}
+          onChange={(event) => onChange({ to: event.currentTarget.value })}
+        />
+        {[30, 90, 365].map((days) => (
+          <Button key={days} variant="default" h={32} onClick={() => lastDays(days)}>
+            {t('make.lastDays', { count: days })}
+          </Button>
+        ))}
+      </Group>
+      <Text fz="xs" c="dimmed" mt={6}>
+        {t('make.periodHint')}
+      </Text>
+    </div>
   );
-}
-
-function daysAgo(days: number): string {
-  const date = new Date();
-  date.setDate(date.getDate() - days);
-  return dayOf(date.getTime());
 }

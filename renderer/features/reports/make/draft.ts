@@ -1,6 +1,6 @@
 import type { Framework, NewAttestation, NewReport, ReportKind, ReportLanguage } from '../../../../electron/core/contract/index.ts';
 
-/** A report as it is being put together. Days are local, `YYYY-MM-DD`, and both count. */
+/** A report as it is being put together. Days are those of UTC, as in the report itself, `YYYY-MM-DD`; both count. */
 export type Draft = {
   readonly kind: ReportKind;
   readonly caseId: string | null;
@@ -65,19 +65,15 @@ export function requestOf(draft: Draft): Request | null {
   }
 }
 
-/** The local day of a time, `YYYY-MM-DD`. */
+/** The day of a time by UTC, `YYYY-MM-DD`. */
 export function dayOf(at: number): string {
-  const date = new Date(at);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return new Date(at).toISOString().slice(0, 10);
 }
 
-/** When a local day begins, or one that many days later; null for what is no day. */
+export const dayMs = 24 * 60 * 60 * 1000;
+
+/** When a day begins, or one that many days later; null for what is no day. */
 function startOf(day: string, later = 0): number | null {
-  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
-  if (year === undefined || month === undefined || date === undefined) return null;
-  const start = new Date(Number(year), Number(month) - 1, Number(date)).getTime();
-  if (dayOf(start) !== day) return null;
-  // By the calendar: a day of the change to summer time has 23 hours.
-  return later === 0 ? start : new Date(Number(year), Number(month) - 1, Number(date) + later).getTime();
+  const start = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(start) || dayOf(start) !== day ? null : start + later * dayMs;
 }

@@ -21,7 +21,7 @@ export function ExtrasCard({ state }: { readonly state: SigningState }) {
           <Switch
             label={t('extras.timeStamp')}
             description={t('extras.timeStampText')}
-            checked={timeStamp}
+            checked={setTimeStamp.isPending ? setTimeStamp.variables : timeStamp}
             disabled={setTimeStamp.isPending}
             onChange={(event) => setTimeStamp.mutate(event.currentTarget.checked)}
           />
@@ -36,7 +36,7 @@ export function ExtrasCard({ state }: { readonly state: SigningState }) {
           <Switch
             label={t('extras.sm2')}
             description={t('extras.sm2Text')}
-            checked={sm2}
+            checked={setSm2.isPending ? setSm2.variables : sm2}
             disabled={setSm2.isPending}
             onChange={(event) => setSm2.mutate(event.currentTarget.checked)}
           />

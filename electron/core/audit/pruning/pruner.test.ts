@@ -38,15 +38,19 @@ function newPruner(db: WritableDb) {
     forget: (leaves) => log.search.index.forget(leaves),
     machine,
   });
+  const restart = () => {
+    clock.boot = `b${Number(clock.boot.slice(1)) + 1}`;
+  };
   /** A leaf of so many days ago, of a boot of its own. */
   const append = (daysAgo: number, caseId: string | null = null, subject = 'thing') =>
     db.transaction(() => {
-      clock.boot = `b${Number(clock.boot.slice(1)) + 1}`;
+      restart();
       const at = Date.now() - Math.round(daysAgo * dayMs);
       return log.append({ at, actor: systemActor, action: 'things.add', subject, caseId, outcome: 'done', details: {} }).sequence;
     })();
-  /** Lets the machine run until the present is proven, then prunes. */
+  /** Starts the machine anew and lets it run until the present is proven, then prunes. */
   const prune = (now = Date.now()) => {
+    restart();
     pruner.observe(now);
     clock.uptimeMs += provenAfterMs;
     pruner.observe(now + provenAfterMs);
@@ -112,7 +116,7 @@ test('nothing is pruned early: by a clock that jumped ahead, before a week of ru
   expect(await pruner.run(never, undefined, inTenYears)).toBe(0);
   expect(texts()).toEqual([]);
   // A boot that this process did not see begin proves nothing of its own uptime.
-  clock.boot = 'another';
+  clock.boot = 'b999';
   hours(30 * 24);
   pruner.observe(Date.now() + 30 * dayMs);
   expect(await pruner.run(never, undefined, Date.now())).toBe(0);

@@ -1,6 +1,10 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../../testing/folder.ts';
 import { concat, fromText, own, type Bytes } from '../bytes.ts';
 import { ZipError, readZip } from './read-zip.ts';
 import { writeZip } from './write-zip.ts';
@@ -101,6 +105,71 @@ test('encrypted, split, foreign and empty archives are refused', async () => {
   expect(await problem(archive)).toBe('unsupported');
   expect(await problem(fromText('%PDF-1.7 is no archive at all, but long enough to be looked at'))).toBe('no-zip');
   expect(await problem(own(new Uint8Array()))).toBe('no-zip');
+});
+
+/** The archive with bytes put before its entry and behind its end; its figures fit again. */
+function padded(archive: Bytes, before: Bytes, comment: Bytes): Bytes {
+  const copy = own(archive);
+  const view = new DataView(copy.buffer);
+  const directory = view.getUint32(copy.length - 6, true);
+  view.setUint32(copy.length - 6, directory + before.length, true);
+  view.setUint32(directory + 42, before.length, true);
+  view.setUint16(copy.length - 2, comment.length, true);
+  return concat(before, copy, comment);
+}
+
+test('nothing hides beside the files: programs that read on, or back from the end, would unpack something else', async () => {
+  const good = writeZip([{ name: 'report.pdf', bytes: fromText('genuine') }]);
+  const forged = writeZip([{ name: 'report.pdf', bytes: fromText('forged!') }]);
+  const entry = own(forged.subarray(0, new DataView(forged.buffer).getUint32(forged.length - 6, true)));
+  const nothing = own(new Uint8Array());
+  expect(await problem(padded(good, nothing, nothing))).toBeNull();
+  expect(await problem(padded(good, entry, nothing))).toBe('damaged');
+  // Behind the file, before the directory.
+  const at = entry.length;
+  const behind = concat(own(good.subarray(0, at)), entry, own(good.subarray(at)));
+  new DataView(behind.buffer).setUint32(behind.length - 6, at * 2, true);
+  expect(await problem(behind)).toBe('damaged');
+  // In a comment, whole.
+  expect(await problem(padded(good, nothing, forged))).not.toBeNull();
+  expect(await problem(padded(good, nothing, concat(forged, fromText('x'))))).toBe('unsupported');
+  expect(await problem(padded(good, nothing, fromText('a comment')))).toBe('unsupported');
+  // More entries in the directory than it says.
+  const two = writeZip(['a', 'b'].map((name) => ({ name, bytes: fromText(name) })));
+  const view = new DataView(two.buffer);
+  for (const place of [14, 12]) view.setUint16(two.length - place, 1, true);
+  expect(await problem(two)).toBe('damaged');
+  // A local header that tells another size.
+  const other = own(good);
+  new DataView(other.buffer).setUint32(18, 3, true);
+  expect(await problem(other)).toBe('damaged');
+});
+
+test.skipIf(spawnSync('zip', ['-v']).error !== undefined)('archives of Info-ZIP are read, also streamed ones', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'report'));
+  writeFileSync(join(folder, 'report', 'report.json'), '{"a":1}'.repeat(100));
+  execFileSync('zip', ['-q', '-r', 'plain.zip', 'report'], { cwd: folder });
+  const streamed = execFileSync('sh', ['-c', 'zip -q -r - report | cat'], { cwd: folder });
+  for (const archive of [readFileSync(join(folder, 'plain.zip')), streamed])
+    expect(await readZip(own(archive))).toEqual(new Map([['report.json', fromText('{"a":1}'.repeat(100))]]));
+});
+
+test('nothing is hidden in an archive that another program would find', async () => {
+  const good = writeZip([{ name: 'report.pdf', bytes: fromText('genuine') }]);
+  const evil = writeZip([{ name: 'report.pdf', bytes: fromText('forged!') }]);
+  const directory = new DataView(good.buffer).getUint32(good.length - 6, true);
+  // A content before the first, which programs that read from the front take.
+  const hidden = own(evil.subarray(0, directory));
+  const shifted = own(good);
+  const view = new DataView(shifted.buffer);
+  view.setUint32(good.length - 6, directory + hidden.length, true);
+  view.setUint32(directory + 42, hidden.length, true);
+  expect(await problem(concat(hidden, shifted))).toBe('damaged');
+  // An archive inside the comment of another, and one behind another.
+  const commented = concat(good, evil);
+  new DataView(commented.buffer).setUint16(good.length - 2, evil.length, true);
+  for (const archive of [commented, concat(good, evil), concat(good, fromText('x'))]) expect(await problem(archive)).toBe('damaged');
 });
 
 test('however its bytes are changed, an archive is refused or gives the very same contents', async () => {

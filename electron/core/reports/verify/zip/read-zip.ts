@@ -20,13 +20,16 @@ export class ZipError extends Error {
 const limits = { files: 64, bytes: 512 * 1024 * 1024, ratio: 500, freeOfRatio: 1024 * 1024, name: 200 };
 const [endLength, directoryLength, localLength] = [22, 46, 30];
 const encrypted = 0x2041;
+/** Sizes and check sum stand behind the contents, too (APPNOTE 4.3.9). */
+const described = 0x0008;
 
-type Entry = { name: string; method: number; crc: number; packed: number; size: number; at: number };
+type Entry = { name: string; flags: number; method: number; crc: number; packed: number; size: number; at: number };
 
 /**
  * The files of an archive (PKWARE APPNOTE 6.3.4: stored or deflated), by name. Names may stand in one folder, which is
  * left out. Refused are encryption, zip64, names that lead elsewhere, stand twice or nest deeper, and contents that are
- * larger than they say, larger than any report, or packed too well to be one.
+ * larger than they say, larger than any report, or packed too well to be one. So is every byte that belongs to no file: a
+ * comment, and what lies before, between or behind them. Another program might unpack a forged file from there.
  * @throws ZipError
  */
 export async function readZip(archive: Bytes): Promise<Map<string, Bytes>> {
@@ -64,9 +67,11 @@ function readDirectory(archive: Bytes): Entry[] {
     const next = at + directoryLength + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (next > end) throw new ZipError('damaged');
     const name = readName(archive.subarray(at + directoryLength, at + directoryLength + nameLength));
-    if ((view.getUint16(at + 8, true) & encrypted) !== 0) throw new ZipError('unsupported', name);
+    const flags = view.getUint16(at + 8, true);
+    if ((flags & encrypted) !== 0) throw new ZipError('unsupported', name);
     const entry = {
       name,
+      flags,
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
       packed: view.getUint32(at + 20, true),
@@ -74,18 +79,26 @@ function readDirectory(archive: Bytes): Entry[] {
       at: view.getUint32(at + 42, true),
     };
     // A folder itself has no content; one that has is no folder.
-    if (!name.endsWith('/')) entries.push(entry);
-    else if (entry.size !== 0) throw new ZipError('bad-name', name);
+    if (isFolder(entry) && entry.size !== 0) throw new ZipError('bad-name', name);
+    entries.push(entry);
     at = next;
   }
+  if (at !== end) throw new ZipError('damaged');
   checkAll(entries, view, start);
-  return entries;
+  return entries.filter((entry) => !isFolder(entry));
 }
 
-/** The end record stands last, before a comment of exactly the length it says. */
+function isFolder({ name }: Entry): boolean {
+  return name.endsWith('/');
+}
+
+/** The end record stands last. In a comment behind it other programs may find another one, and another archive. */
 function findEnd(view: DataView): number {
-  for (let at = view.byteLength - endLength; at >= 0 && at >= view.byteLength - endLength - 0xffff; at -= 1)
-    if (view.getUint32(at, true) === 0x06054b50 && at + endLength + view.getUint16(at + 20, true) === view.byteLength) return at;
+  for (let at = view.byteLength - endLength; at >= 0 && at >= view.byteLength - endLength - 0xffff; at -= 1) {
+    if (view.getUint32(at, true) !== 0x06054b50) continue;
+    if (at + endLength === view.byteLength && view.getUint16(at + 20, true) === 0) return at;
+    throw new ZipError('unsupported');
+  }
   throw new ZipError('no-zip');
 }
 
@@ -111,20 +124,39 @@ function checkAll(entries: readonly Entry[], view: DataView, directoryStart: num
     const { name, method, packed, size, at } = entry;
     if (method !== 0 && method !== 8) throw new ZipError('unsupported', name);
     if (size > limits.freeOfRatio && size > packed * limits.ratio) throw new ZipError('too-much', name);
-    // Contents may not overlap: many entries could share one.
-    if (at < free || at + localLength > directoryStart) throw new ZipError('damaged', name);
-    free = contentStart(view, entry) + packed;
-    if (free > directoryStart) throw new ZipError('damaged', name);
+    // Contents may not overlap (many entries could share one), and nothing may hide between them.
+    if (at !== free || at + localLength > directoryStart) throw new ZipError('damaged', name);
+    const end = contentStart(view, entry) + packed;
+    if (end > directoryStart) throw new ZipError('damaged', name);
+    free = end + descriptorLength(view, entry, end, directoryStart);
   }
+  if (free !== directoryStart) throw new ZipError('damaged');
 }
 
-/** Behind the local header, which must tell the same name and method: other programs read that one. */
-function contentStart(view: DataView, { name, method, at }: Entry): number {
+/** Of what stands behind the contents, with or without its mark; it must tell what the directory tells. */
+function descriptorLength(view: DataView, { name, flags, crc, packed, size }: Entry, at: number, limit: number): number {
+  if ((flags & described) === 0) return 0;
+  const tells = (from: number) =>
+    from + 12 <= limit &&
+    view.getUint32(from, true) === crc &&
+    view.getUint32(from + 4, true) === packed &&
+    view.getUint32(from + 8, true) === size;
+  if (at + 4 <= limit && view.getUint32(at, true) === 0x08074b50 && tells(at + 4)) return 16;
+  if (tells(at)) return 12;
+  throw new ZipError('damaged', name);
+}
+
+/** Behind the local header, which must tell the same as the directory: other programs read that one. */
+function contentStart(view: DataView, { name, flags, method, crc, packed, size, at }: Entry): number {
   const nameLength = view.getUint16(at + 26, true);
   const start = at + localLength + nameLength + view.getUint16(at + 28, true);
+  const figures = [crc, packed, size].map((figure, index) => [view.getUint32(at + 14 + index * 4, true), figure]);
+  const mayBeLater = (flags & described) !== 0;
   const same =
     view.getUint32(at, true) === 0x04034b50 &&
+    view.getUint16(at + 6, true) === flags &&
     view.getUint16(at + 8, true) === method &&
+    figures.every(([here, there]) => here === there || (mayBeLater && here === 0)) &&
     at + localLength + nameLength <= view.byteLength &&
     readName(own(new Uint8Array(view.buffer, view.byteOffset + at + localLength, nameLength))) === name;
   if (!same) throw new ZipError('damaged', name);

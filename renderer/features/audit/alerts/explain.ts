@@ -10,20 +10,24 @@ export function explain(facts: AlertFacts, t: Translate): string {
   const n = formatNumber;
   switch (facts.rule) {
     case 'bulkExport':
-      return t('why.bulkExport', { count: facts.count, shown: n(facts.count), minutes: n(facts.minutes), limit: n(facts.limit) });
+      return t('alerts:why.bulkExport', { count: facts.count, shown: n(facts.count), minutes: n(facts.minutes), limit: n(facts.limit) });
     case 'offHours':
-      return t('why.offHours', { count: facts.count, shown: n(facts.count), from: hour(facts.from), to: hour(facts.to) });
+      return t('alerts:why.offHours', { count: facts.count, shown: n(facts.count), from: hour(facts.from), to: hour(facts.to) });
     case 'newDevice':
-      return t(facts.elsewhere ? 'why.otherDevice' : 'why.newDevice', { count: facts.known, shown: n(facts.known), device: facts.device });
+      return t(facts.elsewhere ? 'alerts:why.otherDevice' : 'alerts:why.newDevice', {
+        count: facts.known,
+        shown: n(facts.known),
+        device: facts.device,
+      });
     case 'repeatedDenials':
-      return t('why.repeatedDenials', {
+      return t('alerts:why.repeatedDenials', {
         count: facts.count,
         shown: n(facts.count),
         minutes: n(facts.minutes),
-        actions: facts.actions.map(actionName).join(t('separator')),
+        actions: facts.actions.map(actionName).join(t('alerts:separator')),
       });
     case 'unusualVolume':
-      return t('why.unusualVolume', {
+      return t('alerts:why.unusualVolume', {
         shown: n(facts.count),
         day: formatDay(new Date(`${facts.day}T12:00`).getTime()),
         median: n(facts.median, 1),
@@ -31,7 +35,7 @@ export function explain(facts: AlertFacts, t: Translate): string {
         limit: n(facts.limit, 1),
       });
     case 'dormantAccount':
-      return t('why.dormantAccount', { count: facts.days, shown: n(facts.days), lastAt: formatTimeWithZone(facts.lastAt) });
+      return t('alerts:why.dormantAccount', { count: facts.days, shown: n(facts.days), lastAt: formatTimeWithZone(facts.lastAt) });
   }
 }
 

@@ -161,7 +161,7 @@ export class DocumentsService {
       await this.#queue.stop(id);
       if (['queued', 'reading'].includes(this.#stored(id).status)) stopped.push(id);
     }
-    act.commit({ subject: subjectOf(ids), details: { cancelled: stopped.length } }, () => {
+    act.commit({ subject: subjectOf(ids), details: { cancelled: stopped.length, ...severalOf(ids, stopped) } }, () => {
       for (const id of stopped) this.#repository.finish(id, 'cancelled', null, null);
     });
     for (const id of stopped) this.#announce(id);
@@ -171,9 +171,21 @@ export class DocumentsService {
   /** Queues failed and cancelled documents again; others stay as they are. */
   retry(act: Act, ids: readonly string[]): DocumentSummary[] {
     const again = ids.map((id) => this.#stored(id)).filter(({ status }) => status === 'failed' || status === 'cancelled');
-    act.commit({ subject: subjectOf(ids), details: { queued: again.length } }, () => {
-      for (const { id } of again) this.#repository.queue(id);
-    });
+    act.commit(
+      {
+        subject: subjectOf(ids),
+        details: {
+          queued: again.length,
+          ...severalOf(
+            ids,
+            again.map(({ id }) => id),
+          ),
+        },
+      },
+      () => {
+        for (const { id } of again) this.#repository.queue(id);
+      },
+    );
     for (const { id } of again) this.#announce(id);
     this.#queue.pump();
     return ids.map((id) => this.get(id));
@@ -189,10 +201,22 @@ export class DocumentsService {
     refuseHeld();
     for (const { id } of documents) await this.#queue.stop(id);
     await this.#shrink(ids, refuseHeld);
-    act.commit({ subject: subjectOf(ids), details: { removed: documents.length } }, () => {
-      refuseHeld();
-      for (const { id } of documents) this.#repository.remove(id);
-    });
+    act.commit(
+      {
+        subject: subjectOf(ids),
+        details: {
+          removed: documents.length,
+          ...severalOf(
+            ids,
+            documents.map(({ id }) => id),
+          ),
+        },
+      },
+      () => {
+        refuseHeld();
+        for (const { id } of documents) this.#repository.remove(id);
+      },
+    );
     for (const { id, caseId, blob } of documents) {
       this.#stock.eraseUnused(blob);
       this.#images.forget(blob);
@@ -302,6 +326,11 @@ export class DocumentsService {
 }
 
 /** A leaf about one document names it; one about many says how many in its details. */
+/** Which they were, where the subject cannot say it: the life of each of them has this entry. */
+function severalOf(asked: readonly string[], touched: readonly string[]): { documents?: string[] } {
+  return asked.length === 1 ? {} : { documents: [...touched] };
+}
+
 function subjectOf(ids: readonly string[]): string {
   return ids.length === 1 ? (ids[0] ?? '') : '';
 }

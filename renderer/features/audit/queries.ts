@@ -47,6 +47,8 @@ export const auditQueries = {
         client.audit.life({ id, limit: entriesPerPage, ...(pageParam === null ? {} : { after: pageParam }) }, { signal }),
       initialPageParam: null as number | null,
       getNextPageParam: ({ entries, more }) => (more ? (entries.at(-1)?.sequence ?? null) : null),
+      staleTime: 0,
+      refetchInterval: ({ state }) => (state.data && state.data.pages.length > 1 ? false : refreshMs),
     }),
   witnesses: () =>
     queryOptions({

@@ -35,7 +35,7 @@ export function LifePage({ id, open }: Props) {
     if (!isFetching) void fetchNextPage();
   }, [isFetching, fetchNextPage]);
   const about = entries.find(({ subject }) => subject === id) ?? null;
-  const removed = entries.find(({ subject, action, outcome }) => subject === id && action.endsWith('.remove') && outcome === 'done');
+  const removed = entries.find((entry) => removes(entry, id));
   const name = useNameOf(id, removed ? null : about);
   const place = useSubjectAddress(about ?? { area: '', action: '', subject: '' });
   const openEntry = useCallback(({ sequence }: AuditEntry) => navigate('audit', ['log', 'life', id], { entry: String(sequence) }), [id]);
@@ -90,6 +90,11 @@ export function LifePage({ id, open }: Props) {
       <EntryDrawer sequence={open} known={entries} onClose={() => rewrite('audit', ['log', 'life', id])} />
     </SubPage>
   );
+}
+
+/** Is it the end of the thing? Of several documents at once, the entry names each. */
+function removes({ action, subject, outcome }: AuditEntry, id: string): boolean {
+  return outcome === 'done' && (action === 'documents.remove' || (action.endsWith('.remove') && subject === id));
 }
 
 /** What the thing is called, where it still is and this person may know. */

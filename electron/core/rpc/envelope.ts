@@ -6,7 +6,7 @@ const envelope = z.union([
   z.object({
     i: z.string().max(64),
     t: z.literal(1).optional(),
-    p: z.object({ u: z.string().regex(/^\/[A-Za-z/]{1,128}$/), b: z.unknown() }),
+    p: z.object({ u: z.string().regex(/^\/[A-Za-z\d/]{1,128}$/), b: z.unknown() }),
   }),
 ]);
 export type Envelope = z.infer<typeof envelope>;

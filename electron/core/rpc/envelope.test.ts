@@ -4,7 +4,7 @@ import { openEnvelope } from './envelope.ts';
 
 test('a call of every procedure reaches its handler', () => {
   const lost = roleMatrix()
-    .map(({ call }) => call)
+    .rows.map(({ call }) => call)
     .filter((call) => openEnvelope({ i: '1', p: { u: `/${call.replaceAll('.', '/')}`, b: {} } }) === null);
   expect(lost).toEqual([]);
 });

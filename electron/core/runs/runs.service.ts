@@ -124,7 +124,8 @@ export class RunsService {
     }
     const { document, name, version } = this.#runnable(flowId);
     const id = randomUUID();
-    act.commit({ subject: id, details: { flow: flowId, version, documents: documents.length } }, () =>
+    // Each of them by its id: a run is part of the life of what it reads.
+    act.commit({ subject: id, details: { flow: flowId, version, documents: [...documentIds] } }, () =>
       this.#repository.add({
         id,
         caseId,

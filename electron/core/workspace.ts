@@ -265,7 +265,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     backup: () => backups.state(),
     anchor: () => freshness.state(audit),
     witnesses: () => witnesses.summary(),
-    alerts: () => ({ rules: Object.values(alerts.rules().rules), open: alerts.list({ state: 'open', limit: 500 }).alerts }),
+    alerts: () => ({ rules: Object.values(alerts.rules().rules), open: alerts.known({ state: 'open', limit: 500 }) }),
     directory: () => directory.settings,
     verifyAudit: () => auditUpkeep.verify(),
     blobs: storage.blobs,

@@ -18,6 +18,7 @@ const row = z.object({
   decided_at: z.number().nullable(),
   note: z.string().nullable(),
 });
+const decidedRow = z.object({ id: z.string(), facts: z.string(), since: z.number() });
 const rulesRow = z.object({ rules: z.string(), by: z.string(), at: z.number() });
 
 export class AlertsRepository {
@@ -42,26 +43,50 @@ export class AlertsRepository {
     return found === undefined ? null : toAlert(row.parse(found));
   }
 
-  /** Makes an alert of a finding, or brings the one of its key up to date. Returns the id of a new one, or null. */
-  put({ key, severity, facts, evidence }: Finding, leaf: SeenLeaf): string | null {
-    const values = { key, severity, facts: JSON.stringify(facts), evidence: JSON.stringify(evidence.slice(0, mostEvidence)), at: leaf.at };
+  /**
+   * Makes an alert of a finding, or brings the open one of its key up to date. One that was decided stays as it was decided
+   * upon; once as much again was found there is another. Returns the id of a new one, or null.
+   */
+  put(finding: Finding, leaf: SeenLeaf): string | null {
+    const { key, severity, facts, evidence } = finding;
+    const values = { key, severity, facts: JSON.stringify(facts), evidence: JSON.stringify(evidence.slice(0, mostEvidence)) };
+    const newest = { at: leaf.at, sequence: leaf.sequence };
     const known = this.#db
-      .prepare('UPDATE alerts SET severity = @severity, facts = @facts, evidence = @evidence, last_at = max(last_at, @at) WHERE key = @key')
-      .run(values);
-    if (known.changes > 0) return null;
+      .prepare(
+        `UPDATE alerts SET severity = @severity, facts = @facts, evidence = @evidence, last_at = max(last_at, @at), last_sequence = @sequence
+         WHERE key = @key AND state = 'open'`,
+      )
+      .run({ ...values, ...newest });
+    if (known.changes > 0 || this.#isCovered(key, leaf.sequence)) return null;
     const id = randomUUID();
     const firstAt = this.#atOf(evidence[0]) ?? leaf.at;
+    const person = { personId: leaf.personId || null, personName: leaf.personId ? leaf.actor : null };
     this.#db
       .prepare(
-        `INSERT INTO alerts (id, key, severity, person_id, person_name, first_at, last_at, facts, evidence, state)
-         VALUES (@id, @key, @severity, @personId, @personName, @firstAt, @at, @facts, @evidence, 'open')`,
+        `INSERT INTO alerts (id, key, severity, person_id, person_name, first_at, last_at, facts, evidence, state, last_sequence)
+         VALUES (@id, @key, @severity, @personId, @personName, @firstAt, @at, @facts, @evidence, 'open', @sequence)`,
       )
-      .run({ ...values, id, firstAt, personId: leaf.personId || null, personName: leaf.personId ? leaf.actor : null });
+      .run({ ...values, ...newest, ...person, id, firstAt });
     return id;
   }
 
+  /** Counts a finding of an alert that was decided: it is covered by that until as much again was found. */
+  #isCovered(key: string, sequence: number): boolean {
+    const sql = 'UPDATE alerts SET since = since + 1, last_sequence = @sequence WHERE key = @key RETURNING id, facts, since';
+    const decided = decidedRow.safeParse(this.#db.prepare(sql).get({ key, sequence }));
+    if (!decided.success) return false;
+    const { id, facts, since } = decided.data;
+    const upon = alertFacts.parse(JSON.parse(facts));
+    if (!('count' in upon) || since < upon.count) return true;
+    // `!` stands before all that keys are looked for by.
+    this.#db.prepare("UPDATE alerts SET key = '!' || key || '/' || id WHERE id = ?").run(id);
+    return false;
+  }
+
   decide(id: string, state: Alert['state'], by: string, at: number, note: string): void {
-    this.#db.prepare('UPDATE alerts SET state = ?, decided_by = ?, decided_at = ?, note = ? WHERE id = ?').run(state, by, at, note, id);
+    this.#db
+      .prepare('UPDATE alerts SET state = ?, decided_by = ?, decided_at = ?, note = ?, since = 0 WHERE id = ?')
+      .run(state, by, at, note, id);
   }
 
   rules(): { rules: AlertRules; changed: { by: string; at: number } } | null {
@@ -76,12 +101,17 @@ export class AlertsRepository {
     this.#db.prepare(sql).run(JSON.stringify(rules), by, at);
   }
 
-  /** Sequence of the first leaf that was not looked at. */
-  get edge(): number {
-    return z.number().optional().parse(this.#db.prepare('SELECT next FROM alert_edge').pluck().get()) ?? 0;
+  /** Sequence of the first leaf that was not looked at; never beyond the log. */
+  edge(): number {
+    const [next, size] = ['SELECT next FROM alert_edge', 'SELECT COALESCE(max(sequence) + 1, 0) FROM audit_leaves'].map(
+      (sql) => z.number().optional().parse(this.#db.prepare(sql).pluck().get()) ?? 0,
+    ) as [number, number];
+    // Somebody put it there, so that nothing would be looked at any more.
+    if (next > size) this.setEdge(size);
+    return Math.min(next, size);
   }
 
-  set edge(next: number) {
+  setEdge(next: number): void {
     this.#db.prepare('INSERT INTO alert_edge (one, next) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET next = excluded.next').run(next);
   }
 

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Act, SystemActs } from '../audit/act.ts';
-import { parseLeaf } from '../audit/leaf.ts';
+import { readLeaf } from '../audit/leaf.ts';
 import type { Alert, AlertRules } from '../contract/alerts.ts';
 import type { AuditEntry } from '../contract/audit.ts';
 import { AppError, isAbort, isDiskFull } from '../errors.ts';
@@ -24,10 +24,12 @@ export type AlertsDeps = {
   readonly log: Log;
 };
 
+type AlertFilter = { state?: Alert['state'] | undefined; before?: number | undefined; limit: number };
+
 const detectors: readonly Detector[] = [bulkExport, offHours, newDevice, repeatedDenials, unusualVolume, dormantAccount];
 
 /** Leaves looked at before others get their turn. */
-const batch = 200;
+const batch = 25;
 /** So often it looks for new leaves, and so long it rests between two batches, ms. */
 const lookMs = 5_000;
 const restMs = 10;
@@ -49,9 +51,20 @@ export class AlertsService {
     this.#alerts = new AlertsRepository(deps.db);
   }
 
-  list(filter: { state?: Alert['state'] | undefined; before?: number | undefined; limit: number }): { alerts: Alert[]; open: number } {
-    this.#catchUp(caughtUpAtOnce);
-    return { alerts: this.#alerts.list(filter), open: this.#alerts.open() };
+  /** With what was done until now, unless that is very much. */
+  async list(filter: AlertFilter): Promise<{ alerts: Alert[]; open: number }> {
+    try {
+      await this.#catchUp(caughtUpAtOnce);
+    } catch (error) {
+      // What there is can be seen on a full disk, too.
+      if (!isDiskFull(error)) throw error;
+    }
+    return { alerts: this.known(filter), open: this.#alerts.open() };
+  }
+
+  /** Those that were raised so far. */
+  known(filter: AlertFilter): Alert[] {
+    return this.#alerts.list(filter);
   }
 
   /** @throws AppError `alerts/not-found` */
@@ -74,9 +87,9 @@ export class AlertsService {
     return this.#alerts.rules() ?? { rules: defaultRules(this.#deps.mode()), changed: null };
   }
 
-  setRules(act: Act, rules: AlertRules): ReturnType<AlertsService['rules']> {
+  async setRules(act: Act, rules: AlertRules): Promise<ReturnType<AlertsService['rules']>> {
     // What was done until now is judged by the rules of until now.
-    this.#catchUp(Number.MAX_SAFE_INTEGER);
+    await this.#catchUp(Number.POSITIVE_INFINITY);
     const before = this.rules().rules;
     act.commit({ subject: '', details: { before, after: rules } }, () => this.#alerts.setRules(rules, act.actor.name, Date.now()));
     return this.rules();
@@ -98,7 +111,7 @@ export class AlertsService {
     for (;;) {
       let more = false;
       try {
-        more = this.#catchUp(batch);
+        more = this.#look(batch);
       } catch (error) {
         // It goes on where it stopped once there is room.
         if (!isDiskFull(error)) throw error;
@@ -107,16 +120,17 @@ export class AlertsService {
     }
   }
 
-  /** Looks at up to `most` leaves; true where there may be more. */
-  #catchUp(most: number): boolean {
-    for (let left = most; left > 0; left -= batch) {
-      if (!this.#look(Math.min(batch, left))) return false;
+  /** Looks at about `most` leaves, others getting their turn in between; nothing comes between the last look and what follows. */
+  async #catchUp(most: number): Promise<void> {
+    for (let left = most; left > 0 && this.#look(batch); left -= batch) {
+      await nextTurn();
+      this.#closed.signal.throwIfAborted();
     }
-    return true;
   }
 
+  /** True where there may be more. */
   #look(limit: number): boolean {
-    const from = this.#alerts.edge;
+    const from = this.#alerts.edge();
     const rows = this.#alerts.leavesFrom(from, limit);
     const last = rows.at(-1);
     if (!last) return false;
@@ -124,13 +138,15 @@ export class AlertsService {
     const { db } = this.#deps;
     db.transaction(() => {
       for (const { canonical } of rows) if (canonical !== null) this.#see(canonical, rules);
-      this.#alerts.edge = last.sequence + 1;
+      this.#alerts.setEdge(last.sequence + 1);
     }).immediate();
     return rows.length === limit;
   }
 
   #see(canonical: string, rules: AlertRules): void {
-    const leaf = parseLeaf(canonical);
+    const leaf = readLeaf(canonical);
+    // What is none was put there by somebody else: the check of the log names it, and the rest is looked at.
+    if (!leaf) return;
     // The application does nothing by itself that is anybody's act, but a try under a name that is nobody's.
     if (leaf.actorId === null && leaf.outcome !== 'denied') return;
     const seen: SeenLeaf = { ...leaf, personId: leaf.actorId ?? '' };

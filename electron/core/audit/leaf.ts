@@ -57,6 +57,15 @@ export function parseLeaf(text: string): LeafContent {
   return leafContent.parse(JSON.parse(text));
 }
 
+/** Null for a text that is no leaf: for whoever goes on with the others, since `verify` names it. */
+export function readLeaf(text: string): LeafContent | null {
+  try {
+    return parseLeaf(text);
+  } catch {
+    return null;
+  }
+}
+
 /** The part of an action before its first dot. */
 function areaOf(action: string): string {
   return action.slice(0, Math.max(0, action.indexOf('.'))) || action;

@@ -11,12 +11,12 @@ const takingOut = new Set(
 /** Takes data out of the vault more often than somebody who works with it would. */
 export const bulkExport: Detector = (leaf, { bulkExport: { on, count, minutes } }, db) => {
   if (!on || leaf.outcome !== 'done' || !takingOut.has(leaf.action)) return null;
-  const held = intoWindow(db, 'bulkExport', leaf, minutes);
-  if (held.length < count) return null;
+  const held = intoWindow(db, 'bulkExport', leaf, { minutes, atLeast: count });
+  if (held.count < count) return null;
   return {
     key: burstKey('bulkExport', leaf, held, db),
     severity: 'warning',
-    facts: { rule: 'bulkExport', count: held.length, limit: count, minutes },
-    evidence: held.map(({ sequence }) => sequence),
+    facts: { rule: 'bulkExport', count: held.count, limit: count, minutes },
+    evidence: held.sequences,
   };
 };

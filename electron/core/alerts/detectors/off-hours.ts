@@ -11,7 +11,13 @@ export const offHours: Detector = (leaf, { offHours: rule }, db) => {
   return {
     key,
     severity: 'notice',
-    facts: { rule: 'offHours', firstAt: before?.firstAt ?? leaf.at, count: (before?.count ?? 0) + 1, from: rule.from, to: rule.to },
+    facts: {
+      rule: 'offHours',
+      firstAt: before?.firstAt ?? leaf.at,
+      count: (before?.count ?? 0) + (known?.since ?? 0) + 1,
+      from: rule.from,
+      to: rule.to,
+    },
     evidence: [...(known?.evidence ?? []), leaf.sequence],
   };
 };

@@ -4,15 +4,14 @@ import { burstKey, intoWindow } from '../moving-window.ts';
 /** Is refused again and again: a wrong password, or calls and ids that are not this person's. */
 export const repeatedDenials: Detector = (leaf, { repeatedDenials: { on, count, minutes } }, db) => {
   if (!on || leaf.outcome !== 'denied') return null;
-  const held = intoWindow(db, 'repeatedDenials', leaf, minutes);
   // One leaf may stand for several tries at the door.
   const { tries } = leaf.details;
-  const total = held.length - 1 + (typeof tries === 'number' ? Math.max(1, tries) : 1);
-  if (total < count) return null;
+  const held = intoWindow(db, 'repeatedDenials', leaf, { minutes, atLeast: count }, typeof tries === 'number' ? Math.max(1, tries) : 1);
+  if (held.count < count) return null;
   return {
     key: burstKey('repeatedDenials', leaf, held, db),
     severity: 'warning',
-    facts: { rule: 'repeatedDenials', count: total, limit: count, minutes, actions: [...new Set(held.map(({ action }) => action))] },
-    evidence: held.map(({ sequence }) => sequence),
+    facts: { rule: 'repeatedDenials', count: held.count, limit: count, minutes, actions: held.actions },
+    evidence: held.sequences,
   };
 };

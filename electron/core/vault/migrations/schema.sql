@@ -34,7 +34,11 @@ CREATE TABLE alert_windows (
   person_id TEXT NOT NULL,
   sequence INTEGER NOT NULL,
   at INTEGER NOT NULL,
+  boot TEXT NOT NULL,
+  uptime_ms INTEGER NOT NULL,
   action TEXT NOT NULL,
+  -- For how many acts the leaf stands.
+  weight INTEGER NOT NULL,
   PRIMARY KEY (rule, person_id, sequence)
 ) STRICT, WITHOUT ROWID;
 
@@ -53,7 +57,11 @@ CREATE TABLE alerts (
   state TEXT NOT NULL CHECK (state IN ('open', 'expected', 'incident')),
   decided_by TEXT,
   decided_at INTEGER,
-  note TEXT
+  note TEXT,
+  -- Sequence of the newest leaf that it was raised or brought up to date by.
+  last_sequence INTEGER NOT NULL,
+  -- Findings of its key since it was decided, of which it says nothing.
+  since INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE INDEX alerts_last ON alerts (last_at);

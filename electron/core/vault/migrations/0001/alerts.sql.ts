@@ -15,7 +15,11 @@ CREATE TABLE alerts (
   state TEXT NOT NULL CHECK (state IN ('open', 'expected', 'incident')),
   decided_by TEXT,
   decided_at INTEGER,
-  note TEXT
+  note TEXT,
+  -- Sequence of the newest leaf that it was raised or brought up to date by.
+  last_sequence INTEGER NOT NULL,
+  -- Findings of its key since it was decided, of which it says nothing.
+  since INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX alerts_last ON alerts (last_at);
 
@@ -46,7 +50,11 @@ CREATE TABLE alert_windows (
   person_id TEXT NOT NULL,
   sequence INTEGER NOT NULL,
   at INTEGER NOT NULL,
+  boot TEXT NOT NULL,
+  uptime_ms INTEGER NOT NULL,
   action TEXT NOT NULL,
+  -- For how many acts the leaf stands.
+  weight INTEGER NOT NULL,
   PRIMARY KEY (rule, person_id, sequence)
 ) STRICT, WITHOUT ROWID;
 

@@ -11,7 +11,7 @@ import { Loading } from '../../../ui/loading.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { actionName } from '../action-name.ts';
 import { AlertDecision } from './alert-decision.tsx';
-import { AlertState } from './alert-list.tsx';
+import { AlertState } from './alert-state.tsx';
 import classes from './alerts.module.css';
 import { explain } from './explain.ts';
 import { alertQueries } from './queries.ts';

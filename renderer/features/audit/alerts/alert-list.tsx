@@ -9,9 +9,10 @@ import { type Column, DataTable } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
 import { Loading } from '../../../ui/loading.tsx';
-import { StatusBadge, type Tone } from '../../../ui/status-badge.tsx';
+import { StatusBadge } from '../../../ui/status-badge.tsx';
 import { Time } from '../../../ui/time.tsx';
 import { AlertDrawer } from './alert-drawer.tsx';
+import { AlertState } from './alert-state.tsx';
 import classes from './alerts.module.css';
 import { explain } from './explain.ts';
 import { alertQueries } from './queries.ts';
@@ -71,13 +72,6 @@ export function AlertList({ open }: { readonly open: string | null }) {
 }
 
 const keyOf = ({ id }: Alert): string => id;
-
-const stateTones: Readonly<Record<Alert['state'], Tone>> = { open: 'warning', expected: 'neutral', incident: 'bad' };
-
-export function AlertState({ alert }: { readonly alert: Alert }) {
-  const { t } = useTranslation('alerts');
-  return <StatusBadge tone={stateTones[alert.state]}>{t(`state.${alert.state}`)}</StatusBadge>;
-}
 
 function useAlertColumns(): readonly Column<Alert>[] {
   const { t } = useTranslation('alerts');

@@ -64,7 +64,6 @@ export const alertFacts = z.discriminatedUnion('rule', [
   z.object({ rule: z.literal('dormantAccount'), lastAt: timestamp, days: z.number().int(), limit: z.number().int() }),
 ]);
 export type AlertFacts = z.infer<typeof alertFacts>;
-export type AlertRule = AlertFacts['rule'];
 
 /** `open`: nobody has looked into it. `expected`: there is a good reason. `incident`: there is none. */
 export const alertState = z.enum(['open', 'expected', 'incident']);

@@ -46,7 +46,8 @@ export async function writeReportFiles(
   pdf.addAttachment('report.json', json, { mimeType: 'application/json', createdAt, modifiedAt: createdAt });
   const cades = fromText(toPem('CMS', await signCades([json], signer)));
   const contents: Record<(typeof requiredFiles)[number], Uint8Array> = {
-    'report.pdf': await signPdf(pdf, signer, report.title, createdAt),
+    // No word of the report's: it would stand unpacked in the signature, where the range of what is signed is looked for.
+    'report.pdf': await signPdf(pdf, signer, `Redoubt report ${report.id}`, createdAt),
     'report.json': json,
     'report.json.p7s': cades,
     'checkpoint.txt': fromText(checkpoint),

@@ -3,16 +3,21 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { Report } from '../contract/reports.ts';
 import { reportFileNames, sumsFile, sumsSignatureFile, type ReportFiles } from './report-files.ts';
 import { reportJson } from './report-json.ts';
+import { exportReport } from './signing/signing.fixture.ts';
 import { finishedRun, openReports, planted } from './reports.fixture.ts';
 import { verifyReport } from './verify-report.ts';
 import { verifyCommands } from './verify-text.ts';
 import { own } from './verify/bytes.ts';
+import { readEnvelope } from './verify/envelope.ts';
 import { writeSums } from './verify/file-names.ts';
+import { checkPdf } from './verify/pdf.ts';
+import { readOne } from './verify/verify-extras.ts';
+import { checkLeaves, readHead } from './verify/verify-log-proofs.ts';
 
 const run = finishedRun(4);
 let vault: ReturnType<typeof openReports>;
@@ -156,6 +161,29 @@ test('parts of another vault’s report do not fit', async () => {
   } finally {
     other.close();
   }
+});
+
+test('names that look like parts of a PDF signature change nothing', async () => {
+  const forged = String.raw`/ByteRange [0 1 2 3] /Contents <00>`;
+  // The same, spelt by the bytes of UTF-16.
+  const wide = '\u2f42\u7974\u6552\u616e\u6765\u5b30\u2031\u2032\u2033\u5d20';
+  const odd = { ...finishedRun(1), flowName: `${forged} ${wide}`, startedBy: forged };
+  const vault = openReports(odd);
+  onTestFinished(() => vault.close());
+  expect(await verifyReport(await exportReport(vault, odd))).toMatchObject({ verified: true });
+});
+
+test('one signer signs PDF and JSON, and no audit entry counts twice', async () => {
+  const [json, root] = [own(content('report.json')), readOne(own(content('root-ca.crt')))];
+  const envelope = readEnvelope(json);
+  const head = envelope && (await readHead(envelope));
+  if (!root || !head) throw new Error('the report has no root or no head');
+  expect(await checkPdf(own(content('report.pdf')), json, root, root)).toBe('other-certificate');
+  const [first] = envelope.audit.leaves;
+  if (!first) throw new Error('the report has no entries');
+  expect(await checkLeaves(envelope, head)).toMatchObject({ ok: true });
+  const twice = { ...envelope, audit: { ...envelope.audit, leaves: [first, ...envelope.audit.leaves] } };
+  expect(await checkLeaves(twice, head)).toMatchObject({ ok: false, code: 'leaf-twice' });
 });
 
 test('a run that goes on has no report', async () => {

@@ -87,6 +87,24 @@ test.skipIf(!tools)('a path holds only over those who may issue, as far down as 
   ]);
   await expect(readIssuedChain(noSigner.pem, noSigner.spki, Date.now())).rejects.toMatchObject(broken);
 
+  // The organisation's authority certifies its servers, too.
+  for (const [usage, accepted] of [
+    ['serverAuth,clientAuth', false],
+    ['codeSigning', false],
+    ['timeStamping', false],
+    ['emailProtection,clientAuth', true],
+    ['1.3.6.1.5.5.7.3.36', true],
+  ] as const) {
+    const purposeful = issue([
+      ['Root', ca],
+      ['Signer', `${leaf}extendedKeyUsage=${usage}\n`],
+    ]);
+    const reading = readIssuedChain(purposeful.pem, purposeful.spki, Date.now());
+    await (accepted
+      ? expect(reading).resolves.toHaveLength(2)
+      : expect(reading).rejects.toMatchObject({ code: 'signing/chain-other-purpose' }));
+  }
+
   // A root of the same name that did not sign.
   const other = issue([['Root', ca]]);
   await expect(readIssuedChain([other.pem, ...good.each.slice(1)].join(''), good.spki, Date.now())).rejects.toMatchObject(broken);

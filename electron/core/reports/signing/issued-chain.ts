@@ -1,13 +1,13 @@
 import { AppError } from '../../errors.ts';
 import { own } from '../verify/bytes.ts';
-import { findPath, isRoot, readCertificate, validAt, type Certificate } from '../verify/certificates.ts';
+import { findPath, isRoot, maySignDocuments, readCertificate, validAt, type Certificate } from '../verify/certificates.ts';
 import { equal } from '../verify/bytes.ts';
 import { readBlocks } from '../verify/pem.ts';
 
 /**
  * What an authority issued for a key, from its certificate to the root, out of PEM certificates in any order.
  * `spki` is the key that signs reports, `now` milliseconds since the epoch.
- * @throws AppError `signing/chain-unreadable`, `signing/chain-other-key`, `signing/chain-broken`, `signing/chain-not-valid-now`
+ * @throws AppError `signing/chain-unreadable`, `signing/chain-other-key`, `signing/chain-other-purpose`, `signing/chain-broken`, `signing/chain-not-valid-now`
  */
 export async function readIssuedChain(pem: string, spki: Uint8Array, now: number): Promise<Certificate[]> {
   const certificates = parse(pem);
@@ -22,6 +22,11 @@ export async function readIssuedChain(pem: string, spki: Uint8Array, now: number
     throw new AppError(
       'signing/chain-broken',
       'The certificate for this vault’s key is one of an authority, not of a signer. Nothing was changed. Ask for a certificate that signs documents.',
+    );
+  if (!maySignDocuments(leaf))
+    throw new AppError(
+      'signing/chain-other-purpose',
+      'The certificate for this vault’s key is for servers, programs or the like, not for documents. Nothing was changed. Ask for a certificate that signs documents.',
     );
   for (const candidate of certificates) {
     if (!(await isRoot(candidate))) continue;

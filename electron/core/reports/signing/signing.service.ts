@@ -7,6 +7,7 @@ import { signingKeys } from '../../vault/factors/token/signing-key.ts';
 import type { Tokens } from '../../vault/factors/token/tokens.ts';
 import { readVerifier, verifierName } from '../verifier-page.ts';
 import { own } from '../verify/bytes.ts';
+import { readCertificate, validAt } from '../verify/certificates.ts';
 import { writeRequest } from './certificate-request.ts';
 import { describe, describeAll, derChain } from './certificate-view.ts';
 import { readIssuedChain } from './issued-chain.ts';
@@ -66,13 +67,14 @@ export class SigningService {
 
   /**
    * What signs a report of now. Keys and certificates are made when they are first needed.
-   * @throws AppError `signing/pin-needed` for a token that the person has not unlocked
+   * @throws AppError `signing/pin-needed` for a token that the person has not unlocked, `signing/not-valid-now`
    */
   open(act: Act): ReportSigning {
     const { signer: which, timeStamp, sm2 } = this.#stored.settings();
     const key = this.#key(which);
     const root = this.#root();
     const signer = this.#signer(act, key, root);
+    refuseOutOfTime(signer);
     return {
       signer,
       suite: [
@@ -270,6 +272,21 @@ export class SigningService {
 
 function algorithmOf({ algorithm }: StoredKey): KeyAlgorithm {
   return algorithm === 'rsa' ? 'rsa' : 'ecdsa-p256';
+}
+
+/** A report of now would never verify. @throws AppError `signing/not-valid-now` */
+function refuseOutOfTime({ certificate, intermediates, root }: ReportSigner): void {
+  if (
+    validAt(
+      [certificate, ...intermediates, root].map((der) => readCertificate(own(der))),
+      Date.now(),
+    )
+  )
+    return;
+  throw new AppError(
+    'signing/not-valid-now',
+    'A certificate that signs reports is not valid today, so no report was made. Check the clock of this machine, import a new certificate of the authority, or go back to the vault’s own.',
+  );
 }
 
 function noToken(): AppError {

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../../testing/folder.ts';
 import { newSoftToken, softhsmMissing } from '../../testing/softhsm.ts';
 import { Tokens } from '../../vault/factors/token/tokens.ts';
@@ -108,6 +108,18 @@ test.skipIf(!tools)('an organisation’s authority certifies the vault’s key; 
   const later = await exportReport(vault, run);
   expect(later.has('chain.pem')).toBe(false);
   await accepted(later);
+});
+
+test.skipIf(!tools)('no report is made that would never verify: the authority’s certificate has run out', async () => {
+  const vault = open();
+  const authority = newAuthority(temporaryFolder());
+  const { pem } = await vault.signing.createRequest(vault.act('signing.create-request'), { commonName: 'Signer' });
+  await vault.signing.importChain(vault.act('signing.import-chain'), authority.issue(pem, { days: 5 }));
+  vi.setSystemTime(Date.now() + 6 * 24 * 60 * 60 * 1000);
+  onTestFinished(() => void vi.useRealTimers());
+  await expect(exportReport(vault, run)).rejects.toMatchObject({ code: 'signing/not-valid-now' });
+  await vault.signing.removeChain(vault.act('signing.remove-chain'));
+  await accepted(await exportReport(vault, run));
 });
 
 test.skipIf(!tools)('time-stamps and SM2 stand beside the other signatures, in both languages', async () => {

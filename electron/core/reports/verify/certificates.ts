@@ -83,6 +83,14 @@ export async function issued(certificate: Certificate, issuer: Certificate): Pro
   );
 }
 
+/** Any, e-mail, documents (RFC 9336), and what Microsoft and Adobe called the last one before. */
+const documentUsages = ['2.5.29.37.0', '1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.36', '1.3.6.1.4.1.311.10.3.12', '1.2.840.113583.1.1.5'];
+
+/** An authority certifies servers and programs, too: the holder of such a key signs no reports in its name. */
+export function maySignDocuments({ extendedUsage }: Certificate): boolean {
+  return extendedUsage.length === 0 || extendedUsage.some((usage) => documentUsages.includes(usage));
+}
+
 const longestPath = 8;
 
 /**

@@ -1,7 +1,7 @@
 import { ObjectIdentifier, OctetString, Sequence, fromBER } from 'asn1js';
 import { Certificate as Parsed, ContentInfo, SignedData, type SignedAndUnsignedAttributes, type SignerInfo } from 'pkijs';
 import { concat, equal, own, sha256, type Bytes } from './bytes.ts';
-import { findPath, readCertificate, type Certificate } from './certificates.ts';
+import { findPath, maySignDocuments, readCertificate, type Certificate } from './certificates.ts';
 import { fits, oids } from './signatures.ts';
 
 export const cmsOids = {
@@ -48,7 +48,7 @@ export async function checkCms(
     const signer = await findSigner(certificates, named);
     if (!signer) return { problem: 'other-certificate' };
     const path = await findPath(signer, certificates, root);
-    if (!path) return { problem: 'not-issued' };
+    if (!path || (contentType === cmsOids.data && !maySignDocuments(signer))) return { problem: 'not-issued' };
     const embedded = content ? null : embeddedContent(data, contentType);
     const signed = embedded ?? (content ? concat(...content) : null);
     const type = attribute(info, cmsOids.contentType);

@@ -9,19 +9,25 @@ export type SignedRange = {
   readonly contents: Bytes;
 };
 
-/** Finds the one signature of a PDF, or null unless it covers every byte of the file but itself (ISO 32000-2, 12.8.1). */
+/**
+ * Finds the one signature of a PDF that covers every byte of the file but itself (ISO 32000-2, 12.8.1), or null. A title may
+ * spell what a signature's range looks like; the range itself it cannot give.
+ */
 export function signedRange(pdf: Bytes): SignedRange | null {
   const text = toAscii(pdf);
-  const ranges = [...text.matchAll(/\/ByteRange\s*\[\s*(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s*\]/g)];
-  const [match, ...others] = ranges;
-  if (!match || others.length > 0) return null;
-  const [start = -1, firstLength = -1, second = -1, secondLength = -1] = match.slice(1).map(Number);
-  if (start !== 0 || second <= firstLength || second + secondLength !== pdf.length) return null;
-  const contents = text.slice(firstLength, second);
-  if (!/^<(?:[0-9a-fA-F]{2})+>$/.test(contents)) return null;
+  const ranges = text.matchAll(/\/ByteRange\s*\[\s*(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s*\]/g);
+  const whole: { firstLength: number; second: number; contents: string }[] = [];
+  for (const match of ranges) {
+    const [start = -1, firstLength = -1, second = -1, secondLength = -1] = match.slice(1).map(Number);
+    if (start !== 0 || second <= firstLength || second + secondLength !== pdf.length) continue;
+    const contents = text.slice(firstLength, second);
+    if (/^<(?:[0-9a-fA-F]{2})+>$/.test(contents)) whole.push({ firstLength, second, contents });
+  }
+  const [only, ...others] = whole;
+  if (!only || others.length > 0) return null;
   return {
-    signed: [pdf.subarray(0, firstLength), pdf.subarray(second)],
-    contentsStart: firstLength,
-    contents: fromHex(contents.slice(1, -1)),
+    signed: [pdf.subarray(0, only.firstLength), pdf.subarray(only.second)],
+    contentsStart: only.firstLength,
+    contents: fromHex(only.contents.slice(1, -1)),
   };
 }

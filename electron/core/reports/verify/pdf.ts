@@ -6,12 +6,13 @@ import { signedRange } from './pdf-signature.ts';
 
 export type PdfProblem = CmsProblem | 'not-whole' | 'other-attachment';
 
-/** Is the whole document signed under the root, and is `json` attached to it? */
-export async function checkPdf(pdf: Bytes, json: Bytes, root: Certificate): Promise<PdfProblem | null> {
+/** Is the whole document signed under the root by who signed `json`, and is that attached to it? `signer` null: nobody did. */
+export async function checkPdf(pdf: Bytes, json: Bytes, root: Certificate, signer: Certificate | null): Promise<PdfProblem | null> {
   const range = signedRange(pdf);
   if (!range) return 'not-whole';
-  const { problem } = await checkCms(range.contents, range.signed, root);
-  if (problem) return problem;
+  const found = await checkCms(range.contents, range.signed, root);
+  if (found.problem !== null) return found.problem;
+  if (signer && !equal(found.path[0]?.der ?? new Uint8Array(), signer.der)) return 'other-certificate';
   try {
     const attached = (await PDF.load(pdf)).getAttachment('report.json');
     return attached && equal(attached, json) ? null : 'other-attachment';

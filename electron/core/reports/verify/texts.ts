@@ -41,6 +41,10 @@ export const texts = {
     'Not proven: audit entry {{sequence}} is not the one that was hashed.',
     '未能证明：第 {{sequence}} 条审计记录不是当时计算哈希的那一条。',
   ],
+  'leaf-twice': [
+    'Not proven: audit entry {{sequence}} stands twice or out of order.',
+    '未能证明：第 {{sequence}} 条审计记录重复或顺序不对。',
+  ],
   'leaf-outside': ['Not proven: audit entry {{sequence}} is not part of the log.', '未能证明：第 {{sequence}} 条审计记录不在日志中。'],
   continues: ['The log contains the {{size}} entries that a witness saw.', '日志包含见证方所见的 {{size}} 条记录。'],
   forked: [
@@ -106,8 +110,8 @@ export const texts = {
     '签名者持有“{{signer}}”的密钥；其证书由指纹为 {{sha256}} 的根签发。',
   ],
   'proves-log': [
-    'The {{count}} audit entries it shows stood in the log {{origin}} when that held {{size}} entries.',
-    '所示 {{count}} 条审计记录存在于日志 {{origin}} 中，当时日志共有 {{size}} 条记录。',
+    'The {{count}} audit entries it lists (those withheld by their hash alone) stood in the log {{origin}} when that held {{size}} entries.',
+    '所列 {{count}} 条审计记录（未显示内容的仅以哈希列出）存在于日志 {{origin}} 中，当时日志共有 {{size}} 条记录。',
   ],
   'proves-witness': [
     'The witness {{name}} saw the first {{size}} entries of this very log at {{at}} by its own clock: up to there, nobody can have another version of it.',

@@ -27,6 +27,8 @@ export async function checkLeaves({ audit }: Envelope, head: Checkpoint): Promis
   const inclusions = audit.leaves.map((each) => ({ leafHash: each.leafHash, index: each.sequence, path: each.proof }));
   const roots = await rootsFromInclusion(inclusions, head.size);
   for (const [at, { sequence, leaf, leafHash: hash }] of audit.leaves.entries()) {
+    // In order, so that none counts twice.
+    if (at > 0 && sequence <= (audit.leaves[at - 1]?.sequence ?? sequence)) return bad('report.json', 'leaf-twice', { sequence });
     if (leaf !== null && !(isLeaf(leaf, sequence) && hashes[at] === hash)) return bad('report.json', 'leaf-other', { sequence });
     if (roots[at] !== root) return bad('report.json', 'leaf-outside', { sequence });
   }

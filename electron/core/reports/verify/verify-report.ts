@@ -90,7 +90,7 @@ async function checkContent(
   const witnessed = head ? await checkWitnesses(report, head, keys) : null;
   if (head) checks.push(await checkLeaves(report, head), ...(witnessed?.checks ?? []));
 
-  const pdf = await checkPdf(bytes('report.pdf'), bytes('report.json'), root);
+  const pdf = await checkPdf(bytes('report.pdf'), bytes('report.json'), root, path[0] ?? null);
   checks.push(pdf ? bad('report.pdf', pdf) : good('report.pdf', 'pdf'));
   const suite = checkSuite(files, report);
   if (suite) checks.push(suite);

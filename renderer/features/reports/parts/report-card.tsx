@@ -31,7 +31,7 @@ export function ReportCard({ report }: { readonly report: AnyReport }) {
         </Group>
       </div>
       <FormError error={verification.error ?? exporting.error} />
-      {verification.result && <Verification result={verification.result} />}
+      {verification.result && <Verification result={verification.result} short />}
       <Disclosure label={t('files.count', { count: report.files.length, shown: formatNumber(report.files.length) })}>
         <ReportFiles
           files={report.files}

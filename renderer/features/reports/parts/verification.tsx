@@ -7,12 +7,12 @@ import { Fingerprint } from '../../../ui/fingerprint.tsx';
 import classes from '../reports.module.css';
 import { Disclosure } from './disclosure.tsx';
 
-type Props = { readonly result: ReportVerification; /** Only the verdict, without what it proves. */ readonly short?: boolean };
+type Props = { readonly result: ReportVerification; /** What it proves is shown when asked for. */ readonly short?: boolean };
 
 /** What checking a report came to: the verdict, what is proven and what is not, whom it leads to, and every check. */
 export function Verification({ result, short = false }: Props) {
   const { t } = useTranslation('reports');
-  const { verified, checks, root, proven, notProven } = result;
+  const { verified, checks } = result;
   const bad = [...new Set(checks.filter(({ ok }) => !ok).map(({ file }) => file))];
   return (
     <Stack gap="sm">
@@ -20,7 +20,23 @@ export function Verification({ result, short = false }: Props) {
         {verified ? <IconCircleCheck size={20} aria-hidden /> : <IconAlertTriangle size={20} aria-hidden />}
         <span>{verified ? t('verify.good') : t('verify.bad', { files: bad.join(', ') })}</span>
       </div>
-      {!short && verified && root && (
+      {short ? (
+        <Disclosure label={t('verify.details')}>
+          <Meaning result={result} />
+        </Disclosure>
+      ) : (
+        <Meaning result={result} />
+      )}
+      <Checks checks={checks} open={!verified} />
+    </Stack>
+  );
+}
+
+function Meaning({ result: { verified, root, proven, notProven } }: Pick<Props, 'result'>) {
+  const { t } = useTranslation('reports');
+  return (
+    <Stack gap="sm">
+      {verified && root && (
         <div>
           <Title order={4} fz="sm" mb={4}>
             {t('verify.root')}
@@ -31,9 +47,8 @@ export function Verification({ result, short = false }: Props) {
           <Fingerprint sha256={root.sha256} label={t('verify.root')} />
         </div>
       )}
-      {!short && proven.length > 0 && <Statements title={t('verify.proven')} of={proven} proven />}
-      {!short && notProven.length > 0 && <Statements title={t('verify.notProven')} of={notProven} />}
-      <Checks checks={checks} open={!verified} />
+      {proven.length > 0 && <Statements title={t('verify.proven')} of={proven} proven />}
+      {notProven.length > 0 && <Statements title={t('verify.notProven')} of={notProven} />}
     </Stack>
   );
 }

@@ -1,11 +1,12 @@
 import { own, type Bytes } from '../electron/core/reports/verify/bytes.ts';
-import { readZip } from '../electron/core/reports/verify/zip/read-zip.ts';
+import { ZipError, readZip } from '../electron/core/reports/verify/zip/read-zip.ts';
 
 /** What somebody dropped or chose: one archive, or the files of a report. Files are read when they are needed. */
 export type Input = { readonly label: string; readonly files: readonly { readonly name: string; readonly blob: Blob }[] };
 
-export function fromFiles(list: Iterable<File>): Input {
-  const files = [...list].map((file) => ({ name: file.name, blob: file }));
+/** Of a folder that was chosen the browser gives whatever lies in it at any depth: what lies deeper keeps its path, so that it is named as too much. */
+export function fromFiles(list: Iterable<Pick<File, 'name' | 'webkitRelativePath'> & Blob>): Input {
+  const files = [...list].map((file) => ({ name: file.webkitRelativePath.replace(/^[^/]*\//, '') || file.name, blob: file }));
   return { label: files.length === 1 ? (files[0]?.name ?? '') : `${files.length}`, files };
 }
 
@@ -25,6 +26,9 @@ export async function fromDrop(transfer: DataTransfer): Promise<Input> {
 export async function readInput({ files }: Input): Promise<Map<string, Bytes>> {
   const [only, ...others] = files;
   if (only && others.length === 0) return readZip(await bytesOf(only.blob));
+  // Files from several folders: which of two is the report's nobody knows.
+  const twice = files.find(({ name }, index) => files.slice(0, index).some((other) => other.name === name));
+  if (twice) throw new ZipError('bad-name', twice.name);
   return new Map(await Promise.all(files.map(async ({ name, blob }): Promise<[string, Bytes]> => [name, await bytesOf(blob)])));
 }
 

@@ -59,10 +59,7 @@ const texts = {
     'The archive is encrypted or packed in a way that reports are not: {{entry}}',
     '压缩包已加密，或其打包方式与报告不符：{{entry}}',
   ],
-  'bad-name': [
-    'A name in the archive leads elsewhere, stands twice or lies too deep: {{entry}}',
-    '压缩包中有名称指向别处、重复或层级过深：{{entry}}',
-  ],
+  'bad-name': ['A name leads elsewhere, stands twice or lies too deep: {{entry}}', '有名称指向别处、重复或层级过深：{{entry}}'],
   'too-much': ['The archive unpacks to more than any report: {{entry}}', '压缩包解压后超出任何报告的大小：{{entry}}'],
   damaged: ['The archive is damaged: {{entry}}', '压缩包已损坏：{{entry}}'],
   'kind-run': ['Runs of a flow', '流程运行'],

@@ -1,5 +1,5 @@
 import { expect, test as base, type Page } from '@playwright/test';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -92,6 +92,28 @@ test('the files without an archive are accepted as well, a witness’s key may b
   await page.getByLabel('Keys of witnesses that you know').fill('no key at all');
   await page.getByLabel('Keys of witnesses that you know').blur();
   await expect(page.getByText('This is not the key of a witness: no key at all')).toBeVisible();
+});
+
+test('a folder is what lies in it: a good report deeper in it does not answer for a forged one', async ({ page, report }, info) => {
+  const folder = info.outputPath('report');
+  const folders = page.locator('input[type=file]').nth(1);
+  const lay = (into: string, files: Files) => {
+    mkdirSync(into, { recursive: true });
+    for (const [name, bytes] of files) writeFileSync(join(into, name), bytes);
+  };
+  lay(folder, report);
+  await folders.setInputFiles(folder);
+  await expect(verdict(page)).toContainText('The report is intact');
+  lay(folder, new Map([['report.pdf', own(Buffer.from('forged'))]]));
+  lay(join(folder, 'zz'), new Map([['report.pdf', report.get('report.pdf') ?? own(new Uint8Array())]]));
+  await folders.setInputFiles(folder);
+  await expect(verdict(page)).toContainText('does NOT verify');
+  await expect(verdict(page)).toContainText('report.pdf, ');
+  await expect(verdict(page)).toContainText('zz/report.pdf');
+  // The same name twice, chosen from two folders.
+  const files = [...report, ['report.pdf', own(Buffer.from('forged'))] as const];
+  await chosen(page).setInputFiles(files.map(([name, bytes]) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })));
+  await expect(verdict(page)).toContainText('stands twice');
 });
 
 test('an archive that is dropped on the page is checked', async ({ page, report }) => {

@@ -19,6 +19,8 @@ export function useMake(onMade: (report: AnyReport) => void) {
     onSuccess: onMade,
     onSettled: async () => {
       await queryClient.invalidateQueries({ queryKey: ['reports', 'list'] });
+      // A case counts its reports.
+      await queryClient.invalidateQueries({ queryKey: ['cases'] });
       await queryClient.invalidateQueries({ queryKey: ['signing'] });
     },
   });

@@ -4,6 +4,7 @@ import { asAppError } from '../local/client.ts';
 import { UsageError, type Command, type CommandResult } from './command.ts';
 import { commands } from './commands.ts';
 import { defaultUser, withVault } from './open-vault.ts';
+import { printable } from './printable.ts';
 
 const common = {
   json: { type: 'boolean' },
@@ -23,7 +24,7 @@ export async function run(argv: readonly string[], signal: AbortSignal, progress
     const { command, rest } = choose(argv);
     if (!command || rest.includes('--help') || rest.includes('-h')) return { stdout: json ? '{}\n' : help(command), stderr: '', exit: 0 };
     const result = await execute(command, rest, json, signal, progress);
-    return { stdout: json ? `${JSON.stringify(result.json)}\n` : `${result.text}\n`, stderr: '', exit: result.exit ?? 0 };
+    return { stdout: printable(json ? `${JSON.stringify(result.json)}\n` : `${result.text}\n`), stderr: '', exit: result.exit ?? 0 };
   } catch (error) {
     return failure(error, json);
   }
@@ -49,7 +50,7 @@ async function execute(
   const { values, positionals } = parse(command, argv);
   const [fewest, most] = command.positionals;
   if (positionals.length < fewest || positionals.length > most) throw new UsageError(usage(command));
-  const say = json ? () => undefined : progress;
+  const say = json ? () => undefined : (line: string) => progress(printable(line));
   const { vault, ephemeral, user } = values;
   if (vault !== undefined && ephemeral) throw new UsageError(`Name a vault with --vault or take --ephemeral, not both.\n${usage(command)}`);
   const choice = {
@@ -64,7 +65,7 @@ async function execute(
     json,
     signal,
     progress: say,
-    withVault: (work) => withVault(choice, (line) => process.stderr.write(`${line}\n`), work),
+    withVault: (work) => withVault(choice, (line) => process.stderr.write(`${printable(line)}\n`), work),
   });
 }
 
@@ -88,7 +89,7 @@ function failure(thrown: unknown, json: boolean): Output {
   const shape = isUsage ? { code: 'cli/usage', message: error.message, details: {} } : toErrorShape(error);
   const bug = isUsage || error instanceof AppError ? '' : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
   const stdout = json ? `${JSON.stringify({ error: { code: shape.code, message: shape.message, details: shape.details } })}\n` : '';
-  return { stdout, stderr: bug + (json ? '' : `${shape.message}\n`), exit: isUsage ? 2 : 1 };
+  return { stdout: printable(stdout), stderr: printable(bug + (json ? '' : `${shape.message}\n`)), exit: isUsage ? 2 : 1 };
 }
 
 function usage(command: Command): string {

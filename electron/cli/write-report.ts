@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../core/errors.ts';
 import { readVerifier, verifierName } from '../core/reports/verifier-page.ts';
 import { own } from '../core/reports/verify/bytes.ts';
+import { isKnown, sumsFile, sumsSignatureFile } from '../core/reports/verify/file-names.ts';
 import { writeZip } from '../core/reports/verify/zip/write-zip.ts';
 import { applicationFolder } from '../local/places.ts';
 
@@ -54,6 +55,12 @@ export function writeVerifierBeside(out: string): string | null {
 }
 
 function holdsForeign(folder: string): boolean {
-  const entries = existsSync(folder) ? readdirSync(folder) : [];
-  return entries.length > 0 && !entries.includes('report.json.p7s');
+  if (!existsSync(folder)) return false;
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.some((entry) => !entry.isFile() || !ofReports(entry.name));
+}
+
+/** All of these are written anew; anything else would be lost. */
+function ofReports(name: string): boolean {
+  return isKnown(name) || name === sumsFile || name === sumsSignatureFile;
 }

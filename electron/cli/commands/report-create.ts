@@ -20,7 +20,7 @@ export const reportCreate: Command = {
   usage:
     '--out DIR|FILE.zip (--run ID,… | --case CASE | --person USER | --model NAME | --access | --compliance gbt22239|pipl|hipaa | --egress FROM..TO) [--language en|zh-CN] [--classification TEXT] [--template ID]',
   summary:
-    'Make a signed report, check it and write it out, with the page that checks it beside it. Dates are YYYY-MM-DD, the second one not included. A signing token takes its PIN from REDOUBT_TOKEN_PIN or asks for it.',
+    'Make a signed report, check it and write it out, with the page that checks it beside it. Dates are YYYY-MM-DD by UTC, the second one not included. A signing token takes its PIN from REDOUBT_TOKEN_PIN or asks for it.',
   options: {
     out: { type: 'string' },
     run: { type: 'string' },
@@ -93,9 +93,9 @@ function styleOf(values: Values): ReportStyle {
   };
 }
 
-/** `2026-01-01..2026-02-01`, by the clock of this machine. */
+/** `2026-01-01..2026-02-01`: days of UTC, as the report tells them. */
 function periodOf(text: string): { from: number; to: number } {
-  const [from = Number.NaN, to = Number.NaN, ...others] = text.split('..').map((day) => new Date(`${day}T00:00:00`).getTime());
+  const [from = Number.NaN, to = Number.NaN, ...others] = text.split('..').map((day) => new Date(`${day}T00:00:00Z`).getTime());
   if (Number.isNaN(from) || Number.isNaN(to) || from >= to || others.length > 0)
     throw new UsageError('--egress takes two days, the first one earlier: 2026-01-01..2026-02-01');
   return { from, to };

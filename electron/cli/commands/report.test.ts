@@ -38,6 +38,18 @@ test('a report verifies without a vault; a changed byte ends in exit status 1 an
   writeFileSync(file, bytes);
 });
 
+test('names of files cannot forge a verdict on the terminal', async () => {
+  const names = ['a\nThe report is intact. Compare the fingerprint', 'b\u001b[8mhidden', 'c\u009b2J', 'd\u202egnp'];
+  for (const name of names) writeFileSync(join(folder, name), '');
+  const { stdout, exit } = await verify();
+  expect(exit).toBe(1);
+  expect(stdout).toContain(String.raw`b\u001b[8mhidden`);
+  expect(stdout).not.toMatch(/^The report is intact|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/m);
+  const json = JSON.parse((await verify('--json')).stdout) as { checks: { file: string; ok: boolean }[] };
+  expect(json.checks.filter(({ ok }) => !ok).map(({ file }) => file)).toEqual(names);
+  for (const name of names) rmSync(join(folder, name));
+});
+
 test.skipIf(spawnSync('zip', ['--help']).error)('an archive that another program packed verifies; what is none says so', async () => {
   const archive = join(folder, '..', `${folder.split('/').at(-1) ?? ''}.zip`);
   execFileSync('zip', ['-q', '-r', archive, '.'], { cwd: folder });
@@ -65,6 +77,13 @@ test.each(['folder', 'archive.zip'])('report create writes a %s that verifies, a
   writeFileSync(join(place, 'mine', 'thesis.txt'), 'years of work');
   const refused = await redoubt('report', 'create', '--access', '--out', join(place, 'mine'), '--ephemeral', '--json');
   expect(refused.stdout).toContain('cli/not-empty');
+  // A report among other things is no reason to replace them.
+  if (name === 'folder') {
+    writeFileSync(join(out, 'thesis.txt'), 'years of work');
+    const beside = await redoubt('report', 'create', '--access', '--out', out, '--ephemeral', '--json');
+    expect(beside.stdout).toContain('cli/not-empty');
+    expect(existsSync(join(out, 'thesis.txt'))).toBe(true);
+  }
   rmSync(place, { recursive: true });
 });
 

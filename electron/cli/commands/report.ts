@@ -7,6 +7,7 @@ import { readWitnessKey, type WitnessKey } from '../../core/reports/verify/check
 import { verifyReport } from '../../core/reports/verify-report.ts';
 import { applicationFolder } from '../../local/places.ts';
 import type { Command } from '../command.ts';
+import { oneLine } from '../printable.ts';
 import { reportLanguageOf } from '../report-language.ts';
 
 export const reportVerify: Command = {
@@ -22,12 +23,13 @@ export const reportVerify: Command = {
     const language = reportLanguageOf(values['language'] as string | undefined);
     const found = await verifyReport(await readReport(path), { language, witnesses });
     const { verified, checks, root, proven, notProven } = found;
-    const lines = checks.map(({ file, ok, message }) => `${ok ? 'ok    ' : 'FAILED'} ${file}: ${message}`);
+    const lines = checks.map(({ file, ok, message }) => oneLine(`${ok ? 'ok    ' : 'FAILED'} ${file}: ${message}`));
     const failed = [...new Set(checks.filter(({ ok }) => !ok).map(({ file }) => file))];
     const verdict = verified
       ? `The report is intact. Compare the fingerprint with the one the vault’s owner gave you: ${root?.sha256 ?? ''}`
-      : `The report does NOT verify: ${failed.join(', ')}.`;
-    const list = (title: string, items: readonly string[]) => (items.length > 0 ? ['', title, ...items.map((item) => `- ${item}`)] : []);
+      : oneLine(`The report does NOT verify: ${failed.join(', ')}.`);
+    const list = (title: string, items: readonly string[]) =>
+      items.length > 0 ? ['', title, ...items.map((item) => oneLine(`- ${item}`))] : [];
     const text = [...lines, ...list('Proven:', proven), ...list('Not proven:', notProven), '', verdict].join('\n');
     return { json: found, text, exit: verified ? 0 : 1 };
   },

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { writeFileSync } from 'node:fs';
 import { tinyModel } from '../../build/make-tiny-model.ts';
 import { expect, test } from '../fixtures.ts';
@@ -20,7 +21,7 @@ test('what was asked of a model is shown as plain text after a click that is rec
     await page.getByRole('combobox', { name: 'Model' }).click();
     await page.getByRole('option', { name: /test model/ }).click();
     await assistant.ask(question);
-    await expect(page.locator('article[aria-busy]')).toHaveCount(1);
+    await page.waitForFunction(() => (document.querySelector('article[aria-busy] [class*="markdown"]')?.textContent ?? '') !== '');
     await page.keyboard.press('Escape');
     await assistant.finished();
   };

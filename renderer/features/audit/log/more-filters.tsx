@@ -21,6 +21,7 @@ export function MoreFilters({ filter, onChange }: Props) {
         label={t('filter.areas')}
         placeholder={filter.areas.length === 0 ? t('filter.allAreas') : ''}
         comboboxProps={{ withinPortal: false }}
+        openOnFocus={false}
         searchable
         clearable
         maxDropdownHeight={220}
@@ -32,6 +33,7 @@ export function MoreFilters({ filter, onChange }: Props) {
         label={t('column.action')}
         placeholder={t('filter.anyAction')}
         comboboxProps={{ withinPortal: false }}
+        openOnFocus={false}
         searchable
         clearable
         maxDropdownHeight={220}
@@ -45,6 +47,7 @@ export function MoreFilters({ filter, onChange }: Props) {
           label={t('cases:case')}
           placeholder={t('filter.anyCase')}
           comboboxProps={{ withinPortal: false }}
+          openOnFocus={false}
           searchable
           clearable
           maxDropdownHeight={220}

@@ -85,16 +85,18 @@ type Last = NonNullable<AuditState['verification']['last']>;
 function Figures({ state, last }: { readonly state: AuditState; readonly last: Last }) {
   const { t } = useTranslation('audit');
   const { witnesses, hold } = state;
+  const seen =
+    witnesses.count === 0
+      ? t('verify.noWitness')
+      : witnesses.last === null
+        ? t('verify.unseen')
+        : t('verify.behind', { count: witnesses.behind, shown: formatNumber(witnesses.behind) });
   return (
     <Text component="span" fz="xs" c="dimmed" className={classes['figures'] ?? ''}>
       {t('verify.checked', { count: last.size, shown: formatNumber(last.size) })} <Time at={last.at} />
       {state.size > last.size && ` · ${t('state.since', { count: state.size - last.size, shown: formatNumber(state.size - last.size) })}`}
-      {' · '}
-      {witnesses.count === 0
-        ? t('verify.noWitness')
-        : witnesses.last === null
-          ? t('verify.unseen')
-          : t('verify.behind', { count: witnesses.behind, shown: formatNumber(witnesses.behind) })}
+      {/* What an alarm says is said below; how many entries are new to a witness that disagrees means nothing. */}
+      {witnesses.alarms.length === 0 && ` · ${seen}`}
       {hold && ` · ${t('verify.held')}`}
     </Text>
   );

@@ -173,3 +173,20 @@ test('a head kept outside recognises a log that was put back or forked', async (
   expect(await log.verify({ ...early, size: 9 })).toMatchObject({ ok: false });
   expect(await log.verify({ ...mark(log.head()), size: 6 })).toMatchObject({ ok: false });
 });
+
+test('tables made to say something else than their entries are noticed, and a hold that nobody set or lifted', async () => {
+  fill(3);
+  const problems = async () => (await new AuditLog(logStorage(db)).verify()).problems.map(({ message }) => message);
+  const hold = new AuditedAct(db, log, systemActor, 'audit.set-hold');
+  hold.commit({ subject: '' }, () => db.exec("INSERT INTO audit_hold (id, reason, since, by) VALUES (1, 'a lawsuit', 1, 'ada')"));
+  expect(await problems()).toEqual([]);
+  db.exec('DELETE FROM audit_hold');
+  expect(await problems()).toEqual(['The hold on the log was taken away, and no entry tells of it.']);
+  new AuditedAct(db, log, systemActor, 'audit.lift-hold').commit({ subject: '' }, () => undefined);
+  expect(await problems()).toEqual([]);
+  db.exec("INSERT INTO audit_hold (id, reason, since, by) VALUES (1, 'nobody', 1, 'nobody')");
+  expect(await problems()).toEqual(['The log is held, and no entry tells of it.']);
+  db.exec('DELETE FROM audit_hold; DROP INDEX audit_leaves_subject');
+  db.exec('CREATE INDEX audit_leaves_subject ON audit_leaves (subject) WHERE subject IS NULL');
+  expect(await problems()).toEqual(['The index audit_leaves_subject of the log is missing or altered.']);
+});

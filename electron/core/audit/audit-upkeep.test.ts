@@ -47,3 +47,20 @@ test('closing ends the epoch, also one after the other, and a disk that refuses 
   await upkeep.close();
   expect([bugs, log.sealed().count]).toEqual([['audit.seal'], 1]);
 });
+
+test('what a check finds is on record whoever asked for it, and once', async () => {
+  const { db, log, upkeep, add } = newUpkeep();
+  for (let i = 0; i < 3; i += 1) add();
+  const told = () => log.entry(log.head().size - 1)?.canonical ?? '';
+  await upkeep.verify();
+  expect(log.head().size).toBe(3);
+  db.exec('DROP TRIGGER audit_head_no_delete');
+  await upkeep.verify();
+  expect(told()).toContain('"action":"audit.verify"');
+  expect(log.head().size).toBe(4);
+  await upkeep.verify();
+  expect(log.head().size).toBe(4);
+  db.exec('DROP TRIGGER audit_nodes_no_delete');
+  await upkeep.verify();
+  expect([log.head().size, told()]).toEqual([5, expect.stringContaining('"problems":2')]);
+});

@@ -29,6 +29,8 @@ export class AuditUpkeep {
   #running: Promise<AuditVerification> | null = null;
   #next: Promise<AuditVerification> | null = null;
   #last: AuditState['verification']['last'] = null;
+  /** The problems that a leaf tells of. */
+  #told = '';
 
   constructor(deps: AuditUpkeepDeps) {
     this.#deps = deps;
@@ -75,6 +77,7 @@ export class AuditUpkeep {
       .then((result) => {
         const { ok, size, problems, durationMs } = result;
         this.#last = { at: Date.now(), ok, size, problems, durationMs };
+        this.#tell(result);
         return result;
       })
       .finally(() => {
@@ -92,7 +95,7 @@ export class AuditUpkeep {
       try {
         pruner.observe();
         if (hour === 0) {
-          await this.#check();
+          await this.verify();
           await pruner.run(signal, async () => void (await this.#running?.catch(() => undefined)));
         }
       } catch (error) {
@@ -103,13 +106,16 @@ export class AuditUpkeep {
     }
   }
 
-  /** Leaves a leaf where something is wrong, if one can be left. */
-  async #check(): Promise<void> {
-    const before = this.#last;
-    const { ok, size, problems } = await this.verify();
-    const known = before && !before.ok && before.problems.length === problems.length;
-    if (ok || known) return;
+  /** Leaves a leaf where something is wrong that none tells of yet, whoever asked, if one can be left. */
+  #tell({ size, problems }: AuditVerification): void {
+    const found = problems.map(({ sequence, message }) => `${sequence} ${message}`).join('\n');
+    if (found === '' || found === this.#told) return;
     const details = { entries: size, problems: problems.length, first: problems[0]?.message ?? '' };
-    this.#deps.systemAct('audit.verify').commit({ subject: '', outcome: 'failed', details }, () => undefined);
+    try {
+      this.#deps.systemAct('audit.verify').commit({ subject: '', outcome: 'failed', details }, () => undefined);
+      this.#told = found;
+    } catch (error) {
+      this.#deps.log.bug('audit.verify', error);
+    }
   }
 }

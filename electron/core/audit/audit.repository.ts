@@ -161,16 +161,16 @@ export class AuditRepository {
     return z.array(noteRow).parse(this.#db.prepare(sql).all());
   }
 
-  /** Name → SQL of the triggers on the audit tables. */
-  triggers(): Map<string, string> {
-    const rows = this.#db
-      .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name LIKE 'audit\\_%' ESCAPE '\\'")
-      .all();
-    return new Map(
-      z
-        .array(z.object({ name: z.string(), sql: z.string() }))
-        .parse(rows)
-        .map(({ name, sql }) => [name, sql]),
-    );
+  /** Name → SQL of all that makes the tables what they are, and of every trigger on them. The search index is derived, and another matter. */
+  schema(): Map<string, string> {
+    const sql = `SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND (tbl_name LIKE 'audit\\_%' ESCAPE '\\' OR tbl_name = 'signing_keys')
+      AND (type = 'trigger' OR tbl_name NOT LIKE 'audit\\_search%' ESCAPE '\\')`;
+    const rows = z.array(z.object({ name: z.string(), sql: z.string() })).parse(this.#db.prepare(sql).all());
+    return new Map(rows.map(({ name, sql: text }) => [name, text]));
+  }
+
+  /** Is the whole log held? */
+  isHeld(): boolean {
+    return this.#db.prepare('SELECT 1 FROM audit_hold').get() !== undefined;
   }
 }

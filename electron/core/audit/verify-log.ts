@@ -9,6 +9,7 @@ import type { Sealing } from './seals/sealing.ts';
 import type { SealsRepository } from './seals/seals.repository.ts';
 import { sealsNow, verifySeals } from './seals/verify-seals.ts';
 import type { LogSigner } from './signing-keys.ts';
+import { checkHold } from './verify/check-hold.ts';
 import { checkPrunes } from './verify/check-prunes.ts';
 import { same } from './verify/frontier.ts';
 import { inThisThread, inThreads, type Hasher } from './verify/hashers.ts';
@@ -55,7 +56,8 @@ export async function verifyAuditLog(
     checkHead(stored, signer, report);
     checkEdge(stored, report);
   }
-  checkTriggers(leaves.triggers(), report);
+  checkSchema(leaves.schema(), report);
+  checkHold(leaves, head.size, report);
 
   const wanted = new Set([...seals.sizes(), ...(anchor ? [anchor.size] : [])]);
   const hasher: Hasher = head.size < threadsFrom ? inThisThread : inThreads();
@@ -107,12 +109,14 @@ function checkAnchor(anchor: AuditMark, size: number, rootAt: (size: number) => 
     report(null, `The first ${anchor.size} entries are not those of the head kept outside the vault.`);
 }
 
-function checkTriggers(present: Map<string, string>, report: Report): void {
-  const wanted = [...auditSql.matchAll(/CREATE TRIGGER (?<name>\w+)[\s\S]*?END(?=;)/g)];
+/** Columns that are generated from the text, conditions and triggers: a table that was made otherwise says what it likes. */
+function checkSchema(present: Map<string, string>, report: Report): void {
+  const wanted = [...auditSql.matchAll(/CREATE (?<kind>TABLE|INDEX|TRIGGER) (?<name>\w+)[\s\S]*?(?=;\n)/g)];
   for (const { 0: sql, groups } of wanted) {
-    const name = groups?.['name'] ?? '';
-    if (present.get(name) !== sql) report(null, `The guard ${name} of the log is missing or altered.`);
+    const { kind = '', name = '' } = groups ?? {};
+    if (present.get(name) !== sql)
+      report(null, `The ${kind === 'TRIGGER' ? 'guard' : kind.toLowerCase()} ${name} of the log is missing or altered.`);
     present.delete(name);
   }
-  for (const name of present.keys()) report(null, `The log has a trigger that does not belong to it: ${name}.`);
+  for (const name of present.keys()) report(null, `The log has a trigger or table that does not belong to it: ${name}.`);
 }

@@ -1,0 +1,17 @@
+import type { AuditRepository } from '../audit.repository.ts';
+import { readLeaf } from '../leaf.ts';
+import type { Report } from './thorough-pass.ts';
+
+const [set, lifted] = ['audit.set-hold', 'audit.lift-hold'];
+
+/** The hold that keeps all entries is the one that they tell of: nobody sets or lifts one without an entry. */
+export function checkHold(log: AuditRepository, size: number, report: Report): void {
+  const newest = [set, lifted]
+    .flatMap((action) => log.leavesOfAction(action))
+    .filter(({ sequence, canonical }) => sequence < size && readLeaf(canonical)?.outcome === 'done')
+    .toSorted((left, right) => left.sequence - right.sequence)
+    .at(-1);
+  const told = newest !== undefined && readLeaf(newest.canonical)?.action === set;
+  if (told && !log.isHeld()) report(newest.sequence, 'The hold on the log was taken away, and no entry tells of it.');
+  if (!told && log.isHeld()) report(null, 'The log is held, and no entry tells of it.');
+}

@@ -12,7 +12,18 @@ export const uniqueAccounts: Check = ({ people, slots }) => {
   return found(repeated === 0 && withoutSlot === 0, { fact: 'accounts', values });
 };
 
-/** GB/T 22239 8.1.4.1 d); HIPAA 164.312(d): who administers proves a second factor. */
+/** GB/T 22239 8.1.4.1 d): everybody who signs in proves a second factor, whoever it is. */
+export const secondFactorsOfAll: Check = ({ people, slots, policies }) => {
+  const active = people().filter(({ status }) => status === 'active');
+  const withFactor = active.filter(({ id }) =>
+    hasSecondFactor(slots().flatMap(({ person, factors }) => (person?.id === id ? [factors] : []))),
+  ).length;
+  const policy = policies().policies.secondFactor;
+  const values = { policy, active: active.length, withFactor };
+  return found(policy === 'everybody' && withFactor === active.length, { fact: 'secondFactorOfAll', values });
+};
+
+/** HIPAA 164.312(d); PIPL 51(4): who administers proves a second factor. */
 export const secondFactors: Check = ({ people, slots, policies }) => {
   const administrators = people().filter((person) => person.status === 'active' && isAdministrator(person));
   const withFactor = administrators.filter(({ id }) =>

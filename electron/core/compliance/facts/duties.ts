@@ -15,4 +15,9 @@ export type Duty =
   | 'review'
   | 'rights'
   | 'physical'
-  | 'evaluation';
+  | 'evaluation'
+  | 'necessity'
+  | 'clearance'
+  | 'abroad'
+  | 'rules'
+  | 'plans';

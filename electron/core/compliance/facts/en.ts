@@ -20,6 +20,11 @@ const duties: Readonly<Record<Duty, string>> = {
   rights: 'Answering people within the time the law sets is for who decides about the processing.',
   physical: 'Rooms, machines and media are the operator’s.',
   evaluation: 'The regular evaluation is the operator’s; this report can be made again at any time.',
+  necessity: 'Whether a stated purpose is reasonable, and no more is collected than it needs, is for who decides about the processing.',
+  clearance: 'A label decides nothing by itself: who leads a case lets in only people who are cleared for its label.',
+  abroad: 'Where exported files are taken is the operator’s; the egress attestation lists what left.',
+  rules: 'Written rules and procedures are the operator’s; what the policies here enforce is part of them.',
+  plans: 'The written plan, and its revision after each drill, are the operator’s.',
 };
 
 /** What checks find, as sentences. */
@@ -36,6 +41,8 @@ export const enFacts = {
     `A session ends after ${v.minutes} minutes without activity, and after ${v.hours} hours in any case; with the last one the vault is locked. Required: 15 minutes at most.`,
   secondFactor: (v: { policy: string; administrators: number; withFactor: number }) =>
     `The policy asks for a second factor of: ${v.policy}. ${v.withFactor} of ${v.administrators} active administrators have one.`,
+  secondFactorOfAll: (v: { policy: string; active: number; withFactor: number }) =>
+    `The policy asks for a second factor of: ${v.policy}. ${v.withFactor} of ${v.active} active people have one. Required: everybody.`,
   separation: (v: { mode: string; system: number; security: number; audit: number; owners: number }) =>
     `Duties: ${v.mode}. Active administrators: ${v.system} system, ${v.security} security, ${v.audit} audit; ${v.owners} hold everything.`,
   exclusive: (v: { shared: number; content: number }) =>
@@ -76,8 +83,8 @@ export const enFacts = {
     `Vault key number ${v.epoch}, in use since ${time(v.at)}; ${v.days === 0 ? 'no replacement is asked for' : `to be replaced every ${v.days} days`}${v.due ? ', overdue' : ''}.`,
   anchor: (v: { commits: number; places: string }) =>
     `${v.commits} commits are counted outside the database; compared when the vault was opened: ${v.places}.`,
-  sockets: (v: { listening: number; outside: number; connections: number }) =>
-    `Listening sockets: ${v.listening}, reachable from other machines: ${v.outside}; connections to other machines: ${v.connections}.`,
+  sockets: (v: { listening: number; outside: number; connections: number; others: number; unread: number }) =>
+    `Listening sockets: ${v.listening}, reachable from other machines: ${v.outside}; connections to other machines: ${v.connections}, not to the directory: ${v.others}. Sandboxed parts that could not be looked into: ${v.unread}.`,
   directory: (v: { enabled: boolean; url: string; certificate: boolean }) =>
     v.enabled
       ? `A directory server is asked at sign-in: ${v.url}, over TLS, its certificate ${v.certificate ? 'checked against the named authority' : 'WITHOUT a named authority'}.`

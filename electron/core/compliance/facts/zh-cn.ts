@@ -20,6 +20,11 @@ const duties: Readonly<Record<Duty, string>> = {
   rights: '在法定期限内答复个人由个人信息处理者负责。',
   physical: '机房、机器和介质由使用单位负责。',
   evaluation: '定期评估由使用单位负责；本报告可随时重新生成。',
+  necessity: '所写目的是否合理、收集是否限于必需，由个人信息处理者判断。',
+  clearance: '密级标记本身不决定访问：案件负责人只应让具备相应资格的人员加入。',
+  abroad: '导出的文件带往何处由使用单位负责；数据流出证明列出所有流出内容。',
+  rules: '书面制度和操作规程由使用单位负责；此处策略所强制的是其中一部分。',
+  plans: '书面计划及每次演练后的修订由使用单位负责。',
 };
 
 const policies: Readonly<Record<string, string>> = { optional: '无人（可选）', administrators: '管理员', everybody: '所有人' };
@@ -36,6 +41,8 @@ export const zhFacts: FactTexts = {
   idle: (v) => `无操作 ${v.minutes} 分钟后会话结束，最长 ${v.hours} 小时；最后一个会话结束时保险库锁定。要求：不超过 15 分钟。`,
   secondFactor: (v) =>
     `策略要求使用第二因素的人员：${policies[v.policy] ?? v.policy}。${v.administrators} 名启用的管理员中有 ${v.withFactor} 名已启用。`,
+  secondFactorOfAll: (v) =>
+    `策略要求使用第二因素的人员：${policies[v.policy] ?? v.policy}。${v.active} 名启用的人员中有 ${v.withFactor} 名已启用。要求：所有人。`,
   separation: (v) =>
     `职责：${modes[v.mode] ?? v.mode}。启用的管理员：系统 ${v.system}，安全 ${v.security}，审计 ${v.audit}；拥有全部权限的账户 ${v.owners} 个。`,
   exclusive: (v) => `三类管理员共有 ${v.shared} 项可自行更改的权限，拥有 ${v.content} 项案件内容权限。`,
@@ -65,7 +72,8 @@ export const zhFacts: FactTexts = {
   rotation: (v) =>
     `第 ${v.epoch} 个保险库密钥，自 ${time(v.at)} 使用；${v.days === 0 ? '不要求更换' : `每 ${v.days} 天更换`}${v.due ? '，已逾期' : ''}。`,
   anchor: (v) => `数据库之外记录了 ${v.commits} 次提交；开启保险库时的比对结果：${v.places}。`,
-  sockets: (v) => `监听套接字 ${v.listening} 个，其中可被其他机器访问 ${v.outside} 个；与其他机器的连接 ${v.connections} 个。`,
+  sockets: (v) =>
+    `监听套接字 ${v.listening} 个，其中可被其他机器访问 ${v.outside} 个；与其他机器的连接 ${v.connections} 个，其中并非目录服务器的 ${v.others} 个。无法查看的沙箱进程 ${v.unread} 个。`,
   directory: (v) =>
     v.enabled
       ? `登录时查询目录服务器：${v.url}，使用 TLS，其证书${v.certificate ? '按指定的证书颁发机构核验' : '没有指定证书颁发机构'}。`

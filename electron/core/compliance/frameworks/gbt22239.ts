@@ -1,5 +1,5 @@
 import { alertsWatched } from '../checks/alerts.ts';
-import { noDefaultAccounts, noDormantAccounts, secondFactors, uniqueAccounts } from '../checks/accounts.ts';
+import { noDefaultAccounts, noDormantAccounts, secondFactorsOfAll, uniqueAccounts } from '../checks/accounts.ts';
 import { auditContent, auditCoverage, auditGuarded, auditKept, auditWhole, witnessed } from '../checks/audit.ts';
 import { backups, drills } from '../checks/backups.ts';
 import { accessByCase, labels, purposes } from '../checks/cases.ts';
@@ -35,7 +35,7 @@ export const gbt22239: readonly Control[] = [
     notExposed,
     protectedTransmission,
   ),
-  control('8.1.4.1 d)', '采用两种或以上组合的鉴别技术', 'Two factors', secondFactors),
+  control('8.1.4.1 d)', '采用两种或以上组合的鉴别技术', 'Two factors', secondFactorsOfAll),
   control('8.1.4.2 a)', '为用户分配账户和权限', 'Accounts and rights are assigned', deniedByDefault, uniqueAccounts),
   control('8.1.4.2 b)', '重命名或删除默认账户', 'No default accounts', noDefaultAccounts),
   control(
@@ -55,7 +55,14 @@ export const gbt22239: readonly Control[] = [
   ),
   control('8.1.4.2 e)', '由授权主体配置访问控制策略', 'Authorised subjects set the access rules', authorisedRules),
   control('8.1.4.2 f)', '访问控制粒度达到用户级、表级', 'Granularity of users and of what they reach', accessByCase),
-  control('8.1.4.2 g)', '对重要主客体设置安全标记并控制访问', 'Security labels, and access by them', labels, accessByCase),
+  control(
+    '8.1.4.2 g)',
+    '对重要主客体设置安全标记并控制访问',
+    'Security labels, and access by them',
+    labels,
+    accessByCase,
+    duty('clearance'),
+  ),
   control('8.1.4.3 a)', '审计覆盖每个用户的重要行为', 'Every user’s important acts are recorded', auditCoverage, signInsRecorded),
   control('8.1.4.3 b)', '记录包括时间、用户、类型、结果', 'Records name time, user, kind and outcome', auditContent),
   control('8.1.4.3 c)', '保护并定期备份审计记录', 'Records are protected and backed up', auditWhole, auditKept(180), backups, witnessed),
@@ -77,7 +84,7 @@ export const gbt22239: readonly Control[] = [
   control('8.1.4.9 c)', '热冗余', 'Hot redundancy', duty('redundancy')),
   control('8.1.4.10 a)', '鉴别信息存储空间释放前清除', 'Credentials are cleared before space is reused', erasure),
   control('8.1.4.10 b)', '敏感数据存储空间释放前清除', 'Sensitive data are cleared before space is reused', erasure),
-  control('8.1.4.11 a)', '仅采集和保存业务必需的个人信息', 'Only necessary personal data', purposes),
+  control('8.1.4.11 a)', '仅采集和保存业务必需的个人信息', 'Only necessary personal data', purposes, duty('necessity')),
   control('8.1.4.11 b)', '禁止未授权访问和非法使用个人信息', 'No unauthorised access to personal data', accessByCase, masking),
   control('8.1.5.1', '系统管理', 'System administration', separatedDuties, auditCoverage),
   control('8.1.5.2', '审计管理', 'Audit administration', separatedDuties, auditWhole),

@@ -7,11 +7,14 @@ export type OpenSockets = {
   readonly listening: readonly (Socket & { readonly protocol: 'tcp' | 'udp'; readonly loopback: boolean })[];
   /** The other end of each connection that leaves the machine. */
   readonly connected: readonly Socket[];
+  /** Processes that these started and that do not let themselves be looked into (a browser's sandbox). */
+  readonly unread: number;
 };
 
 /** States in /proc/net: of TCP that it listens, of UDP that it is bound and waits for anybody. */
 const waiting = { tcp: '0A', udp: '07' } as const;
-const established = '01';
+/** Established, and asked for. */
+const connecting: ReadonlySet<string> = new Set(['01', '02']);
 const tables = [
   ['tcp', '/proc/net/tcp'],
   ['tcp', '/proc/net/tcp6'],
@@ -21,11 +24,13 @@ const tables = [
 
 /**
  * The sockets of these processes and of all that they started, as the kernel lists them (Linux, proc(5)). Null where the
- * system does not tell; a process that has ended, or that belongs to somebody else, has none.
+ * system does not tell, or does not of one of these processes; one that has ended has none.
  */
 export function openSockets(processIds: readonly number[]): OpenSockets | null {
   if (process.platform !== 'linux' || readOrNull('/proc/net/tcp') === null) return null;
-  const ours = new Set(withDescendants(processIds).flatMap(socketInodes));
+  const inodes = new Map(withDescendants(processIds).map((pid) => [pid, socketInodes(pid)]));
+  if (processIds.some((pid) => inodes.get(pid) === null)) return null;
+  const ours = new Set([...inodes.values()].flatMap((each) => each ?? []));
   const rows = tables.flatMap(([protocol, file]) =>
     (readOrNull(file) ?? '')
       .split('\n')
@@ -37,7 +42,8 @@ export function openSockets(processIds: readonly number[]): OpenSockets | null {
     listening: rows
       .filter(({ protocol, state }) => state === waiting[protocol])
       .map(({ protocol, local }) => ({ protocol, ...local, loopback: isLoopback(local.address) })),
-    connected: rows.filter(({ state, remote }) => state === established && !isLoopback(remote.address)).map(({ remote }) => remote),
+    connected: rows.filter(({ state, remote }) => connecting.has(state) && !isLoopback(remote.address)).map(({ remote }) => remote),
+    unread: [...inodes.values()].filter((each) => each === null).length,
   };
 }
 
@@ -68,19 +74,26 @@ function ipv6(bytes: readonly number[]): string {
   return groups.join(':');
 }
 
-function socketInodes(pid: number): string[] {
+/** Null where they are kept from us. */
+function socketInodes(pid: number): string[] | null {
   try {
     return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
       try {
         const target = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`));
         return target?.[1] === undefined ? [] : [target[1]];
-      } catch {
+      } catch (error) {
+        if (isRefused(error)) throw error;
         return [];
       }
     });
-  } catch {
-    return [];
+  } catch (error) {
+    return isRefused(error) ? null : [];
   }
+}
+
+function isRefused(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EACCES' || code === 'EPERM';
 }
 
 function readOrNull(file: string): string | null {

@@ -65,7 +65,17 @@ test('separates the duties: nobody is owner, and each administrator sees only th
   await dialog.getByLabel(/^I understand/).check();
   await dialog.getByRole('button', { name: 'Separate duties' }).click();
   const rail = page.getByRole('navigation', { name: 'Views' });
-  await expect(rail.getByRole('link')).toHaveText(['Documents', 'Flows', 'Runs', 'Assistant', 'Models', 'Monitor', 'Cases', 'Settings']);
+  await expect(rail.getByRole('link')).toHaveText([
+    'Documents',
+    'Flows',
+    'Runs',
+    'Assistant',
+    'Models',
+    'Monitor',
+    'Audit',
+    'Cases',
+    'Settings',
+  ]);
 
   const security = await another();
   await new VaultPage(security).unlock({ userName: 'sec', displayName: '', password: PeoplePage.password });

@@ -2,6 +2,7 @@ import { Button, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/c
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useCases } from '../../../lib/cases.ts';
+import { useNow } from '../../../lib/use-now.ts';
 import { FormError } from '../../../ui/form-error.tsx';
 import { useCaseTitle } from '../../cases/case-mark.tsx';
 import { frameworks } from '../any-report.ts';
@@ -110,7 +111,8 @@ function FrameworkChoice({ draft, onChange }: ChoiceProps) {
 
 function PeriodChoice({ draft, onChange }: ChoiceProps) {
   const { t } = useTranslation('reports');
-  const lastDays = (days: number): void => onChange({ from: dayOf(Date.now() - (days - 1) * dayMs), to: dayOf(Date.now()) });
+  const now = useNow(false);
+  const lastDays = (days: number): void => onChange({ from: dayOf(now - (days - 1) * dayMs), to: dayOf(now) });
   return (
     <div>
       <Group align="flex-end" gap="xs">

@@ -35,7 +35,7 @@ export function TemplateEditor({ source, copy }: Props) {
   const [rested] = useDebouncedValue(text, restMs);
   const preview = useQuery(previewQuery({ kind, language, text: rested, page }));
   const dirty = !readOnly && (name !== saved.name || text !== saved.text);
-  const { save, saving, error } = useSaveTemplate({ source, copy, name, text }, setSaved);
+  const { save, saveAndStay, saving, error } = useSaveTemplate({ source, copy, name, text }, setSaved);
   const leaveDialog = useLeaveGuard({
     dirty,
     stays: ({ view, args }) => view === 'settings' && args[0] === 'design' && args[1] === (copy ? 'new' : source.id),
@@ -91,7 +91,7 @@ export function TemplateEditor({ source, copy }: Props) {
               leftSection={<IconDeviceFloppy size={16} aria-hidden />}
               loading={saving}
               disabled={(!dirty && !copy) || name.trim() === '' || text.trim() === ''}
-              onClick={() => void save()}
+              onClick={saveAndStay}
             >
               {t('editor.save')}
             </Button>
@@ -108,7 +108,7 @@ export function TemplateEditor({ source, copy }: Props) {
             readOnly={readOnly}
             problems={problems}
             onChange={setText}
-            onSave={() => void save()}
+            onSave={saveAndStay}
           />
           <Problems
             problems={problems}

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportTemplate } from '../../../../../electron/core/contract/index.ts';
 import { client } from '../../../../lib/client.ts';
@@ -12,31 +13,44 @@ type Draft = { readonly source: ReportTemplate; readonly copy: boolean; readonly
 export function useSaveTemplate({ source, copy, name, text }: Draft, onSaved: (saved: { name: string; text: string }) => void) {
   const { t } = useTranslation('design');
   const queryClient = useQueryClient();
+  /** A copy becomes a template of its own when it is first saved. */
+  const [made, setMade] = useState<string | null>(null);
+  const [staying, setStaying] = useState(false);
   const mutation = useMutation({
-    mutationFn: () =>
-      client.templates.save({ ...(copy ? {} : { id: source.id }), kind: source.kind, language: source.language, name: name.trim(), text }),
+    mutationFn: (given: { readonly name: string; readonly text: string }) => {
+      const id = copy ? made : source.id;
+      const { kind, language } = source;
+      return client.templates.save({ ...(id === null ? {} : { id }), kind, language, name: given.name.trim(), text: given.text });
+    },
     meta: { quiet: true },
-    onSuccess: (saved) => {
+    onSuccess: (saved, given) => {
       queryClient.setQueryData(
         templatesQuery().queryKey,
         (before) =>
           before &&
           (before.some(({ id }) => id === saved.id) ? before.map((one) => (one.id === saved.id ? saved : one)) : [...before, saved]),
       );
-      onSaved({ name, text });
+      if (copy) setMade(saved.id);
+      onSaved(given);
       notifyDone(t('editor.done'));
     },
   });
+  /** True once it is saved. */
   const save = async (): Promise<boolean> => {
     if (mutation.isPending) return false;
-    try {
-      const { id } = await mutation.mutateAsync();
-      // Once the page knows that nothing is unsaved, it lets go of the old address.
-      if (copy) setTimeout(() => rewrite('settings', ['design', id]));
-      return true;
-    } catch {
-      return false;
-    }
+    return mutation.mutateAsync({ name, text }).then(
+      () => true,
+      () => false,
+    );
   };
-  return { save, saving: mutation.isPending, error: mutation.error };
+  const saveAndStay = (): void => {
+    setStaying(true);
+    void save();
+  };
+  // It goes to its own address once nothing was typed meanwhile: the page there begins with what is saved.
+  const whole = mutation.isSuccess && mutation.variables.name === name && mutation.variables.text === text;
+  useEffect(() => {
+    if (made !== null && staying && whole) rewrite('settings', ['design', made]);
+  }, [made, staying, whole]);
+  return { save, saveAndStay, saving: mutation.isPending, error: mutation.error };
 }

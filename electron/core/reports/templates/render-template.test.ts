@@ -95,6 +95,7 @@ describe('what is wrong is told with its line', () => {
     [`${'{% if true %}'.repeat(2500)}x${'{% endif %}'.repeat(2500)}`, 'templates/too-much', null],
     ['x'.repeat(70_000), 'templates/too-much', null],
     ['{% for i in (1..30000) %}\n{% endfor %}', 'templates/too-much', null],
+    ['{% for i in (1..4000) %}{% section "a" %}{% endfor %}', 'templates/too-much', null],
   ])('%.40s', (text, code, line) => {
     const { parts, problems } = render(text);
     expect(parts).toEqual([]);

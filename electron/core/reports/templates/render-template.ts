@@ -37,6 +37,8 @@ function render({ text, values, sections, strict }: TemplateInput): RenderedTemp
 }
 
 const rest = 'rest';
+/** How often one section may stand in a report: core lays out each anew, and a real one may have thousands of rows. */
+const mostPlaced = 3;
 
 function arrange(markdown: string, secret: string, sections: readonly string[], found: TemplateProblem[]): TemplatePart[] {
   const parts: (TemplatePart | typeof rest)[] = [];
@@ -66,6 +68,8 @@ function arrange(markdown: string, secret: string, sections: readonly string[], 
     }
     (own ?? begin('')).blocks.push(block, ...more);
   }
+  const places = Map.groupBy(parts, (part) => (part !== rest && part.type === 'section' ? part.id : null));
+  if ([...places].some(([id, each]) => id !== null && each.length > mostPlaced)) found.push(tooMuch(null));
   return withRest(parts, sections);
 }
 

@@ -42,7 +42,7 @@ const en: RunTexts = {
 };
 
 const zh: RunTexts = {
-  title: (flows) => `运行报告: ${flows}`,
+  title: (flows) => `运行报告：${flows}`,
   intro:
     '本报告记录处理了哪些文件、由哪个流程使用哪个模型处理、结果如何，并附可验证的审计记录。Redoubt 识别出的个人信息均已脱敏。时间为 UTC。',
   summary: '概要',

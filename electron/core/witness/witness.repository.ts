@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { parseCheckpoint } from '../audit/checkpoint.ts';
 import { witnessAlarm, type WitnessAlarm } from '../contract/witness.ts';
 import type { WritableDb } from '../vault/database.ts';
+import { openCosignature } from './cosignature.ts';
+import { noteCosignature, parseNoteKey } from './note-key.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const witnessRow = z.object({
@@ -57,11 +60,14 @@ export class WitnessRepository {
     this.#db.prepare('UPDATE witnesses SET folder = ? WHERE id = ?').run(folder, id);
   }
 
-  /** Null: nothing is wrong. */
-  setAlarm(id: string, alarm: { verdict: WitnessAlarm; at: number; seenSize: number | null } | null): void {
-    this.#db
-      .prepare('UPDATE witnesses SET alarm = ?, alarm_at = ?, alarm_size = ? WHERE id = ?')
-      .run(alarm?.verdict ?? null, alarm?.at ?? null, alarm?.seenSize ?? null, id);
+  setAlarm(id: string, { verdict, at, seenSize }: { verdict: WitnessAlarm; at: number; seenSize: number | null }): void {
+    this.#db.prepare('UPDATE witnesses SET alarm = ?, alarm_at = ?, alarm_size = ? WHERE id = ?').run(verdict, at, seenSize, id);
+  }
+
+  /** It bears out a head of `size` entries: what is no smaller than the one it raised an alarm about, or nothing is over. */
+  clearAlarm(id: string, size: number): void {
+    const sql = 'UPDATE witnesses SET alarm = NULL, alarm_at = NULL, alarm_size = NULL WHERE id = ? AND COALESCE(alarm_size, 0) <= ?';
+    this.#db.prepare(sql).run(id, size);
   }
 
   /** Of one size the newest counts. */
@@ -71,17 +77,22 @@ export class WitnessRepository {
       .run(witnessId, size, root, at, checkpoint, line);
   }
 
+  /** The largest that the witness itself made: a row that somebody wrote by hand says nothing. */
   last(witnessId: string): CosignatureRow | null {
-    const sql = 'SELECT * FROM cosignatures WHERE witness_id = ? ORDER BY size DESC LIMIT 1';
-    const row: unknown = this.#db.prepare(sql).get(witnessId);
-    return row === undefined ? null : cosignatureRow.parse(row);
+    const sql =
+      'SELECT c.*, w.name, w.key FROM cosignatures c JOIN witnesses w ON w.id = c.witness_id WHERE c.witness_id = ? ORDER BY c.size DESC';
+    for (const each of this.#db.prepare(sql).iterate(witnessId)) {
+      const row = cosignerRow.parse(each);
+      if (isGenuine(row)) return row;
+    }
+    return null;
   }
 
   /** Of trusted witnesses, on the head of exactly this size. */
   ofSize(size: number): z.infer<typeof cosignerRow>[] {
     const sql =
       'SELECT c.*, w.name, w.key FROM cosignatures c JOIN witnesses w ON w.id = c.witness_id WHERE c.size = ? AND w.removed_at IS NULL ORDER BY w.added_at, w.id';
-    return z.array(cosignerRow).parse(this.#db.prepare(sql).all(size));
+    return z.array(cosignerRow).parse(this.#db.prepare(sql).all(size)).filter(isGenuine);
   }
 
   /** The size of the smallest, or largest, head of at least `fewest` and at most `most` entries that a trusted witness cosigned. */
@@ -89,5 +100,16 @@ export class WitnessRepository {
     const pick = which === 'smallest' ? 'MIN' : 'MAX';
     const sql = `SELECT ${pick}(c.size) AS size FROM cosignatures c JOIN witnesses w ON w.id = c.witness_id WHERE c.size BETWEEN ? AND ? AND w.removed_at IS NULL`;
     return z.object({ size: z.number().nullable() }).parse(this.#db.prepare(sql).get(fewest, most)).size;
+  }
+}
+
+/** Did the witness of this key cosign exactly this head? */
+function isGenuine({ key, line, checkpoint, size, root }: z.infer<typeof cosignerRow>): boolean {
+  try {
+    const head = parseCheckpoint(checkpoint);
+    openCosignature(line, head.body, parseNoteKey(key, noteCosignature));
+    return head.size === size && Buffer.compare(head.root, root) === 0;
+  } catch {
+    return false;
   }
 }

@@ -6,7 +6,8 @@ import { openCheckpoint } from '../audit/checkpoint.ts';
 import { leafHash, rootFromInclusion } from '../audit/merkle.ts';
 import { openCore } from '../rpc/router.fixture.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { parseAnswer, requireSigned } from './answer.ts';
+import type { WritableDb } from '../vault/database.ts';
+import { formatAnswer, parseAnswer, requireSigned } from './answer.ts';
 import { openCosignature } from './cosignature.ts';
 import { noteCosignature, parseNoteKey } from './note-key.ts';
 import { proveEntry } from './prove-entry.ts';
@@ -146,4 +147,33 @@ test('the proof of an entry is a C2SP tlog-proof that leads from the entry to th
     expect(cosignatures.filter(Boolean)).toHaveLength(seen ? 1 : 0);
   }
   expect(() => proveEntry(workspace.audit, witnesses, 9_999)).toThrow(expect.objectContaining({ code: 'audit/no-entry' }));
+});
+
+test('an alarm stays until as much as it was raised about is borne out, and cosignatures written by hand count for nothing', async () => {
+  const { workspace, witnesses, audit, act, grow } = await open();
+  const folder = join(temporaryFolder(), 'w');
+  const { id } = witnesses.add(act('add'), { kind: 'folder', folder, create: { name: null } });
+  const old = WitnessFolder.open(folder).cosign(audit.signer.origin, parseRequest(witnesses.request({ id }).text));
+  witnesses.accept(act('accept'), { text: formatAnswer(old), trust: false });
+  cpSync(folder, `${folder}-old`, { recursive: true });
+  grow(9);
+  const seen = (await witnesses.cosign(act('cosign'), { id, folder: null })).last?.size ?? 0;
+  const { db } = workspace.vaultFacts as unknown as { db: WritableDb };
+  // As after the vault was put back, which the witness told.
+  db.prepare("UPDATE witnesses SET alarm = 'older', alarm_at = 1, alarm_size = ?").run(seen + 1_000);
+  db.prepare('DELETE FROM cosignatures WHERE size = ?').run(seen);
+  witnesses.accept(act('accept'), { text: formatAnswer(old), trust: false });
+  expect(witnesses.summary().alarms).toMatchObject([{ verdict: 'older' }]);
+  witnesses.check(act('check'), { id, folder: `${folder}-old` });
+  expect(witnesses.summary().alarms).toMatchObject([{ verdict: 'older' }]);
+  const { size, root, checkpoint } = audit.head();
+  db.prepare('INSERT INTO cosignatures (witness_id, size, root, at, checkpoint, line) VALUES (?, ?, ?, 1, ?, ?)').run(
+    id,
+    size,
+    root,
+    checkpoint,
+    old.cosignature,
+  );
+  expect(witnesses.list()).toMatchObject([{ last: { size: parseAnswer(formatAnswer(old)).head.size } }]);
+  expect([witnesses.heads.cosigners(size), witnesses.cosignatures(size)]).toEqual([[], []]);
 });

@@ -121,7 +121,7 @@ export class WitnessService {
     act.commit({ subject: row?.id ?? '', details, outcome: wrong || forgotten ? 'failed' : 'done' }, () => {
       if (row) this.#witnesses.setFolder(row.id, path);
       if (row && wrong) this.#witnesses.setAlarm(row.id, { verdict: wrong.verdict, at: Date.now(), seenSize });
-      else if (row && verdict === 'consistent') this.#witnesses.setAlarm(row.id, null);
+      else if (row && verdict === 'consistent') this.#witnesses.clearAlarm(row.id, seenSize ?? 0);
     });
     return { name, verdict, size, seenSize, seenAt: seen ? seen.at * 1_000 : null };
   }
@@ -207,7 +207,7 @@ export class WitnessService {
       if (isNew) this.#store(row);
       const { id } = row;
       this.#witnesses.addCosignature(id, { size, root, at, checkpoint: answer.checkpoint, line: answer.cosignature });
-      this.#witnesses.setAlarm(id, null);
+      this.#witnesses.clearAlarm(id, size);
       if (folder !== null) this.#witnesses.setFolder(id, folder);
     });
     return this.#show(this.#find(row.id), this.#deps.audit.head().size);

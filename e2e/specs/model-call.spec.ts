@@ -55,5 +55,6 @@ test('what was asked of a model is shown as plain text after a click that is rec
   await expect(audit.entry(/Looked at the text of a model call/)).toHaveCount(2);
   // The texts are not kept by the page: a way back asks again.
   await page.goBack();
+  await page.goBack();
   await expect(page.getByRole('button', { name: 'Show the texts' })).toBeVisible();
 });

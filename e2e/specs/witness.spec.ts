@@ -81,7 +81,7 @@ test('a vault that was put back with its marks is named by the witness, on every
     await page.getByText('In a folder', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Folder of the witness' }).fill(place('stick'));
     await page.getByRole('button', { name: 'Trust it' }).click();
-    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('The witness has seen a larger log');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('the vault was put back to an earlier state');
     await page.keyboard.press('Escape');
     const card = page.getByRole('region', { name: 'safe-1' });
     await expect(card.getByRole('alert')).toContainText('safe-1 has seen a longer log than this one');

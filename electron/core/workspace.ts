@@ -148,6 +148,9 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
   const design = new DesignService(db, deps.workers.documents, deps.resources);
   const signing = new SigningService({ storage, systemAct, tokens: deps.vault.devices.tokens, resources: deps.resources });
+  identity.sessions.onEnd = ({ personId }) => {
+    if (!identity.sessions.list().some((each) => each.personId === personId)) signing.forgetPin(personId);
+  };
   const reportMaker = new ReportMaker({
     db,
     blobs: storage.blobs,

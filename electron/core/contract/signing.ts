@@ -59,7 +59,7 @@ export const signingContract = {
   state: query('signed-in').output(signingState),
   /** The page that checks a report in any browser, for an auditor to take along. It is no part of a report. */
   verifier: query('signed-in').output(z.object({ name: z.string(), base64: z.string(), sha256 })),
-  /** Holds the PIN for the signed-in person, in memory only: for 15 minutes, or until the vault is locked. */
+  /** Holds the PIN for the signed-in person, who makes reports, in memory only: for 15 minutes, until the last session of the person ends, or the vault is locked. */
   unlockToken: command('signed-in', 'signing.unlock-token').input(z.object({ pin })).output(signingState),
   /** Keys of a plugged-in token (`keys.tokens`) that sign: EC P-256, or RSA of 2048 bits and more. */
   tokenKeys: command('design.manage', 'signing.list-token-keys')

@@ -189,6 +189,9 @@ test('person, model, access and egress say what the vault holds, with the leaves
   await ann.reports.export({ id: ids.report });
   await owner.identity.exportPerson({ id: person.id });
   const { client: lena, person: late } = await add('lena', 'viewer');
+  // A token locks itself after a few wrong PINs, so that nobody tries who makes no reports.
+  await expect(lena.signing.unlockToken({ pin: '0000' })).rejects.toMatchObject({ code: 'identity/denied' });
+  await expect(ann.signing.unlockToken({ pin: '0000' })).rejects.toMatchObject({ code: 'signing/no-token' });
   await lena.identity.signOut();
   await owner.identity.setPersonStatus({ id: late.id, status: 'disabled' });
 

@@ -1,9 +1,14 @@
+import type { Session } from '../../contract/identity.ts';
+import { AppError } from '../../errors.ts';
 import { os } from '../../rpc/implementer.ts';
 
 export const signingHandlers = {
   verifier: os.signing.verifier.handler(({ context }) => context.workspace.signing.verifier()),
   state: os.signing.state.handler(({ context }) => context.workspace.signing.state(context.person.id)),
-  unlockToken: os.signing.unlockToken.handler(({ input, context }) => context.workspace.signing.unlockToken(context.act, input.pin)),
+  unlockToken: os.signing.unlockToken.handler(({ input, context }) => {
+    requireReports(context.session);
+    return context.workspace.signing.unlockToken(context.act, input.pin);
+  }),
   tokenKeys: os.signing.tokenKeys.handler(({ input, context }) =>
     context.workspace.signing.tokenKeys(context.act, input.serial, input.pin),
   ),
@@ -15,3 +20,9 @@ export const signingHandlers = {
   setTimeStamp: os.signing.setTimeStamp.handler(({ input, context }) => context.workspace.signing.setTimeStamp(context.act, input.on)),
   setSm2: os.signing.setSm2.handler(({ input, context }) => context.workspace.signing.setSm2(context.act, input.on)),
 };
+
+/** A token locks itself after a few wrong PINs: who makes no reports has none to try. */
+function requireReports({ permissions }: Pick<Session, 'permissions'>): void {
+  if (permissions.includes('reports.create') || permissions.includes('attestations.make')) return;
+  throw new AppError('identity/denied', 'Your role does not allow this. Ask an administrator.');
+}

@@ -191,6 +191,11 @@ export class SigningService {
     return this.state(act.actor.personId);
   }
 
+  /** Somebody signed out. */
+  forgetPin(personId: string): void {
+    this.#pins.forget(personId);
+  }
+
   /** Forgets the PINs. */
   close(): void {
     this.#pins.forgetAll();

@@ -168,6 +168,12 @@ test.skipIf(!tools || softhsmMissing()).each(['ec', 'rsa'] as const)(
     await accepted(files);
     runCommands(files, verifyCommands(plain));
 
+    // Somebody else’s PIN is not forgotten, one’s own is when one signs out.
+    vault.signing.forgetPin('p2');
+    await exportReport(vault, run);
+    vault.signing.forgetPin('p1');
+    await expect(exportReport(vault, run)).rejects.toMatchObject({ code: 'signing/pin-needed' });
+    await vault.signing.unlockToken(vault.act('signing.unlock-token'), soft.pin);
     // A vault that was locked in between asks for the PIN again.
     vault.signing.close();
     await expect(exportReport(vault, run)).rejects.toMatchObject({ code: 'signing/pin-needed' });

@@ -12,7 +12,7 @@ test('what was asked of a model is shown as plain text after a click that is rec
   const audit = new AuditPage(page);
   const assistant = new AssistantPage(page);
   const file = info.outputPath('tiny.gguf');
-  writeFileSync(file, tinyModel({ contextLength: 8192, layers: 2, width: 64 }));
+  writeFileSync(file, tinyModel({ contextLength: 8192, layers: 12, width: 256 }));
   await page.getByRole('link', { name: 'Models' }).click();
   await page.locator('input[type=file]').first().setInputFiles(file);
   await expect(page.getByText('Redoubt test model').first()).toBeVisible();

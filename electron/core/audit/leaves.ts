@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { WritableDb } from '../vault/database.ts';
-import { parseLeaf, type LeafContent } from './leaf.ts';
+import { readLeaf, type LeafContent } from './leaf.ts';
 
 const texts = z.array(z.string());
 
@@ -30,6 +30,6 @@ export class Leaves {
 
   #read(where: string, values: Record<string, string | number>): LeafContent[] {
     const sql = `SELECT canonical FROM audit_leaves WHERE canonical IS NOT NULL AND (${where}) ORDER BY sequence`;
-    return texts.parse(this.#db.prepare(sql).pluck().all(values)).map(parseLeaf);
+    return texts.parse(this.#db.prepare(sql).pluck().all(values)).flatMap((text) => readLeaf(text) ?? []);
   }
 }

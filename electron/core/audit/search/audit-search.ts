@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../contract/audit.ts';
 import type { WritableDb } from '../../vault/database.ts';
-import { parseLeaf } from '../leaf.ts';
+import { readLeaf } from '../leaf.ts';
 import { Wanted, type LeafFilter } from './filter.ts';
 import { SearchIndex } from './search-index.ts';
 
@@ -39,7 +39,12 @@ export class AuditSearch {
     const rows = newer.filter(({ sequence }) => sequence < before).toReversed();
     if (rows.length < limit) rows.push(...this.#indexed(wanted, { below: Math.min(edge, before), limit: limit - rows.length }));
     const counted = newer.length + this.#count(wanted, edge);
-    return { entries: rows.slice(0, limit).map(toEntry), total: Math.min(counted, mostCounted), more: counted > mostCounted, unsearched };
+    return {
+      entries: rows.slice(0, limit).flatMap(toEntry),
+      total: Math.min(counted, mostCounted),
+      more: counted > mostCounted,
+      unsearched,
+    };
   }
 
   /** Everything that names an id anywhere, oldest first; entries after the sequence `after`. */
@@ -49,7 +54,7 @@ export class AuditSearch {
     if (wanted.match === null) return { entries: [], more: false };
     const rows = this.#oldest(wanted, after, edge, limit + 1);
     if (rows.length <= limit) rows.push(...this.#unindexed(wanted, edge).rows.filter(({ sequence }) => sequence > after));
-    return { entries: rows.slice(0, limit).map(toEntry), more: rows.length > limit };
+    return { entries: rows.slice(0, limit).flatMap(toEntry), more: rows.length > limit };
   }
 
   /** The entries with these numbers that still have their text, in the order of the log. */
@@ -59,7 +64,7 @@ export class AuditSearch {
     return z
       .array(leafRow)
       .parse(this.#db.prepare(sql).all(JSON.stringify(sequences)))
-      .map(toEntry);
+      .flatMap(toEntry);
   }
 
   /** Leaves from `edge` on, which the index does not have; where they are many, the newest of them. */
@@ -70,7 +75,8 @@ export class AuditSearch {
     const found: LeafRow[] = [];
     for (const row of this.#db.prepare(sql).iterate(from)) {
       const leaf = leafRow.parse(row);
-      if (wanted.fits(parseLeaf(leaf.canonical))) found.push(leaf);
+      const content = readLeaf(leaf.canonical);
+      if (content && wanted.fits(content)) found.push(leaf);
     }
     return { rows: found, unsearched: Math.min(from, size) - Math.min(edge, size) };
   }
@@ -116,6 +122,8 @@ function key({ match }: Wanted): string {
   return match === null ? 'l.sequence' : 'audit_search.rowid';
 }
 
-function toEntry({ canonical, leaf_hash }: LeafRow): AuditEntry {
-  return { ...parseLeaf(canonical), leafHash: Buffer.from(leaf_hash).toString('hex') };
+/** None for a text that is no leaf any more: `verify` names it, and the others must be found. */
+function toEntry({ canonical, leaf_hash }: LeafRow): AuditEntry[] {
+  const leaf = readLeaf(canonical);
+  return leaf ? [{ ...leaf, leafHash: Buffer.from(leaf_hash).toString('hex') }] : [];
 }

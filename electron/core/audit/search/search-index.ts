@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDiskFull } from '../../errors.ts';
 import type { WritableDb } from '../../vault/database.ts';
-import { parseLeaf, type LeafContent } from '../leaf.ts';
+import { parseLeaf, readLeaf, type LeafContent } from '../leaf.ts';
 import { indexed, indexForm } from './leaf-index.ts';
 
 const hourMs = 3_600_000;
@@ -73,7 +73,9 @@ export class SearchIndex {
     const hours = new Map<number, { low: number; high: number }>();
     let next = edge;
     for (const { sequence, canonical } of this.#leaves(edge, most)) {
-      if (canonical !== null) this.#takeLeaf(parseLeaf(canonical), hours);
+      const leaf = canonical === null ? null : readLeaf(canonical);
+      // A text that is no leaf any more keeps the others from nobody.
+      if (leaf) this.#takeLeaf(leaf, hours);
       next = sequence + 1;
     }
     for (const [hour, { low, high }] of hours) this.#addHour.run(hour, low, high);

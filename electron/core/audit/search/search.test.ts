@@ -183,3 +183,15 @@ test('an index of another form is made anew, whatever was in it', () => {
   expect(new AuditSearch(db).list({ search: 'planted' }, { limit: 9 })).toMatchObject({ total: 5, unsearched: 0 });
   expect(db.prepare('SELECT count(*) FROM audit_search_docsize').pluck().get()).toBe(5);
 });
+
+test('an entry that was overwritten is not found, and keeps none of the others from being found', () => {
+  const leaf = { at: 1, name: 'ada', action: 'documents.read', subject: 'd-1', caseId: null, outcome: 'done', reason: null } as const;
+  for (let each = 0; each < 3; each += 1) append({ ...leaf, details: { text: 'invoice', pages: 1 } });
+  db.exec("DROP TRIGGER audit_leaves_only_pruned; UPDATE audit_leaves SET canonical = '{}' WHERE sequence = 1");
+  const search = new AuditSearch(db);
+  const sequences = ({ entries }: { entries: AuditEntry[] }) => entries.map(({ sequence }) => sequence);
+  expect(sequences(search.list({ search: 'invoice' }, { limit: 9 }))).toEqual([2, 0]);
+  expect(sequences(search.list({}, { limit: 9 }))).toEqual([2, 0]);
+  expect(sequences(search.life('d-1', { limit: 9 }))).toEqual([0, 2]);
+  expect(sequences({ entries: search.at([0, 1, 2]) })).toEqual([0, 2]);
+});

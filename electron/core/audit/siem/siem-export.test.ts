@@ -170,3 +170,19 @@ test('a range goes to a folder once, beside the schedule', async () => {
   expect(beside?.name).toBe('redoubt-v1-0000000001-0000000003-2.ndjson');
   expect(readFileSync(join(folder, files[0]?.name ?? ''), 'utf8')).toBe('other');
 });
+
+test('nothing is handed out that is not on record; what was written by hand keeps nothing back', async () => {
+  work(3);
+  db.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON audit_leaves BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  await expect(siem.to(act('audit.export'), { folder, format: 'ecs', first: 0, last: null })).rejects.toThrow('no room');
+  expect(readdirSync(folder)).toEqual([]);
+  db.exec('DROP TRIGGER full; DROP TRIGGER audit_leaves_only_pruned');
+  db.exec("UPDATE audit_leaves SET canonical = '{}' WHERE sequence = 1");
+  set();
+  db.exec("INSERT INTO siem_files VALUES (0, 1000000, 'x', 'x', 1, 'x', 1, NULL, NULL)");
+  await exportNow();
+  expect(lines().map(({ event }) => event.sequence)).toEqual([0, 2, 3]);
+  set({ folder: vaultFolder.replace(/vault$/, '') });
+  const [moved] = log.list({ action: 'audit.set-export', limit: 1 }).entries;
+  expect(moved?.details).toMatchObject({ moved: true, on: true });
+});

@@ -4,7 +4,7 @@ import { toErrorShape } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import type { WritableDb } from '../../vault/database.ts';
 import type { Act, SystemActs } from '../act.ts';
-import { parseLeaf } from '../leaf.ts';
+import { readLeaf } from '../leaf.ts';
 import { checkExportFolder, explainExport } from './export-folder.ts';
 import { problemOf, writeExportFile, type ExportFile } from './export-files.ts';
 import type { EventSource, LogEvent } from './formats/event.ts';
@@ -78,7 +78,8 @@ export class SiemExport {
   set(act: Act, settings: SiemSettings): SiemState {
     if (settings.folder !== null) checkExportFolder(settings.folder, this.#deps.vaultFolder);
     const { folder, ...rest } = settings;
-    act.commit({ subject: '', details: { ...rest, on: folder !== null } }, () =>
+    const moved = folder !== this.#repository.settings.folder;
+    act.commit({ subject: '', details: { ...rest, on: folder !== null, moved } }, () =>
       this.#repository.save(settings, folder === null ? null : Date.now() + settings.everyMinutes * minuteMs),
     );
     this.#lookFrom = 0;
@@ -98,6 +99,9 @@ export class SiemExport {
     const { folder, format, first } = target;
     checkExportFolder(folder, this.#deps.vaultFolder);
     const end = Math.min(target.last ?? Number.MAX_SAFE_INTEGER, this.#size() - 1);
+    // On record before anything is out: what cannot be recorded is not handed out, and what was begun is told.
+    const count = Math.max(0, Math.ceil((end - first + 1) / perFile));
+    act.commit({ subject: '', details: { first, last: end, files: count, format } }, () => undefined);
     const files: ExportFile[] = [];
     try {
       for (let from = first; from <= end; from += perFile)
@@ -105,7 +109,6 @@ export class SiemExport {
     } catch (error) {
       throw explainExport(error);
     }
-    act.commit({ subject: '', details: { first, last: end, files: files.length, format } }, () => undefined);
     return files;
   }
 
@@ -182,14 +185,17 @@ export class SiemExport {
     return writeExportFile(folder, format, this.#deps.source, { events: this.#events(first, last), first, last });
   }
 
-  /** Entries whose text was pruned are left out. Each page is read at once, so that other work can come in between. */
+  /** Entries whose text was pruned, or is none any more (`verify` names them), are left out: the gap shows. Each page is read at once, so that other work can come in between. */
   *#events(first: number, last: number): Generator<LogEvent> {
     const sql = `SELECT sequence, canonical, leaf_hash FROM audit_leaves
       WHERE sequence BETWEEN ? AND ? AND canonical IS NOT NULL ORDER BY sequence LIMIT 200`;
     const read = this.#deps.db.prepare(sql);
     for (let from = first; from <= last;) {
       const rows = z.array(leafRow).parse(read.all(from, last));
-      for (const { canonical, leaf_hash } of rows) yield { leaf: parseLeaf(canonical), leafHash: Buffer.from(leaf_hash).toString('hex') };
+      for (const { canonical, leaf_hash } of rows) {
+        const leaf = readLeaf(canonical);
+        if (leaf) yield { leaf, leafHash: Buffer.from(leaf_hash).toString('hex') };
+      }
       from = (rows.at(-1)?.sequence ?? last) + 1;
     }
   }

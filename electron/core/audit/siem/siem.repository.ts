@@ -72,9 +72,10 @@ export class SiemRepository {
     else this.#db.prepare('UPDATE siem_export SET last_at = ?, error_code = NULL, error_message = NULL').run(at);
   }
 
-  /** The first entry that no file has. */
+  /** The first entry that no file has. A file that claims entries which the log does not have was never written from it. */
   get next(): number {
-    return z.number().parse(this.#db.prepare('SELECT COALESCE(max(last) + 1, 0) FROM siem_files').pluck().get());
+    const sql = `SELECT COALESCE(max(last) + 1, 0) FROM siem_files WHERE last <= (SELECT max(sequence) FROM audit_leaves)`;
+    return z.number().parse(this.#db.prepare(sql).pluck().get());
   }
 
   get fileCount(): number {
@@ -83,7 +84,7 @@ export class SiemRepository {
 
   add(folder: string, { first, last, name, bytes, sha256 }: ExportFile, at: number): void {
     this.#db
-      .prepare('INSERT INTO siem_files (first, last, folder, name, bytes, sha256, written_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .prepare('INSERT OR REPLACE INTO siem_files (first, last, folder, name, bytes, sha256, written_at) VALUES (?, ?, ?, ?, ?, ?, ?)')
       .run(first, last, folder, name, bytes, sha256, at);
   }
 

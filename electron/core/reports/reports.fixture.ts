@@ -15,7 +15,7 @@ import { ringOf } from '../vault/key-ring.ts';
 import { openDatabase } from '../vault/database.ts';
 import { Tokens } from '../vault/factors/token/tokens.ts';
 import { migrate } from '../vault/migrations/index.ts';
-import { noDesign } from './report-design.ts';
+import { noDesign, type DesignSource } from './report-design.ts';
 import { ReportMaker } from './report-maker.ts';
 import { ReportsService } from './reports.service.ts';
 import { SigningService } from './signing/signing.service.ts';
@@ -90,6 +90,7 @@ export function openReports(
   vaultId: string = randomUUID(),
   tokens: Tokens = new Tokens([]),
   witnesses: (audit: AuditLog) => WitnessSource = () => noWitnesses,
+  design: DesignSource = noDesign,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'redoubt-reports-'));
   const db = openDatabase(join(folder, 'vault.db'), randomBytes(32), 'create');
@@ -139,7 +140,7 @@ export function openReports(
     vaultId,
     version: '0.1.0',
     resources: join(import.meta.dirname, '../../../resources'),
-    design: noDesign,
+    design,
     witnesses: witnesses(audit),
   });
   const reports = new ReportsService(maker, sources, { db, leaves: new Leaves(db), people: () => [], caseOf: never, caseDays: () => 0 });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { canonicalJson } from '../audit/canonical-json.ts';
 import type { Report } from '../contract/reports.ts';
 import { reportFileNames, sumsFile, sumsSignatureFile, type ReportFiles } from './report-files.ts';
+import { noDesign } from './report-design.ts';
 import { reportJson } from './report-json.ts';
 import { exportReport } from './signing/signing.fixture.ts';
 import { finishedRun, openReports, planted } from './reports.fixture.ts';
@@ -43,7 +44,7 @@ const withFile = (name: string, bytes: Uint8Array) => new Map([...files, [name, 
 const flipped = (bytes: Uint8Array, at: number, bit: number) => bytes.with(at, (bytes[at] ?? 0) ^ (1 << bit));
 
 test('a report is kept whole, audited, and verifies with and without its vault', async () => {
-  expect(report).toMatchObject({ runIds: [run.id], createdBy: 'ada', title: '运行报告: 文件受理 Document intake' });
+  expect(report).toMatchObject({ runIds: [run.id], createdBy: 'ada', title: '运行报告：文件受理 Document intake' });
   expect(report.files.map(({ name }) => name)).toEqual(reportFileNames);
   expect(vault.reports.list({ caseIds: ['case-1'], runId: run.id })).toEqual([report]);
   expect(vault.reports.list({ caseIds: ['case-1'], runId: 'another' })).toEqual([]);
@@ -161,6 +162,17 @@ test('parts of another vault’s report do not fit', async () => {
   } finally {
     other.close();
   }
+});
+
+test('a report that follows somebody’s template says that not every word is Redoubt’s', async () => {
+  const template = { name: 'Board', sha256: 'ab'.repeat(32) };
+  const own = { id: 'text-1', title: 'Result', blocks: [{ type: 'text' as const, text: 'All is well.' }] };
+  const arrange = () => Promise.resolve({ template, sections: [own] });
+  const designed = openReports(run, undefined, undefined, undefined, { ...noDesign, arrange });
+  onTestFinished(() => designed.close());
+  const told = await verifyReport(await exportReport(designed, run));
+  expect(told).toMatchObject({ verified: true, notProven: expect.arrayContaining([expect.stringContaining('the template “Board”')]) });
+  expect((await verifyReport(files)).notProven.join('\n')).not.toContain('template');
 });
 
 test('names that look like parts of a PDF signature change nothing', async () => {

@@ -21,6 +21,7 @@ const envelope = z.looseObject({
   software: z.looseObject({ name: z.literal('Redoubt'), version: z.string() }),
   organisation: z.looseObject({ name: z.string() }).nullable(),
   classification: z.string().nullable(),
+  template: z.looseObject({ name: z.string() }).nullable(),
   sections: z.array(z.looseObject({ id: z.string(), title: z.string() })),
   audit: z.looseObject({
     origin: z.string(),

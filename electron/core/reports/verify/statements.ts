@@ -33,6 +33,7 @@ export function statements(facts: Facts): { proven: Statement[]; notProven: Stat
     { code: timeStamped ? 'proves-not-time-stamped' : 'proves-not-time', values: {} },
     ...witnessGap(witnesses, size),
     ...(sm2 ? [{ code: 'proves-not-sm2' as const, values: { sha256: sm2 } }] : []),
+    ...(report.template ? [{ code: 'proves-not-template' as const, values: { name: report.template.name } }] : []),
     { code: 'proves-not-complete', values: {} },
   ];
   return { proven, notProven };

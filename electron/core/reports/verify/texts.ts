@@ -142,6 +142,10 @@ export const texts = {
     'That the SM2 key lay in a certified module: it is software in the vault. Compare its fingerprint too: {{sha256}}',
     'SM2 密钥存放于认证密码模块：它是保险库中的软件密钥。请一并核对其指纹：{{sha256}}',
   ],
+  'proves-not-template': [
+    'That every word is Redoubt’s: the report follows the template “{{name}}”, whose author chose what stands in it, wrote text between, and may have left parts out. What was found stands under “data” in report.json.',
+    '所有文字均出自 Redoubt：本报告采用模板“{{name}}”，其作者决定了所含内容、撰写了其间文字，也可能省略了部分内容。实际结果见 report.json 的 data。',
+  ],
   'proves-not-complete': [
     'That no personal data is left: what Redoubt recognises is masked; names and free text may remain.',
     '没有遗漏的个人信息：Redoubt 能识别的均已脱敏，姓名和自由文本可能仍在其中。',

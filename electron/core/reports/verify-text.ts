@@ -52,7 +52,13 @@ ${
   It is no witness of the true time.`
     : `- The time: it is the word of the machine's clock. There is no time-stamp service
   on a machine without a network.`
-}
+}${
+    options.at
+      ? `
+- That the authority has not withdrawn a certificate, or that none had ended when
+  the report was really made: ask the authority.`
+      : ''
+  }
 ${
   options.witnesses.length > 0
     ? `- That the log is the only one, unless you know the keys of those who cosigned
@@ -82,7 +88,7 @@ ${list.map((step, index) => written(step, index + 1, 1)).join('\n')}
 
 不能证明
 ${options.at ? `- 未做第 ${count} 步时，不能证明来源：任何人都可以自建证书机构。` : `- 未做第 ${count} 步时，不能证明来源：证书由各保险库自行生成，任何人都可以另做一个并签名。`}
-${options.timeStamp ? '- 时间：时间戳由保险库自身按本机时钟加盖，不能证明真实时间。' : '- 时间：时间来自本机时钟，断网的机器上没有时间戳服务。'}
+${options.timeStamp ? '- 时间：时间戳由保险库自身按本机时钟加盖，不能证明真实时间。' : '- 时间：时间来自本机时钟，断网的机器上没有时间戳服务。'}${options.at ? '\n- 证书未被证书机构吊销，或报告实际生成时证书仍在有效期内：请向证书机构查询。' : ''}
 ${
   options.witnesses.length > 0
     ? `- 日志的唯一性：除非您知道对日志共同签名的见证方（${options.witnesses.join('、')}）

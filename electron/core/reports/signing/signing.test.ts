@@ -99,6 +99,7 @@ test.skipIf(!tools)('an organisation’s authority certifies the vault’s key; 
       .trim(),
   ).toBe(authority.root.trim());
   await accepted(files);
+  expect((await verifyReport(files)).notProven.join('\n')).toContain('has not withdrawn a certificate');
   const json = JSON.parse(Buffer.from(files.get('report.json') ?? []).toString()) as { id: string; createdAt: number };
   runCommands(files, verifyCommands({ ...plain, at: new Date(json.createdAt) }));
   await everyChangeIsNamed(files, ['chain.pem', 'root-ca.crt', 'report.json.p7s']);

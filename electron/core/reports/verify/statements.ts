@@ -17,10 +17,12 @@ export type Facts = {
   readonly witnesses: WitnessFindings;
   readonly sm2: string | null;
   readonly timeStamped: boolean;
+  /** An organisation’s authority certified the signer. */
+  readonly certified: boolean;
 };
 
 export function statements(facts: Facts): { proven: Statement[]; notProven: Statement[] } {
-  const { report, files, signer, root, size, witnesses, sm2, timeStamped } = facts;
+  const { report, files, signer, root, size, witnesses, sm2, timeStamped, certified } = facts;
   const { origin, leaves } = report.audit;
   const proven: Statement[] = [
     { code: 'proves-unchanged', values: { count: files } },
@@ -31,6 +33,7 @@ export function statements(facts: Facts): { proven: Statement[]; notProven: Stat
   const notProven: Statement[] = [
     { code: 'proves-not-origin', values: {} },
     { code: timeStamped ? 'proves-not-time-stamped' : 'proves-not-time', values: {} },
+    ...(certified ? [{ code: 'proves-not-withdrawn' as const, values: {} }] : []),
     ...witnessGap(witnesses, size),
     ...(sm2 ? [{ code: 'proves-not-sm2' as const, values: { sha256: sm2 } }] : []),
     ...(report.template ? [{ code: 'proves-not-template' as const, values: { name: report.template.name } }] : []),

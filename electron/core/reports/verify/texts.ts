@@ -126,6 +126,10 @@ export const texts = {
     'The time: the time-stamp comes from the vault itself and knows nothing but the machine’s clock.',
     '时间：时间戳由保险库自身加盖，仅依据本机时钟。',
   ],
+  'proves-not-withdrawn': [
+    'That the authority has not withdrawn a certificate, or that none had ended when the report was really made: ask the authority.',
+    '证书未被证书机构吊销，或报告实际生成时证书仍在有效期内：请向证书机构查询。',
+  ],
   'proves-not-one-log': [
     'That the log is the only one: no witness has cosigned it. Whoever holds the vault’s password and the machine could have put the whole machine back to an earlier state, and nothing here would show it.',
     '日志的唯一性：没有见证方对其共同签名。掌握保险库密码和机器的人可以把整台机器恢复到早先的状态，而此处无法发现。',

@@ -4,6 +4,7 @@ import { bad, good, type Check } from './checks.ts';
 import { checkCms, type CmsResult } from './cms.ts';
 import { readEnvelope, type Envelope } from './envelope.ts';
 import { checkPdf } from './pdf.ts';
+import { chainFile } from './file-names.ts';
 import { fromPem } from './pem.ts';
 import { statements, type Statement } from './statements.ts';
 import type { WitnessKey } from './checkpoint.ts';
@@ -52,6 +53,8 @@ export type Findings = {
   readonly witnesses: WitnessFindings;
   readonly sm2: string | null;
   readonly timeStamped: boolean;
+  /** An organisation’s authority certified the signer. */
+  readonly certified: boolean;
 };
 
 /** Checks what the files say and that they belong together; that they are unchanged was checked before. */
@@ -98,7 +101,14 @@ async function checkContent(
   const sm2 = await checkSm2(files);
   checks.push(...stamped, ...sm2.checks);
   if (!head || !witnessed) return { checks, findings: null };
-  const findings = { signer, size: head.size, witnesses: witnessed.findings, sm2: sm2.fingerprint, timeStamped: stamped.length > 0 };
+  const findings = {
+    signer,
+    size: head.size,
+    witnesses: witnessed.findings,
+    sm2: sm2.fingerprint,
+    timeStamped: stamped.length > 0,
+    certified: files.has(chainFile),
+  };
   return { checks, findings };
 }
 

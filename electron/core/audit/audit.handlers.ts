@@ -3,7 +3,11 @@ import { proveEntry } from '../witness/prove-entry.ts';
 
 export const auditHandlers = {
   list: os.audit.list.handler(({ input, context }) => context.workspace.audit.search.list(input, input)),
-  life: os.audit.life.handler(({ input, context }) => context.workspace.audit.search.life(input.id, input)),
+  life: os.audit.life.handler(async ({ input, context }) => {
+    const { search } = context.workspace.audit;
+    await search.caughtUp();
+    return search.life(input.id, input);
+  }),
   modelCall: os.audit.modelCall.handler(({ input, context }) =>
     context.workspace.readModelCall.read(context.act, context.scope, input.sequence),
   ),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AuditEntry } from '../../contract/audit.ts';
 import type { WritableDb } from '../../vault/database.ts';
@@ -17,6 +18,9 @@ export type Page = { readonly before?: number | undefined; readonly limit: numbe
 const mostCounted = 1_000;
 /** So many leaves are brought into the index by the search itself; of what is left the newest are looked at one by one. */
 const caughtUpAtOnce = 500;
+/** So many are brought in before a life is told, so that nothing in the middle of it is left out, in batches of a few milliseconds. */
+const caughtUpFirst = 50_000;
+const batch = 100;
 const lookedAtOnce = 4_000;
 
 /** Finds entries of the audit log. Every filter is answered by one index; what is not in it yet is looked at itself. */
@@ -45,6 +49,16 @@ export class AuditSearch {
       more: counted > mostCounted,
       unsearched,
     };
+  }
+
+  /** Brings the index up to date, others getting their turn in between, unless it is very far behind. */
+  async caughtUp(): Promise<void> {
+    for (let left = caughtUpFirst, edge = -1; left > 0; left -= batch) {
+      const before = edge;
+      edge = this.index.catchUp(batch);
+      if (edge === before) return;
+      await setImmediate();
+    }
   }
 
   /** Everything that names an id anywhere, oldest first; entries after the sequence `after`. */

@@ -195,3 +195,13 @@ test('an entry that was overwritten is not found, and keeps none of the others f
   expect(sequences(search.life('d-1', { limit: 9 }))).toEqual([0, 2]);
   expect(sequences({ entries: search.at([0, 1, 2]) })).toEqual([0, 2]);
 });
+
+test('a life is told whole, however much was written since the index was made', async () => {
+  const leaf = { at: 1, name: 'ada', action: 'documents.read', caseId: null, outcome: 'done', reason: null } as const;
+  const search = new AuditSearch(db);
+  db.transaction(() => {
+    for (let each = 0; each < 6_000; each += 1) append({ ...leaf, subject: `d-${each % 1_000}`, details: { text: '', pages: 1 } });
+  })();
+  await search.caughtUp();
+  expect(search.life('d-900', { limit: 9 }).entries.map(({ sequence }) => sequence)).toEqual([900, 1900, 2900, 3900, 4900, 5900]);
+});

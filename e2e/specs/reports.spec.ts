@@ -212,12 +212,17 @@ test('a template with an error names its line and is not saved; mended, it makes
   await expect(problems).not.toContainText('error');
   expect(await picture.getAttribute('src')).not.toBe(before);
 
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Board template');
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('Board');
   await page.getByRole('link', { name: 'Back to report design' }).click();
   const leave = page.getByRole('dialog', { name: 'Leave without saving?' });
   await leave.getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('link', { name: 'Back to report design' }).click();
+  await leave.getByRole('button', { name: 'Save and leave' }).click();
+  await page.getByRole('table', { name: 'Templates' }).getByRole('link', { name: 'Board', exact: true }).click();
+  await name.fill('Board template');
   await text.press('Control+s');
-  await expect(page.getByText('The template was saved.')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
   await page.getByRole('link', { name: 'Back to report design' }).click();
   await expect(page.getByRole('table', { name: 'Templates' }).getByRole('row').nth(1)).toContainText('Board template');
 

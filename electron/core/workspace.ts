@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { actorOf, AuditedAct, systemActor, type ActSetting, type Actor, type LeafSink, type SystemActs } from './audit/act.ts';
+import { checkAlerts } from './alerts/check-alerts.ts';
 import { AlertsService } from './alerts/alerts.service.ts';
 import { ApprovalsService } from './approvals/approvals.service.ts';
 import { AuditLog } from './audit/audit-log.ts';
@@ -220,7 +221,14 @@ export function openWorkspace(deps: WorkspaceDeps) {
       modelCalls.forget(leaves);
     },
   });
-  const auditUpkeep = new AuditUpkeep({ audit, pruner, mark: () => freshness.mark(), systemAct, log: deps.log });
+  const auditUpkeep = new AuditUpkeep({
+    audit,
+    pruner,
+    mark: () => freshness.mark(),
+    beside: () => checkAlerts(db),
+    systemAct,
+    log: deps.log,
+  });
   const siem = new SiemExport({
     db,
     systemAct,

@@ -12,6 +12,8 @@ export type AuditUpkeepDeps = {
   readonly pruner: Pruner;
   /** The head kept outside the database. */
   readonly mark: () => AuditMark | null;
+  /** What else the log tells of and is not so any more. */
+  readonly beside?: () => AuditVerification['problems'];
   readonly systemAct: SystemActs;
   readonly log: Log;
 };
@@ -74,6 +76,10 @@ export class AuditUpkeep {
     const { audit, mark } = this.#deps;
     const running = audit
       .verify(mark(), this.#closing.signal)
+      .then((found) => {
+        const problems = [...found.problems, ...(this.#deps.beside?.() ?? [])];
+        return { ...found, ok: problems.length === 0, problems };
+      })
       .then((result) => {
         const { ok, size, problems, durationMs } = result;
         this.#last = { at: Date.now(), ok, size, problems, durationMs };

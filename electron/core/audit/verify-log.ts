@@ -65,7 +65,7 @@ export async function verifyAuditLog(
   const fits = quick && stored && same(quick.root, head.root) ? quick : null;
   const { root, stubs, rootAt } = fits ?? (await thoroughPass(leaves, head.size, wanted, report, signal));
   if (stored && !same(root, head.root)) report(null, 'The entries do not lead to the root of the signed head.');
-  checkPrunes(leaves, stubs.taken(), head.size, report);
+  await checkPrunes(leaves, stubs.taken(), head.size, report);
   const sealed = { origin: signer.origin, logKey: signer.publicKey, size: head.size, rootAt };
   await verifySeals(seals, sealsThen, sealed, (message) => report(null, message));
   if (anchor) checkAnchor(anchor, head.size, rootAt, report);

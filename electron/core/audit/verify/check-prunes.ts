@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AuditRepository } from '../audit.repository.ts';
 import { parseLeaf } from '../leaf.ts';
@@ -18,24 +19,29 @@ export const pruneDetails = z.object({
   root: z.string(),
 });
 export const pruneAction = 'audit.prune';
+/** Entries read before other calls get their turn. */
+const perTurn = 200;
 
 /** Every leaf without a text must be among those that exactly one leaf of the log tells of, and all that it tells of must be. */
-export function checkPrunes(log: AuditRepository, taken: ReadonlyMap<number, Taken>, size: number, report: Report): void {
+export async function checkPrunes(log: AuditRepository, taken: ReadonlyMap<number, Taken>, size: number, report: Report): Promise<void> {
+  const notes = log.pruneNotes().filter(({ sequence }) => sequence < size);
   const told = new Map(log.leavesOfAction(pruneAction).map(({ sequence, canonical }) => [sequence, canonical]));
   for (const [sequence, { count }] of taken)
     if (!told.has(sequence)) report(sequence, `${count} entries have lost their text, and no entry tells of it.`);
-  for (const [sequence, canonical] of told) {
+  const details = new Map<number, z.infer<typeof pruneDetails> | undefined>();
+  for (const [at, [sequence, canonical]] of [...told].entries()) {
     if (sequence >= size) continue;
+    if (at % perTurn === perTurn - 1) await setImmediate();
     const { data } = pruneDetails.safeParse(detailsOf(canonical));
+    details.set(sequence, data);
     const { count, stubs } = taken.get(sequence) ?? { count: 0, stubs: '' };
     if (data?.count !== count || data.stubs !== stubs)
       report(sequence, `The entry tells of ${data?.count ?? 'no'} pruned entries; those that are pruned are ${count} or others.`);
   }
-  const notes = log.pruneNotes().filter(({ sequence }) => sequence < size);
   if (notes.length !== [...told.keys()].filter((sequence) => sequence < size).length)
     report(null, 'The notes of what was pruned are not complete.');
   for (const { sequence, first, before, count, until } of notes) {
-    const { data } = pruneDetails.safeParse(detailsOf(told.get(sequence) ?? ''));
+    const data = details.get(sequence);
     if (data?.first !== first || data.last !== before - 1 || data.count !== count || data.until !== until)
       report(sequence, 'A prune is noted otherwise than the entry tells.');
   }

@@ -81,10 +81,10 @@ export class FolderFiles {
     }
   }
 
-  /** Left by a program that died: of this machine and not running any more, or of another one and old. */
+  /** Left by a program that died: of this machine and not running any more (this one holds none, since it cosigns in one go), or of another one and old. */
   #isAbandoned(path: string): boolean {
     const [pid = '', host] = (this.read(lockName) ?? '').trimEnd().split(' ');
-    if (host === hostname() && /^\d{1,9}$/.test(pid)) return Number(pid) !== process.pid && !isRunning(Number(pid));
+    if (host === hostname() && /^\d{1,9}$/.test(pid)) return Number(pid) === process.pid || !isRunning(Number(pid));
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
     // The clock of another machine may be ahead.
     return Math.abs(age) >= staleMs;

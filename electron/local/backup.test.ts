@@ -110,7 +110,13 @@ function damageOne(folder: string): void {
   writeFileSync(file, bytes);
 }
 
-type Restore = { folder: string; snapshotId: string; kills: number; proof: Pick<RestoreInput, 'userName' | 'secrets' | 'code'>; names: string[] };
+type Restore = {
+  folder: string;
+  snapshotId: string;
+  kills: number;
+  proof: Pick<RestoreInput, 'userName' | 'secrets' | 'code'>;
+  names: string[];
+};
 type RestoreInput = Parameters<Client['backup']['restore']>[0];
 
 /** On a machine without a vault: the page lists what a folder holds, and restores with what a person of that time proves. */

@@ -27,7 +27,7 @@ export function statements(facts: Facts): { proven: Statement[]; notProven: Stat
   const proven: Statement[] = [
     { code: 'proves-unchanged', values: { count: files } },
     { code: 'proves-signer', values: { signer, sha256: root } },
-    { code: 'proves-log', values: { count: leaves.length, origin, size } },
+    ...(leaves.length > 0 ? [{ code: 'proves-log' as const, values: { count: leaves.length, origin, size } }] : []),
     ...witnesses.seen.map(({ name, size: seen, at }): Statement => ({ code: 'proves-witness', values: { name, size: seen, at: iso(at) } })),
   ];
   const notProven: Statement[] = [

@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconArrowUp, IconShieldCheck } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '../../../../electron/core/contract/index.ts';
+import { formatNumber } from '../../../lib/format.ts';
 import { navigate, rewrite } from '../../../lib/route.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../ui/error-state.tsx';
@@ -26,7 +27,7 @@ export function LogList({ open, query }: Props) {
   const list = useInfiniteQuery(auditQueries.list(filter, atTop && open === null));
   const size = useQuery(auditQueries.state()).data?.size ?? 0;
   const entries = useMemo(() => list.data?.pages.flatMap((page) => page.entries) ?? [], [list.data]);
-  const { total = 0, more = false } = list.data?.pages[0] ?? {};
+  const { total = 0, more = false, unsearched = 0 } = list.data?.pages[0] ?? {};
   const { hasNextPage, isFetching, fetchNextPage } = list;
   const nearEnd = useCallback(() => {
     if (!isFetching) void fetchNextPage();
@@ -44,6 +45,11 @@ export function LogList({ open, query }: Props) {
   return (
     <>
       <FilterBar filter={filter} onChange={change} count={list.isSuccess ? { total, more } : null} />
+      {unsearched > 0 && (
+        <Text className={classes['unsearched'] ?? ''} role="status">
+          {t('unsearched', { count: unsearched, shown: formatNumber(unsearched) })}
+        </Text>
+      )}
       {list.isPending && <Loading />}
       {list.isError && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {empty && (

@@ -58,7 +58,7 @@ test(
     const { entries: leaves } = await other.audit.list({ limit: 100 });
     const actions = leaves
       .filter(({ action }) => action === 'vault.recover' || action.startsWith('keys.'))
-      .map(({ action, outcome, details }) => ({ action, outcome, details }));
+      .map(({ action, outcome, reason, details }) => ({ action, outcome, reason, details }));
     expect(actions.toReversed()).toMatchObject([
       { action: 'keys.begin-recovery', outcome: 'done' },
       { action: 'keys.confirm-recovery', outcome: 'done' },

@@ -25,19 +25,19 @@ test('what was asked of a model is shown as plain text after a click that is rec
     await page.keyboard.press('Escape');
     await assistant.finished();
   };
-  const openNewest = async (): Promise<void> => {
+  /** The newest of so many calls, once the list has it. */
+  const openNewest = async (calls: number): Promise<void> => {
     await audit.openTab('Log');
-    await audit
-      .entry(/Asked a model/)
-      .first()
-      .click();
+    const asked = audit.entry(/Asked a model/);
+    await expect(asked).toHaveCount(calls);
+    await asked.first().click();
     await audit.drawer.getByRole('link', { name: 'What was asked and answered' }).click();
     await expect(page.getByRole('heading', { name: /^Model call, entry/ })).toBeVisible();
     await expect(page.getByText('Showing them is recorded in the audit log')).toBeVisible();
     await page.getByRole('button', { name: 'Show the texts' }).click();
   };
   await ask('kept as a hash');
-  await openNewest();
+  await openNewest(1);
   await expect(page.getByText('Only hashes were kept')).toBeVisible();
 
   await new VaultPage(page).openSettings('policies');
@@ -46,7 +46,7 @@ test('what was asked of a model is shown as plain text after a click that is rec
   await expect(page.getByText('The policies were saved.')).toBeVisible();
   const hostile = '<img src=x onerror=alert(1)> **bold** [link](http://example.org)';
   await ask(hostile);
-  await openNewest();
+  await openNewest(2);
   await expect(page.getByText('Unaltered')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Question' }).last()).toHaveText(hostile);
   await expect(page.getByRole('region', { name: 'Question' }).last().locator('*')).toHaveCount(0);

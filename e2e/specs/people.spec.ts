@@ -64,6 +64,7 @@ test('separates the duties: nobody is owner, and each administrator sees only th
   await expect(dialog.getByText('Confirm that you understand this.')).toBeVisible();
   await dialog.getByLabel(/^I understand/).check();
   await dialog.getByRole('button', { name: 'Separate duties' }).click();
+  await expect(dialog).toBeHidden();
   const rail = page.getByRole('navigation', { name: 'Views' });
   await expect(rail.getByRole('link')).toHaveText([
     'Documents',

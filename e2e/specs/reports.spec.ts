@@ -189,7 +189,7 @@ test('a template with an error names its line and is not saved; mended, it makes
   await expect(problems).toContainText('1 error: it cannot be saved');
   await expect(page.getByText('Mend the errors to see the pages.')).toBeVisible();
   await page.getByRole('button', { name: 'Save template' }).click();
-  await expect(page.getByRole('alert')).toContainText('Line 5');
+  await expect(page.getByRole('alert').filter({ hasText: 'Line 5' })).toBeVisible();
   await problems.getByRole('button', { name: /Line 5/ }).click();
   expect(await text.evaluate((area: HTMLTextAreaElement) => area.value.slice(0, area.selectionStart).split('\n').length)).toBe(5);
 

@@ -49,6 +49,6 @@ test('shows a viewer only what a viewer may see', async ({ workspace: page }) =>
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await new VaultPage(page).unlock({ ...person, userName: 'eve', password: PeoplePage.password });
   const rail = page.getByRole('navigation', { name: 'Views' });
-  await expect(rail.getByRole('link')).toHaveText(['Documents', 'Flows', 'Runs', 'Models', 'Monitor', 'Cases', 'Settings']);
+  await expect(rail.getByRole('link')).toHaveText(['Documents', 'Flows', 'Runs', 'Models', 'Monitor', 'Audit', 'Cases', 'Settings']);
   await expect(page.getByRole('button', { name: 'Import…' })).toHaveCount(0);
 });

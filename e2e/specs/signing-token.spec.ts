@@ -86,5 +86,5 @@ test('a token signs for who gave its PIN, under the organisation’s authority, 
   await vault.openSettings('signing');
   await page.getByRole('button', { name: 'Use the vault’s key' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Use the vault’s key' }).click();
-  await expect(page.getByText('In this vault')).toBeVisible();
+  await expect(page.getByText('In this vault', { exact: true })).toBeVisible();
 });

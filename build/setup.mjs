@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildEngineAddon } from './engine-addon.mjs';
 import { buildTokenAddon } from './token-addon.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -36,6 +37,7 @@ export function setUp({ retry = false } = {}) {
   mkdirSync(join(root, 'out'), { recursive: true });
   const node = projectNode();
   buildTokenAddon(root, node, { retry, say });
+  buildEngineAddon(root, { retry, say });
   return node;
 }
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { errorLine, headerFolder } from './native/node-headers.mjs';
 
 /** Builds the addon once per installed version; a build that failed is tried again only with `retry`. Needs a C++ compiler and Python. */
 export function buildTokenAddon(root, node, { retry, say }) {
@@ -21,7 +22,7 @@ export function buildTokenAddon(root, node, { retry, say }) {
     rmSync(failed, { force: true });
     return say(`addon for security tokens built in ${Math.max(1, Math.round((Date.now() - started) / 1000))} s`);
   }
-  const reason = lastError(stderr) ?? error?.message ?? `status ${status}`;
+  const reason = errorLine(stderr, 'last') ?? error?.message ?? `status ${status}`;
   writeFileSync(failed, `${reason}\n`);
   say(`security tokens stay switched off: their addon could not be built (${reason}). Install a C++ compiler and run "npm run setup".`);
 }
@@ -34,18 +35,4 @@ function findNodeGyp() {
     return existsSync(program) ? [join(dirname(realpathSync(program)), '..'), join(folder, 'node_modules', 'npm')] : [];
   });
   return [...running, ...onPath].map((npm) => join(npm, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js')).find((file) => existsSync(file));
-}
-
-/** The headers in the packaged Node, so that none are fetched. */
-function headerFolder(root) {
-  const packaged = join(root, 'node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`);
-  if (existsSync(join(packaged, 'include', 'node', 'node_api.h'))) return packaged;
-  const own = join(dirname(process.execPath), '..');
-  return existsSync(join(own, 'include', 'node', 'node_api.h')) ? own : null;
-}
-
-/** The last line that speaks of an error, or the only line. */
-function lastError(text = '') {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1))?.trim();
 }

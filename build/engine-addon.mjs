@@ -24,7 +24,11 @@ function sourcesOf(root) {
     .map((name) => join(folder, name));
 }
 
-/** Builds the addon, or with `programs` a program of these sources; answers `{ out, release, compiled }` or throws with the reason. */
+/**
+ * Builds the addon, or with `programs` a program of these sources; answers `{ out, release, compiled }` or throws with the reason.
+ * @param {string} root
+ * @param {{ sanitize?: 'address' | 'thread' | null, out?: string, programs?: string[] }} options
+ */
 export async function buildEngine(root, { sanitize = null, out, programs } = {}) {
   if (process.platform === 'win32') throw new Error('it is not compiled on Windows yet');
   const sources = programs ?? sourcesOf(root);
@@ -37,15 +41,13 @@ export async function buildEngine(root, { sanitize = null, out, programs } = {})
   mkdirSync(outFolder, { recursive: true });
   const { release, folders } = llamaHeaders(root, outFolder);
   const mac = process.platform === 'darwin';
-  const flags = [
-    ...['-std=c++17', '-fPIC', '-pthread', '-fvisibility=hidden', '-Wall', '-Wextra'],
-    ...(sanitize ? ['-O1', '-g', '-fno-omit-frame-pointer', ...sanitizers[sanitize]] : ['-O2']),
-    ...['-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=redoubt_engine', `-DREDOUBT_LLAMA_RELEASE="${release}"`],
-    ...[join(node, 'include', 'node'), ...folders].flatMap((folder) => ['-isystem', folder]),
-    `-I${join(root, sourceFolder)}`,
-  ];
+  const includes = [join(node, 'include', 'node'), ...folders].flatMap((folder) => ['-isystem', folder]);
+  const defines = ['-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=redoubt_engine', `-DREDOUBT_LLAMA_RELEASE="${release}"`];
+  const optimise = sanitize === null ? ['-O2'] : ['-O1', '-g', '-fno-omit-frame-pointer', ...sanitizers[sanitize]];
+  const language = ['-std=c++17', '-fPIC', '-pthread', '-fvisibility=hidden', '-Wall', '-Wextra'];
+  const flags = [...language, ...optimise, ...defines, ...includes, `-I${join(root, sourceFolder)}`];
   const linkFlags = [...(programs ? [] : ['-shared']), ...(mac ? (programs ? [] : ['-undefined', 'dynamic_lookup']) : ['-ldl'])];
-  const target = out ?? join(outFolder, `redoubt-engine${sanitize ? `-${sanitize}` : ''}.node`);
+  const target = out ?? join(outFolder, ['redoubt-engine', ...(sanitize === null ? [] : [sanitize])].join('-') + '.node');
   const compiled = await compile({ root, compiler, sources, flags, linkFlags, out: target });
   return { out: target, release, compiled, compiler: compiler.version };
 }

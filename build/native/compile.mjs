@@ -26,15 +26,16 @@ export async function compile({ root, compiler, sources, flags, linkFlags, out }
   const basis = [compiler.program, compiler.version, ...flags].join('\0');
   const objects = sources.map((source) => ({ source, object: join(folder, `${relative(root, source).replaceAll(/[\\/]/g, '-')}.o`) }));
   const stale = objects.filter(({ object }) => !isFresh(object, basis));
-  let failure = null;
   const queue = [...stale];
   const work = async () => {
-    for (let next = queue.shift(); next && !failure; next = queue.shift()) {
-      await compileOne(compiler.program, flags, next, basis).catch((error) => (failure ??= error));
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      // After a failure the others stop, too.
+      await compileOne(compiler.program, flags, next, basis).catch((error) => (queue.splice(0), Promise.reject(error)));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(8, availableParallelism()) }, work));
-  if (failure) throw failure;
+  const workers = await Promise.allSettled(Array.from({ length: Math.min(8, availableParallelism()) }, work));
+  const failed = workers.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
   const linked = hash([basis, ...linkFlags, ...objects.map(({ object }) => readFileSync(`${object}.json`))]);
   const stamp = join(folder, 'linked');
   if (!existsSync(out) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== linked) {

@@ -6,7 +6,7 @@ export default defineConfig({
   outputDir: 'out/test-results',
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   reporter: process.env['REDOUBT_E2E_REPORT'] ? [['json', { outputFile: process.env['REDOUBT_E2E_REPORT'] }], ['list']] : 'list',

@@ -1,116 +1,106 @@
-// Every check, one after the other, and one line at the end that sums them: "N passed, N failed, N skipped".
-import { spawn } from 'node:child_process';
+// Every check, and one line at the end that sums them: "N passed, N failed, N skipped". What hinders nothing else runs side by side;
+// the output of each comes whole and in the order of this list, that of the first one that is not over as it is written.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { findElectronBinary } from './electron-binary.ts';
+import { InOrder, type Speaker } from './in-order.ts';
+import { speak } from './speak.ts';
+import { countPlaywright, countVitest, type Count } from './test-reports.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'out', 'test-results');
 const bin = (name: string) => join(root, 'node_modules', name);
-type Count = { passed: number; failed: number; skipped: number };
+type Work = (speaker: Speaker) => Promise<Count>;
 
 const missing = (process.env['REDOUBT_MISSING_PROGRAMS'] ?? '').split(',').filter(Boolean);
 const only = process.argv.slice(2);
+const output = new InOrder((text) => process.stdout.write(text));
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const summary: string[] = [];
 
-const add = (name: string, count: Count, startedAt: number) => {
-  total.passed += count.passed;
-  total.failed += count.failed;
-  total.skipped += count.skipped;
-  const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
-  summary.push(`${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped (${seconds} s)`);
-};
-
-function node(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+/** Notes that there is such a check, here in the order of the output, and returns what runs it. */
+function check(name: string, work: Work): () => Promise<void> {
+  if (only.length > 0 && !only.includes(name)) return async () => undefined;
+  const speaker = output.speaker();
+  const line = summary.push('') - 1;
+  speaker.say(`\n== ${name}\n`);
+  return async () => {
+    const startedAt = Date.now();
+    const count = await work(speaker).catch((error: unknown): Count => {
+      speaker.say(`${String(error)}\n`);
+      return { passed: 0, failed: 1, skipped: 0 };
+    });
+    total.passed += count.passed;
+    total.failed += count.failed;
+    total.skipped += count.skipped;
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(0);
+    summary[line] = `${name}: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped (${seconds} s)`;
+    speaker.end();
+  };
 }
 
-/** A check that either holds or does not. */
-async function check(name: string, args: readonly string[]): Promise<void> {
-  if (only.length > 0 && !only.includes(name)) return;
-  console.log(`\n== ${name}`);
-  const startedAt = Date.now();
-  const passed = (await node(args)) === 0;
-  add(name, { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 }, startedAt);
+const node = (speaker: Speaker, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  speak(speaker, process.execPath, args, { cwd: root, env: { ...process.env, ...env } });
+
+/** What either holds or does not. */
+function holds(...args: readonly string[]): Work {
+  return async (speaker) => {
+    const passed = (await node(speaker, args)) === 0;
+    return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+  };
 }
 
 /** A test runner that writes a report; a runner that dies without one has failed. */
-async function runner(
-  name: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  report: string,
-  count: (report: unknown) => Count,
-): Promise<void> {
-  if (only.length > 0 && !only.includes(name)) return;
-  console.log(`\n== ${name}`);
-  const startedAt = Date.now();
-  rmSync(report, { force: true });
-  const status = await node(args, env);
-  const counted = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 1, skipped: 0 };
-  if (status !== 0 && counted.failed === 0) counted.failed = 1;
-  if (counted.passed + counted.failed === 0) counted.failed = 1;
-  add(name, counted, startedAt);
+function runner(args: readonly string[], env: NodeJS.ProcessEnv, report: string, count: (report: unknown) => Count): Work {
+  return async (speaker) => {
+    rmSync(report, { force: true });
+    const status = await node(speaker, args, env);
+    const counted = existsSync(report) ? count(JSON.parse(readFileSync(report, 'utf8'))) : { passed: 0, failed: 1, skipped: 0 };
+    if (status !== 0 && counted.failed === 0) counted.failed = 1;
+    if (counted.passed + counted.failed === 0) counted.failed = 1;
+    return counted;
+  };
 }
 
-function skip(name: string, reason: string): void {
-  if (only.length > 0 && !only.includes(name)) return;
-  console.log(`\n== ${name}\nSKIPPED: ${reason}`);
-  add(name, { passed: 0, failed: 0, skipped: 1 }, Date.now());
+function skip(reason: string): Work {
+  return async (speaker) => {
+    speaker.say(`SKIPPED: ${reason}\n`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  };
 }
 
-type VitestReport = {
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numFailedTestSuites: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
-};
-const countVitest = (report: unknown): Count => {
-  const { numPassedTests, numFailedTests, numPendingTests, testResults } = report as VitestReport;
-  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
-  return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests };
-};
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: unknown[] };
-const countPlaywright = (report: unknown): Count => {
-  const { stats, errors } = report as PlaywrightReport;
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
-};
+function playwright(name: string, env: NodeJS.ProcessEnv = {}): Work {
+  const report = join(results, `${name}.json`);
+  return runner([bin('@playwright/test/cli.js'), 'test'], { REDOUBT_E2E_REPORT: report, ...env }, report, countPlaywright);
+}
 
 mkdirSync(results, { recursive: true });
-await check('lint', [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings']);
-await check('format', [bin('oxfmt/bin/oxfmt'), '--check', '.']);
-await check('types', ['build/types.mjs']);
-await check('dead-code', [bin('knip/bin/knip.js')]);
-await check('layers', ['build/layers.ts']);
 const unitReport = join(results, 'unit.json');
-await runner(
-  'unit',
-  [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
-  {},
-  unitReport,
-  countVitest,
+const toUnitReport = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
+
+const lint = check('lint', holds(bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'));
+const format = check('format', holds(bin('oxfmt/bin/oxfmt'), '--check', '.'));
+const types = check('types', holds('build/types.mjs'));
+const deadCode = check('dead-code', holds(bin('knip/bin/knip.js')));
+const layers = check('layers', holds('build/layers.ts'));
+const unit = check('unit', runner([bin('vitest/vitest.mjs'), 'run', ...toUnitReport], {}, unitReport, countVitest));
+const bundle = check('bundle', holds('build/bundle.ts'));
+const e2e = check('e2e', missing.includes('chromium') ? skip('there is no Chromium on this machine') : playwright('e2e'));
+const e2eElectron = check(
+  'e2e-electron',
+  findElectronBinary()
+    ? playwright('e2e-electron', { REDOUBT_E2E_HOST: 'electron' })
+    : skip('there is no Electron binary on this machine, so the desktop window was not tried for real'),
 );
-await check('bundle', ['build/bundle.ts']);
-const browserMissing = missing.includes('chromium');
-if (browserMissing) skip('e2e', 'there is no Chromium on this machine');
-else {
-  const report = join(results, 'e2e.json');
-  await runner('e2e', [bin('@playwright/test/cli.js'), 'test'], { REDOUBT_E2E_REPORT: report }, report, countPlaywright);
+
+/** One after the other. */
+async function inTurn(...checks: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const each of checks) await each();
 }
-if (findElectronBinary()) {
-  const report = join(results, 'e2e-electron.json');
-  await runner(
-    'e2e-electron',
-    [bin('@playwright/test/cli.js'), 'test'],
-    { REDOUBT_E2E_REPORT: report, REDOUBT_E2E_HOST: 'electron' },
-    report,
-    countPlaywright,
-  );
-} else skip('e2e-electron', 'there is no Electron binary on this machine, so the desktop window was not tried for real');
+
+await Promise.all([unit(), inTurn(lint, format, types, deadCode, layers, bundle)]);
+await inTurn(e2e, e2eElectron);
 
 console.log(`\n${summary.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

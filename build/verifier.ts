@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -44,7 +44,10 @@ export async function buildVerifier(): Promise<void> {
     if (!page.includes(place)) throw new Error(`verifier/index.html has no ${place}`);
     page = page.replace(place, () => content);
   }
-  writeFileSync(verifierFile, page);
+  // Whoever reads it meanwhile gets the old page or the new one.
+  const fresh = `${verifierFile}.${process.pid}`;
+  writeFileSync(fresh, page);
+  renameSync(fresh, verifierFile);
 }
 
 function hash(text: string): string {

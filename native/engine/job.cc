@@ -1,0 +1,152 @@
+#include "job.h"
+
+#include <condition_variable>
+#include <list>
+#include <optional>
+#include <thread>
+#include <vector>
+
+namespace redoubt {
+namespace {
+
+// Threads that run, with the environment they belong to.
+struct Running {
+  napi_env env;
+  std::function<void()> stop;
+};
+std::mutex mutex;
+std::condition_variable ended;
+std::list<Running> running;
+
+/** Asks every thread of the environment to stop and waits until none is left. */
+void stop_threads(void *data) {
+  const auto env = static_cast<napi_env>(data);
+  std::unique_lock<std::mutex> lock(mutex);
+  std::vector<std::function<void()>> stops;
+  for (const Running &each : running)
+    if (each.env == env && each.stop) stops.push_back(each.stop);
+  lock.unlock();
+  for (const auto &stop : stops) stop();
+  lock.lock();
+  ended.wait(lock, [env] {
+    for (const Running &each : running)
+      if (each.env == env) return false;
+    return true;
+  });
+}
+
+}  // namespace
+
+ThreadCall::ThreadCall(napi_env env, napi_value function, const char *name, bool keep_alive) {
+  check(env, napi_create_threadsafe_function(
+                 env, function, nullptr, make_text(env, name), 0, 1, nullptr, nullptr, nullptr,
+                 [](napi_env env, napi_value function, void *, void *data) {
+                   const std::unique_ptr<Call> call(static_cast<Call *>(data));
+                   // Without an environment the queue is only emptied.
+                   if (!env) return;
+                   guarded(env, [&]() -> napi_value {
+                     (*call)(env, function);
+                     return nullptr;
+                   });
+                 },
+                 &function_));
+  if (!keep_alive) this->keep_alive(env, false);
+}
+
+ThreadCall::~ThreadCall() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (!closed_) napi_release_threadsafe_function(function_, napi_tsfn_release);
+}
+
+bool ThreadCall::post(Call call) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (closed_) return false;
+  auto data = std::make_unique<Call>(std::move(call));
+  const napi_status status = napi_call_threadsafe_function(function_, data.get(), napi_tsfn_nonblocking);
+  if (status == napi_ok) {
+    data.release();
+    return true;
+  }
+  // The environment closes: that call was our release, the function must not be touched again.
+  if (status == napi_closing) closed_ = true;
+  return false;
+}
+
+void ThreadCall::keep_alive(napi_env env, bool yes) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (closed_) return;
+  check(env, yes ? napi_ref_threadsafe_function(env, function_) : napi_unref_threadsafe_function(env, function_));
+}
+
+void call_function(napi_env env, napi_value function, std::initializer_list<napi_value> arguments) {
+  napi_value self, result;
+  check(env, napi_get_undefined(env, &self));
+  check(env, napi_call_function(env, self, function, arguments.size(), arguments.begin(), &result));
+}
+
+void start_thread(napi_env env, std::function<void()> body, std::function<void()> stop) {
+  std::list<Running>::iterator self;
+  {
+    std::lock_guard<std::mutex> lock(mutex);
+    self = running.insert(running.end(), Running{env, std::move(stop)});
+  }
+  const auto leave = [self] {
+    std::lock_guard<std::mutex> lock(mutex);
+    running.erase(self);
+    ended.notify_all();
+  };
+  try {
+    // Detached, because the one who would join it is the JavaScript thread; `stop_threads` waits in its stead.
+    std::thread([body = std::move(body), leave]() mutable {
+      body();
+      body = nullptr;
+      leave();
+    }).detach();
+  } catch (const std::system_error &error) {
+    leave();
+    throw Error("engine/failed", std::string("No thread could be started: ") + error.what());
+  }
+}
+
+napi_value run_job(napi_env env, Job job) {
+  napi_deferred deferred;
+  napi_value promise;
+  auto call = std::make_shared<ThreadCall>(env, job.on_progress, "redoubt engine job", true);
+  check(env, napi_create_promise(env, &deferred, &promise));
+  auto settle = [deferred, result = std::move(job.result)](napi_env env, std::optional<Error> failure) {
+    napi_value value = nullptr;
+    try {
+      if (!failure) value = result ? result(env) : make_undefined(env);
+    } catch (const Error &error) {
+      failure = error;
+    } catch (const std::exception &error) {
+      failure = Error("engine/failed", error.what());
+    }
+    check(env, failure ? napi_reject_deferred(env, deferred, make_error(env, *failure)) : napi_resolve_deferred(env, deferred, value));
+  };
+  const auto run = [call, body = std::move(job.body), settle = std::move(settle)]() mutable {
+    std::optional<Error> failure;
+    try {
+      body(*call);
+    } catch (const Error &error) {
+      failure = error;
+    } catch (const std::bad_alloc &) {
+      failure = Error("engine/out-of-memory", "There is not enough memory.");
+    } catch (const std::exception &error) {
+      failure = Error("engine/failed", error.what());
+    }
+    body = nullptr;
+    call->post([settle = std::move(settle), failure](napi_env env, napi_value) { settle(env, failure); });
+    call.reset();
+  };
+  try {
+    start_thread(env, run, std::move(job.stop));
+  } catch (const Error &error) {
+    check(env, napi_reject_deferred(env, deferred, make_error(env, error)));
+  }
+  return promise;
+}
+
+void watch_environment(napi_env env) { check(env, napi_add_env_cleanup_hook(env, stop_threads, env)); }
+
+}  // namespace redoubt

@@ -11,19 +11,30 @@ export type Tensor = { name: string; shape: readonly number[]; data: Float32Arra
 
 const alignment = 32;
 
-export function writeGguf(metadata: readonly MetadataEntry[], tensors: readonly Tensor[]): Uint8Array {
+/** Where a tensor of any type goes; `type` is its number in GGUF files. */
+export type TensorPlace = { name: string; shape: readonly number[]; type: number; bytes: number };
+
+/** Everything before the tensors' data, which follows in the same order, each filled up with `padding`. */
+export function ggufHead(metadata: readonly MetadataEntry[], tensors: readonly TensorPlace[]): Buffer {
   const parts: Buffer[] = [Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(metadata.length), ...metadata.map(entry)];
   let offset = 0;
-  for (const { name, shape, data } of tensors) {
-    parts.push(text(name), u32(shape.length), ...shape.map(u64), u32(0), u64(offset));
-    offset += padded(data.byteLength);
+  for (const { name, shape, type, bytes } of tensors) {
+    parts.push(text(name), u32(shape.length), ...shape.map(u64), u32(type), u64(offset));
+    offset += bytes + padding(bytes).length;
   }
   const head = Buffer.concat(parts);
-  const blocks: Buffer[] = [head, Buffer.alloc(padded(head.length) - head.length)];
-  for (const { data } of tensors) {
-    blocks.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength), Buffer.alloc(padded(data.byteLength) - data.byteLength));
-  }
-  return Buffer.concat(blocks);
+  return Buffer.concat([head, padding(head.length)]);
+}
+
+/** The zeros that follow `length` bytes. */
+export function padding(length: number): Buffer {
+  return Buffer.alloc(Math.ceil(length / alignment) * alignment - length);
+}
+
+export function writeGguf(metadata: readonly MetadataEntry[], tensors: readonly Tensor[]): Uint8Array {
+  const places = tensors.map(({ name, shape, data }) => ({ name, shape, type: 0, bytes: data.byteLength }));
+  const blocks = tensors.flatMap(({ data }) => [Buffer.from(data.buffer, data.byteOffset, data.byteLength), padding(data.byteLength)]);
+  return Buffer.concat([ggufHead(metadata, places), ...blocks]);
 }
 
 function entry(item: MetadataEntry): Buffer {
@@ -34,10 +45,6 @@ function entry(item: MetadataEntry): Buffer {
   if (item.type === 'text') return Buffer.concat([key, u32(8), text(item.value)]);
   if (item.type === 'texts') return Buffer.concat([key, u32(9), u32(8), u64(item.value.length), ...item.value.map(text)]);
   return Buffer.concat([key, u32(9), u32(5), u64(item.value.length), Buffer.from(Int32Array.from(item.value).buffer)]);
-}
-
-function padded(length: number): number {
-  return Math.ceil(length / alignment) * alignment;
 }
 
 function u32(value: number): Buffer {

@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { writeGguf, type MetadataEntry, type Tensor } from './gguf-writer.ts';
+import { shapes, writeRandomModel } from './random-model/random-model.ts';
+import { normals, uniforms } from './random-model/random.ts';
+import { byteAlphabet, chatTemplate, controlTokens } from './random-model/vocabulary.ts';
 
 export type TinyModelOptions = { seed?: number; contextLength?: number; layers?: number; width?: number };
-
-const chatTemplate =
-  "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}";
-const controlTokens = ['<|endoftext|>', '<|im_start|>', '<|im_end|>'];
 
 /**
  * A Llama model with random weights and one token per byte, for tests: everything works as with a real model
@@ -14,7 +13,7 @@ const controlTokens = ['<|endoftext|>', '<|im_start|>', '<|im_end|>'];
  * weights, so at temperature 0 it goes on until the token limit unless a grammar ends it.
  */
 export function tinyModel({ seed = 1, contextLength = 2048, layers = 2, width = 64 }: TinyModelOptions = {}): Uint8Array {
-  const random = normals(seed);
+  const random = normals(uniforms(seed));
   const heads = 4;
   const hidden = width * 2;
   const tokens = [...byteAlphabet(), ...controlTokens];
@@ -66,29 +65,25 @@ export function tinyModel({ seed = 1, contextLength = 2048, layers = 2, width = 
   );
 }
 
-/** The printable stand-in of each byte in byte-level tokenizers, in byte order (GPT-2 `bytes_to_unicode`). */
-function byteAlphabet(): string[] {
-  const isPrintable = (byte: number) => (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
-  let next = 256;
-  return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(isPrintable(byte) ? byte : next++));
-}
-
-/** Standard normal numbers from a seed: mulberry32 and the Box–Muller transform. */
-function normals(seed: number): () => number {
-  let state = seed >>> 0;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-}
+const usage = 'Usage: node build/make-tiny-model.ts [--shape tiny|100m|1b --type f16|q8_0|q4_0] [--seed N] OUT';
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { out: { type: 'string' }, seed: { type: 'string', default: '1' } } });
-  if (!values.out) throw new Error('Usage: node build/make-tiny-model.ts --out FILE [--seed N]');
-  const bytes = tinyModel({ seed: Number(values.seed) });
-  writeFileSync(values.out, bytes);
-  console.log(`${values.out}: ${bytes.length} bytes, random weights, its output is noise`);
+  const { values, positionals } = parseArgs({
+    options: { shape: { type: 'string' }, type: { type: 'string' }, seed: { type: 'string', default: '1' }, out: { type: 'string' } },
+    allowPositionals: true,
+  });
+  const out = positionals[0] ?? values.out;
+  if (!out) throw new Error(usage);
+  const seed = Number(values.seed);
+  if (values.shape === undefined && values.type === undefined) {
+    const bytes = tinyModel({ seed });
+    writeFileSync(out, bytes);
+    console.log(`${out}: ${bytes.length} bytes, random weights, its output is noise`);
+  } else {
+    const shape = Object.entries(shapes).find(([name]) => name === (values.shape ?? 'tiny'))?.[1];
+    const type = (['f16', 'q8_0', 'q4_0'] as const).find((name) => name === (values.type ?? 'q8_0'));
+    if (!shape || !type) throw new Error(usage);
+    const { parameters, bytes } = await writeRandomModel(out, shape, type, seed);
+    console.log(`${out}: ${(parameters / 1e6).toFixed(1)} million random weights, ${bytes} bytes, its output is noise`);
+  }
 }

@@ -37,6 +37,8 @@ export type LoadedModel = {
   contextSize: number;
   /** Requests that can run side by side. */
   sequences: number;
+  /** Whose loop runs it: the addon's own or, where that is not there, node-llama-cpp's. */
+  backend: 'native' | 'js';
   /** `cpu`, `cuda`, `vulkan` or `metal`. */
   gpu: string;
   threads: number;
@@ -48,9 +50,18 @@ export type EngineProtocol = {
   /**
    * Fails with `inference/bad-file`, `inference/out-of-memory`, `inference/unsupported`. Loading a loaded model answers
    * at once. `sequences` is a wish: with too little memory there are fewer. `embed` loads a model for `embed` alone.
+   * `threads` and `backend` are chosen by the engine where they are not given.
    */
   load: {
-    params: { modelId: string; path: string; contextSize: number; sequences: number; purpose: 'generate' | 'embed' };
+    params: {
+      modelId: string;
+      path: string;
+      contextSize: number;
+      sequences: number;
+      purpose: 'generate' | 'embed';
+      threads?: number | undefined;
+      backend?: LoadedModel['backend'] | undefined;
+    };
     event: { progress: number };
     result: LoadedModel;
   };
@@ -67,6 +78,16 @@ export type EngineProtocol = {
   status: {
     params: Record<string, never>;
     event: never;
-    result: { loaded: readonly LoadedModel[]; active: number; queued: number; gpus: readonly string[]; gpuFailures: readonly string[] };
+    result: {
+      loaded: readonly LoadedModel[];
+      active: number;
+      queued: number;
+      gpus: readonly string[];
+      gpuFailures: readonly string[];
+      /** Memory of the process, models included. */
+      residentBytes: number;
+      /** What loads models next, and why it is not the native loop. */
+      backend: { name: LoadedModel['backend']; whyNotNative: string | null };
+    };
   };
 };

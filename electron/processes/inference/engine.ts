@@ -1,10 +1,9 @@
 import { AppError, isAbort } from '../../core/errors.ts';
 import type { EngineProtocol, LoadedModel } from '../../core/inference/engine.protocol.ts';
 import type { CallContext, Handlers } from '../../core/ipc/calls.ts';
-import { embed } from './embed.ts';
-import { generate } from './generate.ts';
-import { HostedModel } from './hosted-model.ts';
-import { openLlama, type OpenLlama } from './llama.ts';
+import type { HostedModel } from './backend.ts';
+import { Backends } from './backends.ts';
+import { openLlama } from './llama.ts';
 
 type Params<M extends keyof EngineProtocol> = EngineProtocol[M]['params'];
 
@@ -12,15 +11,15 @@ type Params<M extends keyof EngineProtocol> = EngineProtocol[M]['params'];
 export class Engine {
   readonly #models = new Map<string, HostedModel>();
   readonly #loading = new Map<string, Promise<HostedModel>>();
-  #llama: Promise<OpenLlama> | null = null;
+  #backends: Promise<Backends> | null = null;
   #closing = false;
 
   readonly handlers: Handlers<EngineProtocol> = {
     load: (params, context) => this.#load(params, context),
     unload: async ({ modelId }) => ({ unloaded: await this.#unload(modelId) }),
-    generate: (params, { signal, emit }) => generate(this.#hosted(params.modelId), params, signal, emit),
-    embed: async ({ modelId, texts }, { signal }) => ({ vectors: await embed(this.#hosted(modelId), texts, signal) }),
-    countTokens: async ({ modelId, text }) => ({ tokens: this.#hosted(modelId).model.tokenize(text).length }),
+    generate: async (params, { signal, emit }) => this.#hosted(params.modelId).generate(params, signal, emit),
+    embed: async ({ modelId, texts }, { signal }) => ({ vectors: await this.#hosted(modelId).embed(texts, signal) }),
+    countTokens: async ({ modelId, text }) => ({ tokens: this.#hosted(modelId).countTokens(text) }),
     status: () => this.#status(),
   };
 
@@ -34,12 +33,12 @@ export class Engine {
     this.#closing = true;
     await Promise.allSettled(this.#loading.values());
     for (const hosted of this.#models.values()) await hosted.dispose();
-    if (this.#llama) await (await this.#llama).llama.dispose();
+    if (this.#backends) await (await this.#backends).close();
   }
 
   async #load(params: Params<'load'>, { signal, emit }: CallContext<{ progress: number }>): Promise<LoadedModel> {
     const there = this.#models.get(params.modelId);
-    if (there && (there.slots || params.purpose === 'embed')) return there.info;
+    if (there && (there.generates || params.purpose === 'embed')) return there.info;
     const running = this.#loading.get(params.modelId);
     if (running) return (await running).info;
     const loading = this.#start(params, signal, (progress) => emit({ progress }));
@@ -56,27 +55,34 @@ export class Engine {
 
   async #start(params: Params<'load'>, signal: AbortSignal, progress: (fraction: number) => void): Promise<HostedModel> {
     try {
-      return await HostedModel.load(await this.#open(), params, signal, progress);
+      return await (await this.#open()).load(params, signal, progress);
     } catch (error) {
       if (error instanceof AppError || isAbort(error) || signal.aborted) throw error;
       throw new AppError('inference/bad-file', 'This model could not be loaded. The log holds the details.', {}, { cause: error });
     }
   }
 
-  #open(): Promise<OpenLlama> {
+  #open(): Promise<Backends> {
     if (this.#closing)
       throw new AppError('process/unavailable', 'The inference engine is being restarted. Try again.', { reason: 'closing' });
-    this.#llama ??= openLlama().catch((error: unknown) => {
-      this.#llama = null;
-      throw error;
-    });
-    return this.#llama;
+    this.#backends ??= openLlama()
+      .then((open) => Backends.open(open))
+      .catch((error: unknown) => {
+        this.#backends = null;
+        throw error;
+      });
+    return this.#backends;
   }
 
   async #unload(modelId: string): Promise<boolean> {
     const hosted = this.#models.get(modelId);
     if (!hosted) return false;
-    hosted.slots?.ensureIdle();
+    const { active, queued } = hosted.load();
+    if (active + queued > 0)
+      throw new AppError('inference/busy', 'This model is answering requests. Stop them first or wait until they are done.', {
+        active,
+        queued,
+      });
     this.#models.delete(modelId);
     await hosted.dispose();
     return true;
@@ -89,14 +95,17 @@ export class Engine {
   }
 
   async #status(): Promise<EngineProtocol['status']['result']> {
-    const { gpus, failures } = await this.#open();
+    const { open, state } = await this.#open();
     const hosted = [...this.#models.values()];
+    const loads = hosted.map((model) => model.load());
     return {
       loaded: hosted.map(({ info }) => info),
-      active: hosted.reduce((sum, { slots, embeddings }) => sum + (slots?.active ?? 0) + Math.min(1, embeddings), 0),
-      queued: hosted.reduce((sum, { slots, embeddings }) => sum + (slots?.queued ?? 0) + Math.max(0, embeddings - 1), 0),
-      gpus,
-      gpuFailures: failures,
+      active: loads.reduce((sum, { active }) => sum + active, 0),
+      queued: loads.reduce((sum, { queued }) => sum + queued, 0),
+      gpus: open.gpus,
+      gpuFailures: open.failures,
+      residentBytes: process.memoryUsage.rss(),
+      backend: state,
     };
   }
 }

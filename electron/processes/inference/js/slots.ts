@@ -1,18 +1,18 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import { AppError } from '../../core/errors.ts';
 
 /** One of a model's places to generate in. Its sequence keeps the last request's tokens, so an equal beginning need not be read again. */
-export type Slot = { readonly sequence: LlamaContextSequence; busy: boolean };
+export type Slot = { readonly index: number; readonly sequence: LlamaContextSequence; busy: boolean; lastUsed: number };
 
 type Waiter = { tokens: readonly Token[]; resolve(slot: Slot): void };
 
-/** Hands out a model's slots: first come, first served; of the free ones the one that shares most with the prompt. */
+/** Hands out a model's slots: first come, first served; of the free ones the one that saves most reading. */
 export class Slots {
   readonly #slots: readonly Slot[];
   readonly #waiting: Waiter[] = [];
+  #clock = 0;
 
   constructor(sequences: readonly LlamaContextSequence[]) {
-    this.#slots = sequences.map((sequence) => ({ sequence, busy: false }));
+    this.#slots = sequences.map((sequence, index) => ({ index, sequence, busy: false, lastUsed: 0 }));
   }
 
   get active(): number {
@@ -46,16 +46,8 @@ export class Slots {
 
   release(slot: Slot): void {
     slot.busy = false;
+    slot.lastUsed = ++this.#clock;
     this.#dispatch();
-  }
-
-  /** Refuses when requests are running or waiting. */
-  ensureIdle(): void {
-    if (this.active + this.queued > 0)
-      throw new AppError('inference/busy', 'This model is answering requests. Stop them first or wait until they are done.', {
-        active: this.active,
-        queued: this.queued,
-      });
   }
 
   #dispatch(): void {
@@ -64,12 +56,27 @@ export class Slots {
       const free = this.#slots.filter((slot) => !slot.busy);
       if (!waiter || free.length === 0) return;
       this.#waiting.shift();
-      const shared = (slot: Slot) => sharedPrefix(slot.sequence.contextTokens, waiter.tokens);
-      const slot = free.reduce((best, other) => (shared(other) > shared(best) ? other : best));
+      const slot = bestOf(free, waiter.tokens);
       slot.busy = true;
       waiter.resolve(slot);
     }
   }
+}
+
+/**
+ * The slot whose kept beginning is worth most: what is shared, less half of what would be forgotten. Where none gains anything it is
+ * the one unused for longest, so that a new chat does not push out one that goes on.
+ */
+function bestOf(free: readonly Slot[], tokens: readonly Token[]): Slot {
+  const gain = (slot: Slot) => {
+    const kept = slot.sequence.contextTokens;
+    const shared = sharedPrefix(kept, tokens);
+    return shared - (kept.length - shared) / 2;
+  };
+  const rated = free.map((slot) => ({ slot, gain: Math.max(0, gain(slot)) }));
+  return rated.reduce((best, other) =>
+    other.gain > best.gain || (other.gain === best.gain && other.slot.lastUsed < best.slot.lastUsed) ? other : best,
+  ).slot;
 }
 
 function sharedPrefix(a: readonly Token[], b: readonly Token[]): number {

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <list>
 #include <optional>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -17,11 +18,13 @@ struct Running {
 std::mutex mutex;
 std::condition_variable ended;
 std::list<Running> running;
+std::set<napi_env> closed_environments;
 
 /** Asks every thread of the environment to stop and waits until none is left. */
 void stop_threads(void *data) {
   const auto env = static_cast<napi_env>(data);
   std::unique_lock<std::mutex> lock(mutex);
+  closed_environments.insert(env);
   std::vector<std::function<void()>> stops;
   for (const Running &each : running)
     if (each.env == env && each.stop) stops.push_back(each.stop);
@@ -87,7 +90,11 @@ void call_function(napi_env env, napi_value function, std::initializer_list<napi
 void start_thread(napi_env env, std::function<void()> body, std::function<void()> stop) {
   std::list<Running>::iterator self;
   {
-    std::lock_guard<std::mutex> lock(mutex);
+    std::unique_lock<std::mutex> lock(mutex);
+    if (closed_environments.count(env)) {
+      lock.unlock();
+      return body();
+    }
     self = running.insert(running.end(), Running{env, std::move(stop)});
   }
   const auto leave = [self] {
@@ -147,6 +154,41 @@ napi_value run_job(napi_env env, Job job) {
   return promise;
 }
 
-void watch_environment(napi_env env) { check(env, napi_add_env_cleanup_hook(env, stop_threads, env)); }
+namespace {
+
+/** What JavaScript holds of a task; its finaliser cancels nothing. */
+struct Cancel {
+  static constexpr napi_type_tag type_tag = {0x2f0d7c55a1b94e63ULL, 0x8be1c0473d5a6f21ULL};
+  std::shared_ptr<std::atomic<bool>> cancelled;
+};
+
+napi_value cancel(Call &call) {
+  *call.self<Cancel>("a task").cancelled = true;
+  return make_undefined(call.env());
+}
+
+}  // namespace
+
+napi_value run_task(napi_env env, Task task) {
+  const auto cancelled = std::make_shared<std::atomic<bool>>(false);
+  Job job;
+  job.body = [cancelled, body = std::move(task.body)](ThreadCall &progress) { body(*cancelled, progress); };
+  job.result = std::move(task.result);
+  job.stop = [cancelled] { *cancelled = true; };
+  job.on_progress = task.on_progress;
+  auto owner = std::make_unique<Cancel>();
+  owner->cancelled = cancelled;
+  napi_value handle = make_handle(env, std::move(owner), {method<cancel>("cancel")});
+  set(env, handle, "promise", run_job(env, std::move(job)));
+  return handle;
+}
+
+void watch_environment(napi_env env) {
+  {
+    std::lock_guard<std::mutex> lock(mutex);
+    closed_environments.erase(env);
+  }
+  check(env, napi_add_env_cleanup_hook(env, stop_threads, env));
+}
 
 }  // namespace redoubt

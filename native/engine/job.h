@@ -3,6 +3,7 @@
 
 #include <node_api.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -43,6 +44,7 @@ void call_function(napi_env env, napi_value function, std::initializer_list<napi
 /**
  * A thread that ends with JavaScript's environment: when that closes, `stop` is called (from its thread; it asks `body` to
  * return soon) and the thread is waited for, so that nothing runs in the library while the process exits. Otherwise nobody waits.
+ * Once the environment is closed there are no more threads: then `body` runs at once on the caller's.
  */
 void start_thread(napi_env env, std::function<void()> body, std::function<void()> stop);
 
@@ -58,6 +60,17 @@ struct Job {
   napi_value on_progress = nullptr;
 };
 napi_value run_job(napi_env env, Job job);
+
+/**
+ * A job that JavaScript can cancel: `{ promise, cancel() }`. `body` looks at `cancelled` and throws engine/cancelled; `progress`
+ * is a function of JavaScript or undefined.
+ */
+struct Task {
+  std::function<void(const std::atomic<bool> &cancelled, ThreadCall &progress)> body;
+  std::function<napi_value(napi_env)> result;
+  napi_value on_progress = nullptr;
+};
+napi_value run_task(napi_env env, Task task);
 
 /** Drops the last reference where it may be slow: on a thread of its own, never the caller's. */
 template <typename T>

@@ -1,5 +1,6 @@
 #include "log.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include "library.h"
@@ -30,14 +31,17 @@ void install_log(const Library &library) {
   void *data = nullptr;
   library.llama_log_get(&previous, &data);
   if (previous == on_log) return;
-  // The library's own callback prints; another addon's is kept.
-  const bool prints = !previous || same_shared_object(reinterpret_cast<const void *>(previous), reinterpret_cast<const void *>(library.llama_log_get));
+  // The library's own callbacks print; another addon's is kept.
+  const auto inside = [previous](auto function) {
+    return same_shared_object(reinterpret_cast<const void *>(previous), reinterpret_cast<const void *>(function));
+  };
+  const bool prints = !previous || inside(library.llama_log_get) || inside(library.ggml_type_name);
   next_callback = prints ? nullptr : previous;
   next_data = prints ? nullptr : data;
   library.llama_log_set(on_log, nullptr);
 }
 
-LogScope::LogScope(std::function<void(const std::string &)> on_line) : outer_(current), on_line_(std::move(on_line)) {
+LogScope::LogScope(std::function<void(const char *)> on_text) : outer_(current), on_text_(std::move(on_text)) {
   // Another addon may have put its own callback in the place of ours since.
   install_log(lib());
   current = this;
@@ -46,20 +50,16 @@ LogScope::LogScope(std::function<void(const std::string &)> on_line) : outer_(cu
 LogScope::~LogScope() { current = outer_; }
 
 void LogScope::take(int level, const char *text) {
-  if (level != GGML_LOG_LEVEL_CONT) {
-    unfinished_.clear();
-    level_ = level;
-  }
+  level_ = unfinished_.empty() ? level : (level == GGML_LOG_LEVEL_CONT ? level_ : std::max(level_, level));
   unfinished_ += text;
-  if (unfinished_.empty() || unfinished_.back() != '\n') return;
-  std::string line = std::move(unfinished_);
-  unfinished_.clear();
-  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
-  if ((level_ == GGML_LOG_LEVEL_WARN || level_ == GGML_LOG_LEVEL_ERROR) && !line.empty()) {
+  for (size_t end; (end = unfinished_.find('\n')) != std::string::npos; unfinished_.erase(0, end + 1)) {
+    const bool matters = level_ == GGML_LOG_LEVEL_WARN || level_ == GGML_LOG_LEVEL_ERROR;
+    if (!matters || end == 0) continue;
     if (lines_.size() == most_lines) lines_.erase(lines_.begin());
-    lines_.push_back(line.substr(0, most_characters));
+    lines_.push_back(unfinished_.substr(0, std::min(end, most_characters)));
   }
-  if (on_line_) on_line_(line);
+  if (unfinished_.size() > most_characters) unfinished_.resize(most_characters);
+  if (on_text_) on_text_(text);
 }
 
 bool LogScope::speaks_of_memory() const {

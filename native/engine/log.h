@@ -15,8 +15,8 @@ void install_log(const Library &library);
 /** While it lives, keeps what the library logs on this thread. Not shared between threads, may be nested. */
 class LogScope {
  public:
-  /** `on_line` gets every line of any level on this thread; what it throws goes through the library's frames. */
-  explicit LogScope(std::function<void(const std::string &)> on_line = {});
+  /** `on_text` gets every piece of text of any level on this thread; what it throws goes through the library's frames. */
+  explicit LogScope(std::function<void(const char *)> on_text = {});
   ~LogScope();
   LogScope(const LogScope &) = delete;
   LogScope &operator=(const LogScope &) = delete;
@@ -30,7 +30,7 @@ class LogScope {
 
  private:
   LogScope *outer_;
-  std::function<void(const std::string &)> on_line_;
+  std::function<void(const char *)> on_text_;
   std::vector<std::string> lines_;
   std::string unfinished_;
   int level_ = 0;

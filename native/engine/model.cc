@@ -57,7 +57,21 @@ std::shared_ptr<Model> Model::load(const ModelOptions &options, const std::funct
 Model::Model(llama_model *model, bool vocab_only)
     : model_(model), vocab_(lib().llama_model_get_vocab(model)), vocab_only_(vocab_only) {}
 
-Model::~Model() { lib().llama_model_free(model_); }
+Model::~Model() {
+  lib().llama_model_free(model_);
+  gone_->tell();
+}
+
+std::string Model::metadata(const std::string &key) const {
+  std::string value(256, '\0');
+  int32_t length = lib().llama_model_meta_val_str(model_, key.c_str(), value.data(), value.size());
+  if (length >= static_cast<int32_t>(value.size())) {
+    value.resize(static_cast<size_t>(length) + 1);
+    length = lib().llama_model_meta_val_str(model_, key.c_str(), value.data(), value.size());
+  }
+  value.resize(static_cast<size_t>(length < 0 ? 0 : length));
+  return value;
+}
 
 std::vector<llama_token> Model::tokenize(const std::string &text, bool add_special, bool parse_special) const {
   if (text.size() > static_cast<size_t>(most_text)) throw Error("engine/argument", "The text is longer than 2 GB.");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -28,6 +29,25 @@ struct ModelOptions {
   std::vector<float> tensor_split;
 };
 
+/** Tells when something is no more. */
+class Gone {
+ public:
+  void tell() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    gone_ = true;
+    told_.notify_all();
+  }
+  void wait() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    told_.wait(lock, [this] { return gone_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable told_;
+  bool gone_ = false;
+};
+
 class Model {
  public:
   /**
@@ -42,6 +62,16 @@ class Model {
   llama_model *get() const { return model_; }
   const llama_vocab *vocab() const { return vocab_; }
   bool vocab_only() const { return vocab_only_; }
+  /** Once true, jobs on this model end soon with engine/closed. */
+  std::atomic<bool> closing{false};
+  /** Told after the weights are freed. */
+  std::shared_ptr<Gone> gone() const { return gone_; }
+  /** Loading and freeing of adapters changes the model; one at a time. */
+  std::mutex adapters;
+  /** Whether it was made to rank texts (its pooling is a classifier's). */
+  bool ranks() const { return metadata(metadata("general.architecture") + ".pooling_type") == "4"; }
+  /** A value of the file's metadata as text, empty where there is none. Arrays are not among them. */
+  std::string metadata(const std::string &key) const;
   int32_t vocab_size() const { return lib().llama_vocab_n_tokens(vocab_); }
 
   /** Thread-safe. `add_special`: with the tokens the model puts around a text; `parse_special`: control tokens may be written in the text. */
@@ -59,6 +89,7 @@ class Model {
   llama_model *model_;
   const llama_vocab *vocab_;
   bool vocab_only_;
+  std::shared_ptr<Gone> gone_ = std::make_shared<Gone>();
 };
 
 }  // namespace redoubt

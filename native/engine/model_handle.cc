@@ -1,18 +1,12 @@
 #include "model_handle.h"
 
-#include <atomic>
-
+#include "adapter.h"
 #include "job.h"
+#include "perplexity.h"
+#include "scheduler_binding.h"
 
 namespace redoubt {
 namespace {
-
-/** The model behind `this`. Throws engine/closed after `close`. */
-std::shared_ptr<Model> model_of(Call &call) {
-  auto model = call.self<ModelHandle>("a model").model;
-  if (!model) throw Error("engine/closed", "The model is closed.");
-  return model;
-}
 
 napi_value tokenize(Call &call) {
   const auto model = model_of(call);
@@ -28,34 +22,49 @@ napi_value detokenize(Call &call) {
   return make_buffer(call.env(), bytes.data(), bytes.size());
 }
 
-/** Resolves when nothing of the model is in memory any more: runs and contexts that still hold it end first. */
+/** Runs on this model end with engine/closed; resolves when nothing of it is in memory any more. */
 napi_value close(Call &call) {
-  auto owner = std::make_shared<std::shared_ptr<Model>>(std::move(call.self<ModelHandle>("a model").model));
-  return run_job(call.env(), {[owner](ThreadCall &) { owner->reset(); }, {}, {}, nullptr});
+  auto &handle = call.self<ModelHandle>("a model");
+  if (handle.model && *handle.leases > 0) throw Error("engine/in-use", "Close the schedulers and adapters of the model first.");
+  if (handle.model) handle.model->closing = true;
+  struct Owner {
+    std::shared_ptr<Model> model;
+    std::shared_ptr<Embedder> embedder;
+  };
+  const auto owner = std::make_shared<Owner>(Owner{std::move(handle.model), std::move(handle.embedder)});
+  Job job;
+  job.body = [owner](ThreadCall &) {
+    if (!owner->model) return;
+    const auto gone = owner->model->gone();
+    *owner = {};
+    gone->wait();
+  };
+  return run_job(call.env(), std::move(job));
 }
 
 napi_value make_model(napi_env env, std::shared_ptr<Model> model) {
   auto handle = std::make_unique<ModelHandle>();
   handle->env = env;
+  handle->embedder = std::make_shared<Embedder>(model);
   handle->model = std::move(model);
-  return make_handle(env, std::move(handle), {method<tokenize>("tokenize"), method<detokenize>("detokenize"), method<close>("close")});
-}
-
-/** A load that runs; `cancel` of JavaScript sets the flag that the progress callback looks at. */
-struct Loading {
-  static constexpr napi_type_tag type_tag = {0x2f0d7c55a1b94e63ULL, 0x8be1c0473d5a6f21ULL};
-  std::shared_ptr<std::atomic<bool>> cancelled = std::make_shared<std::atomic<bool>>(false);
-};
-
-napi_value cancel(Call &call) {
-  *call.self<Loading>("a load").cancelled = true;
-  return make_undefined(call.env());
+  return make_handle(env, std::move(handle),
+                     {
+                         method<model_info>("info"),
+                         method<model_metadata>("metadata"),
+                         method<model_end_tokens>("endTokens"),
+                         method<tokenize>("tokenize"),
+                         method<detokenize>("detokenize"),
+                         method<embed>("embed"),
+                         method<rank>("rank"),
+                         method<perplexity>("perplexity"),
+                         method<load_adapter>("loadAdapter"),
+                         method<close>("close"),
+                     });
 }
 
 ModelOptions read_options(const Value &options) {
   ModelOptions read;
-  read.path = options.at("path").text();
-  if (read.path.find('\0') != std::string::npos) refuse(options.at("path").name(), "a path");
+  read.path = read_path(options.at("path"));
   read.gpu_layers = static_cast<int32_t>(options.integer_or("gpuLayers", 0, -1, 100000));
   read.mmap = options.boolean_or("mmap", true);
   read.lock = options.boolean_or("lock", false);
@@ -73,37 +82,54 @@ ModelOptions read_options(const Value &options) {
 ModelHandle::~ModelHandle() {
   // Collected without close(): unmapping the weights may take long.
   try {
+    free_elsewhere(env, std::move(embedder));
     free_elsewhere(env, std::move(model));
   } catch (...) {
   }
+}
+
+std::shared_ptr<Model> model_of(Call &call) {
+  auto model = call.self<ModelHandle>("a model").model;
+  if (!model) throw Error("engine/closed", "The model is closed.");
+  return model;
+}
+
+std::shared_ptr<Model> lease_model(Call &call) {
+  auto model = model_of(call);
+  auto leases = call.self<ModelHandle>("a model").leases;
+  ++*leases;
+  Model *pointer = model.get();
+  return std::shared_ptr<Model>(pointer, [model = std::move(model), leases](Model *) mutable {
+    model.reset();
+    --*leases;
+  });
+}
+
+std::string read_path(const Value &path) {
+  std::string text = path.text();
+  if (text.empty() || text.find('\0') != std::string::npos) refuse(path.name(), "a path");
+  return text;
 }
 
 napi_value load_model(Call &call) {
   lib();
   const ModelOptions options = read_options(call.argument(0, "options"));
   const Value progress = call.argument(1, "onProgress");
-  auto loading = std::make_unique<Loading>();
-  const auto cancelled = loading->cancelled;
   const auto loaded = std::make_shared<std::shared_ptr<Model>>();
-  Job job;
-  job.on_progress = progress.missing() ? nullptr : progress.function();
-  const bool tells = job.on_progress != nullptr;
-  job.body = [options, cancelled, loaded, tells](ThreadCall &call) {
+  Task task;
+  task.on_progress = progress.missing() ? nullptr : progress.function();
+  task.body = [options, loaded, tells = task.on_progress != nullptr](const std::atomic<bool> &cancelled, ThreadCall &call) {
     float told = -1;
     *loaded = Model::load(options, [&](float fraction) {
       if (tells && (fraction >= told + 0.01F || fraction >= 1)) {
         told = fraction;
         call.post([fraction](napi_env env, napi_value function) { call_function(env, function, {make_number(env, fraction)}); });
       }
-      return !*cancelled;
+      return !cancelled;
     });
   };
-  job.result = [loaded](napi_env env) { return make_model(env, std::move(*loaded)); };
-  job.stop = [cancelled] { *cancelled = true; };
-  napi_value promise = run_job(call.env(), std::move(job));
-  napi_value handle = make_handle(call.env(), std::move(loading), {method<cancel>("cancel")});
-  set(call.env(), handle, "promise", promise);
-  return handle;
+  task.result = [loaded](napi_env env) { return make_model(env, std::move(*loaded)); };
+  return run_task(call.env(), std::move(task));
 }
 
 }  // namespace redoubt

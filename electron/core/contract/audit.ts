@@ -106,7 +106,7 @@ export const auditContract = {
       }),
     )
     .output(z.object({ entries: z.array(auditEntry), more: z.boolean() })),
-  /** A call of a model with what went in and came out, as far as it is kept. Fails with `audit/no-model-call` or `request/not-found`. */
+  /** A call of a model with what went in and came out, as far as it is kept. Fails with `request/not-found`. */
   modelCall: command('audit.read-texts', 'audit.read-text', { access: 'read' })
     .input(z.object({ sequence: z.number().int().min(0) }))
     .output(modelCall),

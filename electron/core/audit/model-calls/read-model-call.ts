@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { modelCall, type ModelCallView } from '../../contract/audit-records.ts';
-import { AppError } from '../../errors.ts';
 import { notFound } from '../../cases/no-access.ts';
 import type { Scope } from '../../cases/scope.ts';
 import type { WritableDb } from '../../vault/database.ts';
@@ -35,7 +34,7 @@ export class ReadModelCall {
     this.#rows = new ModelCallRows(db);
   }
 
-  /** @throws AppError `audit/no-model-call`, `request/not-found` */
+  /** @throws AppError `request/not-found` */
   read(act: Act, scope: Scope, sequence: number): ModelCallView {
     const leaf = this.#leaf(sequence);
     const { call, ...facts } = details.parse(leaf.details);
@@ -51,9 +50,8 @@ export class ReadModelCall {
     const canonical: unknown = this.#db.prepare('SELECT canonical FROM audit_leaves WHERE sequence = ?').pluck().get(sequence);
     const leaf = typeof canonical === 'string' ? parseLeaf(canonical) : null;
     if (leaf?.action === callAction) return leaf;
-    throw new AppError('audit/no-model-call', 'This entry of the audit log records no call of a model. Choose one that does.', {
-      sequence,
-    });
+    // The same answer as for a call in a case of others: which entries are calls is theirs to know.
+    throw notFound();
   }
 
   #requireAccess(scope: Scope, { caseId, actorId }: LeafContent, row: ModelCallRow | null): void {

@@ -6,6 +6,7 @@ import { ApprovalsService } from './approvals/approvals.service.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { Leaves } from './audit/leaves.ts';
 import { AuditUpkeep } from './audit/audit-upkeep.ts';
+import { Denials } from './audit/denials.ts';
 import { Pruner } from './audit/pruning/pruner.ts';
 import { BackupRepository } from './backup/backup.repository.ts';
 import { BackupService } from './backup/backup.service.ts';
@@ -97,6 +98,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
   };
   const act = (actor: Actor, action: string, setting?: ActSetting) => new AuditedAct(db, sink, actor, action, setting);
   const systemAct: SystemActs = (action) => act(systemActor, action);
+  const denials = new Denials({ act, necessarily: (work) => storage.space.necessarily(work), log: deps.log });
   const witnesses = new WitnessService({ db, audit, systemAct, anchored: () => freshness.durable(), busy: (ms) => deps.busy(ms) });
   const policies = new PoliciesService(db);
   storage.space.limitBy(() => policies.current.quotaBytes);
@@ -149,7 +151,8 @@ export function openWorkspace(deps: WorkspaceDeps) {
   const runs = new RunsService({ db, blobs: storage.blobs, acts: systemAct, log: deps.log, flows, documents, inference, archive });
   const design = new DesignService(db, deps.workers.documents, deps.resources);
   const signing = new SigningService({ storage, systemAct, tokens: deps.vault.devices.tokens, resources: deps.resources });
-  identity.sessions.onEnd = ({ personId }) => {
+  identity.sessions.onEnd = ({ id, personId }) => {
+    denials.settleSoon(id);
     if (!identity.sessions.list().some((each) => each.personId === personId)) signing.forgetPin(personId);
   };
   const reportMaker = new ReportMaker({
@@ -314,8 +317,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     readModelCall: new ReadModelCall(db),
     act,
     systemAct,
-    /** What is written while `work` runs may use the last room on the disk. */
-    necessarily: <T>(work: () => T): T => storage.space.necessarily(work),
+    denials,
     policies,
     identity,
     accounts,
@@ -385,6 +387,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     /** Stops background work, then closes the database and wipes the keys. */
     async close(): Promise<void> {
       try {
+        denials.close();
         signing.close();
         await backups.close();
         await siem.close();

@@ -1,6 +1,6 @@
 import { ORPCError, os } from '@orpc/server';
 import type { ApprovalTicket } from '../approvals/approvals.service.ts';
-import { actorOf, type AuditedAct, systemActor } from '../audit/act.ts';
+import { type Actor, actorOf, type AuditedAct, systemActor } from '../audit/act.ts';
 import type { Json, ProcedureMeta } from '../contract/base.ts';
 import type { Session } from '../contract/identity.ts';
 import { AppError, explained, isAbort, isDiskFull } from '../errors.ts';
@@ -248,23 +248,30 @@ class GuardedCall {
     const refused = refusals.has(code);
     const command = this.#meta.audit !== null && this.#meta.permission !== 'public';
     if (!refused && (!command || aborted)) return;
-    const outcome = refused ? 'denied' : 'failed';
-    const record = { subject: '', outcome, reason: code, details: { call: this.#name } } as const;
-    const note = () => this.#makeAct(workspace).commit(record, () => undefined);
+    if (refused) {
+      const caseId = this.#access?.caseId ?? null;
+      workspace.denials.note({ actor: this.#actor, action: this.#action, call: this.#name, reason: code, caseId });
+      return;
+    }
+    const record = { subject: '', outcome: 'failed', reason: code, details: { call: this.#name } } as const;
     try {
-      // What was refused is on record whatever room there is; what failed on a full disk has a leaf only where there is room.
-      if (refused) workspace.necessarily(note);
-      else note();
+      this.#makeAct(workspace).commit(record, () => undefined);
     } catch (error) {
-      // The call has failed already, and why it did is what its caller must hear.
-      if (refused || !isDiskFull(error)) this.#context.core.log.bug('audit.failed-call', error);
+      // The call has failed already, and why it did is what its caller must hear; on a full disk it has a leaf only where there is room.
+      if (!isDiskFull(error)) this.#context.core.log.bug('audit.failed-call', error);
     }
   }
 
   #makeAct(workspace: Workspace, ticket: ApprovalTicket | null = null): AuditedAct {
-    const person = this.#session?.person;
-    const actor = person ? actorOf(person, this.#session?.id) : systemActor;
-    return workspace.act(actor, this.#meta.audit ?? this.#name, { addition: ticket, caseId: this.#access?.caseId ?? null });
+    return workspace.act(this.#actor, this.#action, { addition: ticket, caseId: this.#access?.caseId ?? null });
+  }
+
+  get #actor(): Actor {
+    return this.#session ? actorOf(this.#session.person, this.#session.id) : systemActor;
+  }
+
+  get #action(): string {
+    return this.#meta.audit ?? this.#name;
   }
 }
 

@@ -8,12 +8,17 @@ import { router } from './router.ts';
 
 export const password = 'correct horse battery';
 
-/** An open vault of `root` in this process; the caller closes it. */
-export async function openCore(vaultFolder: string, bug: (where: string, error: unknown) => void = () => undefined): Promise<Core> {
+/** A vault in this process that is not made or not opened yet. */
+export function closedCore(vaultFolder: string, bug: (where: string, error: unknown) => void = () => undefined): Core {
   const workers = { inference: new WorkerLink<never>('inference'), documents: new WorkerLink<never>('documents') };
   const resources = fileURLToPath(new URL('../../../resources', import.meta.url));
   const options = { version: '0', host: 'cli', vaultFolder, ephemeral: false, resources, kdfCost: floorCost } as const;
-  const core = new Core(options, workers, { info: () => undefined, bug }, { locked: () => undefined, busy: () => undefined });
+  return new Core(options, workers, { info: () => undefined, bug }, { locked: () => undefined, busy: () => undefined });
+}
+
+/** An open vault of `root` in this process; the caller closes it. */
+export async function openCore(vaultFolder: string, bug?: (where: string, error: unknown) => void): Promise<Core> {
+  const core = closedCore(vaultFolder, bug);
   await core.create({ userName: 'root', displayName: 'Root', password });
   return core;
 }

@@ -13,11 +13,11 @@ import { walSuite } from './wal.ts';
 
 /** A few rounds of each with a seed of today; `npm run faults` does many. */
 const suites: readonly [name: string, suite: Suite, rounds: number][] = [
-  ['kill', killSuite, 3],
-  ['rotation', rotationSuite, 2],
+  ['kill', killSuite, 2],
+  ['rotation', rotationSuite, 1],
   ['migration', migrationSuite, 3],
-  ['wal', walSuite, 6],
-  ['flips', flipsSuite, 15],
+  ['wal', walSuite, 4],
+  ['flips', flipsSuite, 10],
   ['clock', clockSuite, 2],
   ['drill', drillSuite, 2],
   ['audit', auditSuite, 40],

@@ -7,6 +7,7 @@ import { documentsRead } from './commands/documents.ts';
 import { demo } from './commands/demo.ts';
 import { doctor } from './commands/doctor.ts';
 import { flowsRun } from './commands/flows.ts';
+import { modelsBench } from './commands/models-bench.ts';
 import { modelsImport, modelsList } from './commands/models.ts';
 import {
   peopleCreate,
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   peopleMatrix,
   modelsImport,
   modelsList,
+  modelsBench,
   auditVerify,
   auditSearch,
   auditProve,

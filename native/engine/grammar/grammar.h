@@ -3,7 +3,7 @@
 //
 // Beyond GBNF there is one terminal: `<copy:K>`, any substring of source text K in the form JSON.stringify gives it inside
 // a string (without the quotes). Options after a further colon, joined by commas: `some` (not empty), `words` (begins and
-// ends at borders of words). Copies begin and end at code point borders. Example:  root ::= "{\"name\":\"" <copy:0:some,words> "\"}"
+// ends with whole words, see words.h), `line` (stays within a line or column). Copies begin and end at code point borders. Example:  root ::= "{\"name\":\"" <copy:0:some,words> "\"}"
 //
 // Differences from llama.cpp, all deliberate: invalid UTF-8 is never allowed; {m,n} is not limited to 2000; empty classes,
 // reversed ranges and left recursion are refused with line and column; token terminals (`<[42]>`) are not understood.
@@ -26,10 +26,10 @@ struct Vocabulary {
 };
 
 class Trie;
-/** Built once per model (about 30 ms for 128k pieces); the pieces are not kept. */
+/** Built once per model; it keeps its own copy of the pieces. */
 std::shared_ptr<const Trie> make_trie(const Vocabulary &vocabulary);
 
-/** A text that `<copy:K>` takes from: valid UTF-8, at most 64 MiB for all sources of a grammar. */
+/** A text that `<copy:K>` takes from: valid UTF-8, at most 16 MiB for all sources of a grammar. */
 struct CopySource {
   std::string text;
 };
@@ -56,11 +56,8 @@ struct GrammarLimits {
   size_t machine_bytes = 64u << 20;  // states and stacks; beyond it they are forgotten and made again
   uint32_t stacks_per_state = 4096;  // ambiguity
   uint32_t stack_depth = 20000;      // nesting
-  uint64_t steps_per_mask = 50'000'000;
+  uint64_t steps_per_mask = 20'000'000;
 };
-
-class Machine;
-struct Program;
 
 /** Compiled, immutable, shared between the requests of one model; its cache of masks is thread-safe. */
 class Grammar {

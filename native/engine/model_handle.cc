@@ -22,6 +22,8 @@ napi_value detokenize(Call &call) {
   return make_buffer(call.env(), bytes.data(), bytes.size());
 }
 
+napi_value create_scheduler(Call &call) { return redoubt::create_scheduler(call, lease_model(call)); }
+
 /** Runs on this model end with engine/closed; resolves when nothing of it is in memory any more. */
 napi_value close(Call &call) {
   auto &handle = call.self<ModelHandle>("a model");
@@ -58,6 +60,7 @@ napi_value make_model(napi_env env, std::shared_ptr<Model> model) {
                          method<rank>("rank"),
                          method<perplexity>("perplexity"),
                          method<load_adapter>("loadAdapter"),
+                         method<create_scheduler>("createScheduler"),
                          method<close>("close"),
                      });
 }

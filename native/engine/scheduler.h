@@ -1,14 +1,93 @@
-// The seam between the model and the loop that generates: `Model.createScheduler(options, onEvents)` of JavaScript.
+// Continuous batching: one thread, one call of llama_decode per step for everything that goes on. See pacer.h for how prompts
+// and running streams share the time, prefix_cache.h for what need not be read again.
 #pragma once
 
-#include <memory>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <unordered_map>
 
-#include "model.h"
-#include "napi.h"
+#include "engine_context.h"
+#include "pacer.h"
+#include "prefix_cache.h"
+#include "slot.h"
+#include "statistics.h"
 
 namespace redoubt {
 
-/** Makes the handle of a scheduler. Arguments: 0 options, 1 onEvents. The scheduler keeps `model` until it is closed. */
-napi_value create_scheduler(Call &call, const std::shared_ptr<Model> &model);
+class Scheduler {
+ public:
+  /** Makes the context on the calling thread; slow. Throws Error. `sink` is called on the thread of `run`. */
+  Scheduler(std::shared_ptr<Model> model, const SchedulerOptions &options, EventSink sink);
+
+  /** Works until `close`; then every request has had its end. */
+  void run();
+
+  // From any thread; none of them waits for a step.
+  /** Takes a request; its first answer comes through the sink. False when the scheduler is closed. Throws engine/argument for an id in use. */
+  bool submit(Request request);
+  void cancel(int64_t id);
+  /** Forgets what idle slots hold. */
+  void clear_cache();
+  void close();
+  Statistics statistics() const;
+
+  const VocabularyTable &vocabulary() const { return vocabulary_; }
+  const SchedulerOptions &options() const { return context_.options(); }
+
+ private:
+  // scheduler.cc: what comes in and goes out
+  bool take_inbox();
+  void end_unwanted();
+  void admit();
+  bool start(const Submission &submission);
+  void restore(const Submission &submission, Slot &slot);
+  void end_queued(const Submission &submission, EndReason reason, const std::string &error);
+  void finish(Slot &slot, EndReason reason, const std::string &error = "");
+  void flush(bool everything);
+  void publish();
+
+  // step.cc: one step
+  void step();
+  void build();
+  void add_prompts(int32_t generating);
+  bool settle(int32_t status, int64_t us);
+  void take_results();
+  void read_prompt(Slot &slot);
+  void generate(Slot &slot);
+  void save(Slot &slot);
+  bool make_room(Slot &slot);
+  void forget(Slot &slot, size_t from);
+  bool evict_idle();
+  bool should_abort() const;
+
+  mutable std::mutex mutex_;  // guards the inbox and the published statistics
+  std::condition_variable wake_;
+  std::vector<Submission> inbox_;
+  std::unordered_map<int64_t, std::shared_ptr<Control>> controls_;
+  bool clear_ = false;
+  bool closing_ = false;
+  Statistics published_;
+
+  // Everything below belongs to the thread of `run`.
+  EngineContext context_;
+  VocabularyTable vocabulary_;
+  EventSink sink_;
+  Pacer pacer_;
+  Batch batch_;
+  std::vector<Slot> slots_;
+  std::deque<Submission> queue_;  // by priority, then by time
+  std::vector<Slot *> working_;   // those that take part in this step
+  std::vector<GenerationEvent> outbox_;
+  int64_t flushed_us_ = 0;
+  int64_t step_ended_us_ = 0;
+  size_t turn_ = 0;  // whose adapters are next
+  int32_t generated_ = 0, generating_ = 0, reading_ = 0, read_ = 0;  // of this step
+  bool closed_ = false;
+  Statistics statistics_;
+};
+
+/** Microseconds of the steady clock. */
+int64_t now_us();
 
 }  // namespace redoubt

@@ -1,3 +1,5 @@
+import type { EngineScheduler, GenerationEvent, SchedulerOptions } from './engine-scheduler.ts';
+
 /**
  * The surface of the engine's addon (native/engine), loaded with `createRequire`. Its errors are `EngineError`; wrong arguments
  * give `engine/argument` and never end the process. Tokens are ids of the model's vocabulary.
@@ -83,6 +85,8 @@ export type EngineModel = {
     onProgress?: (fraction: number) => void,
   ): EngineTask<{ readonly perplexity: number; readonly error: number; readonly tokens: number }>;
   loadAdapter(path: string): Promise<EngineAdapter>;
+  /** Fails with engine/out-of-memory, engine/unsupported. `onEvents` gets events in groups, every few milliseconds. */
+  createScheduler(options: SchedulerOptions, onEvents: (events: GenerationEvent[]) => void): Promise<EngineScheduler>;
   /**
    * Jobs that run end with engine/closed; resolves when the memory is free. Refused (engine/in-use) while adapters or schedulers
    * are open. Once closed, everything but `close` throws engine/closed.
@@ -97,6 +101,7 @@ export type EngineModelInfo = {
   readonly vocabularyType: 'spm' | 'bpe' | 'wpm' | 'ugm' | 'rwkv' | 'plamo2' | 'none';
   readonly bytes: number;
   readonly parameters: number;
+  /** 0, as are sizes and heads, where only the vocabulary was loaded. */
   readonly layers: number;
   /** Numbers of an embedding. */
   readonly embeddingSize: number;
@@ -130,6 +135,8 @@ export type EmbedOptions = {
   readonly contextSize?: number;
   /** The model's own without; a model without one gives the last token's vector. */
   readonly pooling?: 'none' | 'mean' | 'cls' | 'last';
+  /** Chosen by the library without. Its figures differ from those without it from the fifth digit on. */
+  readonly flashAttention?: boolean;
   /** To the length 1; true without. */
   readonly normalise?: boolean;
   readonly adapters?: readonly ScaledAdapter[];

@@ -34,8 +34,8 @@ const entries = {
   // Worker threads of the documents process, found beside it.
   'processes/thread': 'electron/processes/documents/thread.ts',
   'processes/template-thread': 'electron/processes/documents/template-thread.ts',
-  // Hashes the audit log for core.
-  'processes/hash-thread': 'electron/core/audit/verify/hash-thread.ts',
+  // Reads and hashes the audit log for core.
+  'processes/read-thread': 'electron/core/audit/verify/read-thread.ts',
   'processes/tesseract-thread': 'electron/processes/documents/ocr/tesseract-thread.ts',
 };
 

@@ -29,6 +29,7 @@ export type ProvenLeaf = { readonly sequence: number; readonly canonical: string
  * A leaf is appended in the transaction of the action it records; if it cannot be, the action fails.
  */
 export class AuditLog implements LeafSink {
+  readonly #storage: LogStorage;
   readonly #db: WritableDb;
   readonly #signer: LogSigner;
   readonly #sign: CheckpointSigner;
@@ -40,6 +41,7 @@ export class AuditLog implements LeafSink {
 
   /** Throws `audit/no-key` on a vault without a signing key. */
   constructor(storage: LogStorage, machine: MachineClock = thisMachine) {
+    this.#storage = storage;
     this.#db = storage.db;
     this.#signer = loadLogSigner(storage);
     this.#sign = checkpointSigner(this.#signer.origin, this.#signer.privateKey);
@@ -149,7 +151,8 @@ export class AuditLog implements LeafSink {
    * log must still contain; without one a log put back as a whole to an earlier state is not recognised.
    */
   verify(anchor?: AuditMark | null, signal?: AbortSignal): Promise<AuditVerification> {
-    return verifyAuditLog({ leaves: this.#leaves, seals: this.#seals, sealing: this.#sealing, signer: this.#signer }, anchor, signal);
+    const parts = { storage: this.#storage, leaves: this.#leaves, seals: this.#seals, sealing: this.#sealing, signer: this.#signer };
+    return verifyAuditLog(parts, anchor, signal);
   }
 
   readonly #read: NodeReader = (level, index) => {

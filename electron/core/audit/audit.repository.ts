@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { WritableDb } from '../vault/database.ts';
 import type { Hash } from './merkle.ts';
-import type { Segment } from './verify/hash-segment.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const headRow = z.object({ size: z.number(), root: bytes, edge: bytes, checkpoint: z.string() });
@@ -9,12 +8,8 @@ const hash = bytes.nullable();
 /** `canonical` is null where the leaf lost its text by the prune that the leaf `pruned_by` tells of. */
 const leafRow = z.object({ sequence: z.number(), canonical: z.string().nullable(), leaf_hash: bytes, pruned_by: z.number().nullable() });
 const textRow = z.object({ sequence: z.number(), canonical: z.string() });
-const segmentRow = z.object({ count: z.number(), odd: z.number(), pruned: z.number(), texts: bytes.nullable(), hashes: bytes.nullable() });
 const noteRow = z.object({ sequence: z.number(), first: z.number(), before: z.number(), count: z.number(), until: z.number() });
-const pruneRow = z.object({ note: z.number(), hash: bytes });
 export type LeafRow = z.infer<typeof leafRow>;
-/** Leaves that follow each other, as `verify/hash-segment.ts` takes them, and those of them that are pruned. */
-export type StoredSegment = Segment & { readonly pruned: readonly z.infer<typeof pruneRow>[] };
 export type HeadRow = z.infer<typeof headRow>;
 
 /** The tables of the audit log; the statements of an append are prepared once. */
@@ -29,23 +24,6 @@ export class AuditRepository {
       newestAt: db.prepare('SELECT at FROM audit_leaves ORDER BY sequence DESC LIMIT 1'),
       leaf: db.prepare('SELECT leaf_hash FROM audit_leaves WHERE sequence = ?').pluck(),
       node: db.prepare('SELECT hash FROM audit_nodes WHERE level = ? AND position = ?').pluck(),
-      segment: db.prepare(
-        `SELECT count(*) AS count, count(pruned_by) AS pruned,
-           COALESCE(sum((canonical IS NULL) <> (pruned_by IS NOT NULL) OR canonical IS ''), 0) AS odd,
-           CAST(group_concat(char(0) || COALESCE(canonical, ''), '') AS BLOB) AS texts,
-           CAST(group_concat(CAST(leaf_hash AS TEXT), '') AS BLOB) AS hashes
-         FROM (SELECT canonical, leaf_hash, pruned_by FROM audit_leaves WHERE sequence >= ? AND sequence < ? ORDER BY sequence)`,
-      ),
-      nodes: db
-        .prepare(
-          `SELECT CAST(group_concat(CAST(hash AS TEXT), '') AS BLOB)
-           FROM (SELECT hash FROM audit_nodes WHERE level = ? AND position >= ? AND position < ? ORDER BY position)`,
-        )
-        .pluck(),
-      pruned: db.prepare(
-        `SELECT pruned_by AS note, leaf_hash AS hash FROM audit_leaves
-         WHERE sequence >= ? AND sequence < ? AND pruned_by IS NOT NULL ORDER BY sequence`,
-      ),
       addLeaf: db.prepare('INSERT INTO audit_leaves (sequence, canonical, leaf_hash) VALUES (?, ?, ?)'),
       addNode: db.prepare('INSERT INTO audit_nodes (level, position, hash) VALUES (?, ?, ?)'),
       setHead: db.prepare(
@@ -98,22 +76,6 @@ export class AuditRepository {
   leavesOfAction(action: string): z.infer<typeof textRow>[] {
     const sql = 'SELECT sequence, canonical FROM audit_leaves WHERE action = ? ORDER BY sequence';
     return z.array(textRow).parse(this.#db.prepare(sql).all(action));
-  }
-
-  /** The 2^level leaves from `start` on, and the nodes above them up to the one over all; null where rows are missing or contradict themselves. */
-  segment(start: number, level: number): StoredSegment | null {
-    const size = 2 ** level;
-    const { count, odd, pruned, texts, hashes } = segmentRow.parse(this.#statements.segment.get(start, start + size));
-    if (count !== size || odd > 0 || !texts || !hashes) return null;
-    const nodes: Uint8Array[] = [];
-    for (let each = 1; each <= level; each += 1) {
-      const [from, to] = [start / 2 ** each, (start + size) / 2 ** each];
-      const found = bytes.nullable().parse(this.#statements.nodes.get(each, from, to));
-      if (!found) return null;
-      nodes.push(found);
-    }
-    const taken = pruned > 0 ? z.array(pruneRow).parse(this.#statements.pruned.all(start, start + size)) : [];
-    return { texts, hashes, nodes: Buffer.concat(nodes), pruned: taken };
   }
 
   /** Rows that a log of this size has no place for. */

@@ -4,8 +4,8 @@ import type { WritableDb } from '../vault/database.ts';
 import { newestEpoch, type KeyRing } from '../vault/key-ring.ts';
 import { subKey } from '../vault/sub-keys.ts';
 
-/** What the audit log needs of an open vault. */
-export type LogStorage = { readonly db: WritableDb; readonly vaultId: string; readonly ring: KeyRing };
+/** What the audit log needs of an open vault. Without the epoch of the database's key it is read through `db` alone. */
+export type LogStorage = { readonly db: WritableDb; readonly vaultId: string; readonly ring: KeyRing; readonly databaseEpoch?: number };
 
 /** A private key under a sub-key of the vault key of `epoch`: nonce (12 bytes) ‖ AES-256-GCM ‖ tag (16). */
 export type WrappedKey = { readonly epoch: number; readonly wrapped: Uint8Array };

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
 import { heldHandle } from '../vault/held-file.ts';
 import { rescued } from '../vault/space/room.ts';
+import { holdStill } from '../vault/still-file.ts';
 
 const readAt = promisify(read);
 /** SQLite keeps its locks here and never uses the page; Windows lets nobody else read it. */
@@ -34,11 +35,10 @@ export class DatabaseImage {
 
   /** @throws AppError `backup/vault-busy` */
   freeze(): FrozenDatabase {
-    const automatic = Number(this.#db.pragma('wal_autocheckpoint', { simple: true }));
     const [checkpoint] = rescued(this.#db, () => this.#db.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
     if (checkpoint?.busy !== 0)
       throw new AppError('backup/vault-busy', 'The vault is too busy for a backup just now. Nothing was stored. Try again.');
-    this.#db.pragma('wal_autocheckpoint=0');
+    const changeAgain = holdStill(this.#db);
     const handle = heldHandle(this.#file);
     const size = fstatSync(handle).size;
     const stamp = this.#stamp();
@@ -46,7 +46,7 @@ export class DatabaseImage {
       size,
       read: (buffer, position) => this.#read(handle, buffer, position),
       release: () => {
-        if (this.#db.open) this.#db.pragma(`wal_autocheckpoint=${automatic}`);
+        changeAgain();
         return this.#stamp() === stamp;
       },
     };

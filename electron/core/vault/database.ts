@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { AppError, explained } from '../errors.ts';
 import { pageCacheKiB } from './page-cache.ts';
 
@@ -8,6 +9,9 @@ export type WritableDb = Database.Database;
 
 /** What the encrypted build adds to the better-sqlite3 API. */
 type Keyed = WritableDb & { key(key: Buffer): number };
+
+// Read once, when the library is loaded: `openStillFile` opens by a URI.
+process.env['SQLITE_USE_URI'] = '1';
 
 /** Pages that the write-ahead log holds before they go to the file. */
 const logPages = 4_000;
@@ -38,9 +42,7 @@ const settings: readonly [pragma: string, value: string | number][] = [
 export function openDatabase(file: string, key: Uint8Array, mode: 'create' | 'open'): WritableDb {
   const db = connect(file, mode);
   try {
-    db.pragma("cipher='sqlcipher'");
-    db.pragma('legacy=4');
-    withRawKey(key, (raw) => (db as Keyed).key(raw));
+    unlock(db, key);
     protect(db);
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     return db;
@@ -62,6 +64,32 @@ export function openDatabase(file: string, key: Uint8Array, mode: 'create' | 'op
       { cause: error },
     );
   }
+}
+
+/**
+ * A second connection of this process (of any thread) to a database file that is open already and held still
+ * (`still-file.ts`): it takes no lock, looks into no write-ahead log, and cannot write. Pages are checked as ever.
+ * @throws what SQLite throws, and where the file cannot be opened that way
+ */
+export function openStillFile(file: string, key: Uint8Array): WritableDb {
+  const db = new Database(`${pathToFileURL(file).href}?immutable=1`, { readonly: true, fileMustExist: true });
+  try {
+    unlock(db, key);
+    set(db, 'trusted_schema', 0);
+    set(db, 'cell_size_check', 1);
+    // It is read once, from end to end (KiB).
+    set(db, 'cache_size', -2_048);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function unlock(db: WritableDb, key: Uint8Array): void {
+  db.pragma("cipher='sqlcipher'");
+  db.pragma('legacy=4');
+  withRawKey(key, (raw) => (db as Keyed).key(raw));
 }
 
 /** Sets every setting that protects an open database, and reads each back. */

@@ -1,81 +1,122 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newAuditLog } from '../../testing/audit-log.ts';
-import { openDatabase, type WritableDb } from '../../vault/database.ts';
-import { auditSql } from '../../vault/migrations/0001/audit.sql.ts';
-import { systemActor } from '../act.ts';
-import type { AuditLog } from '../audit-log.ts';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { DatabaseImage } from '../../backup/database-image.ts';
+import { temporaryFolder } from '../../testing/folder.ts';
+import { AuditLog } from '../audit-log.ts';
 import { AuditRepository } from '../audit.repository.ts';
-import { inThisThread, inThreads, type Hasher } from './hashers.ts';
-import { quickPass } from './quick-pass.ts';
+import type { LogStorage } from '../log-keys.ts';
+import { makeLog, openLog, pruning, size, wrong } from './log.fixture.ts';
+import { quickPass, readHere } from './quick-pass.ts';
+import { readInThreads } from './readers.ts';
+import { SegmentCheck, segmentLeaves } from './segment-check.ts';
 import { thoroughPass } from './thorough-pass.ts';
 
-let folder: string;
-let db: WritableDb;
-let log: AuditLog;
-const size = 2 * 1024 + 77;
+const count = Math.floor(size / segmentLeaves);
+const folder = mkdtempSync(join(tmpdir(), 'redoubt-audit-'));
+const made = makeLog(folder);
+afterAll(() => rmSync(folder, { recursive: true }));
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'redoubt-audit-'));
-  db = openDatabase(join(folder, 'vault.db'), Buffer.alloc(32, 5), 'create');
-  db.exec(auditSql);
-  log = newAuditLog(db);
-  db.transaction(() => {
-    for (let each = 0; each < size; each += 1)
-      log.append({ at: each, actor: systemActor, action: 'things.add', subject: `合同 ${each}`, outcome: 'done', details: {} });
-  })();
-  const triggers = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all() as string[];
-  for (const name of triggers) db.exec(`DROP TRIGGER ${name}`);
-});
-afterAll(() => {
-  db.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** The pass over the log as `sql` leaves it, which is taken back. */
-async function passAfter(sql: string, hasher: Hasher) {
-  db.exec('BEGIN');
-  try {
-    if (sql) db.exec(sql);
-    return await quickPass(new AuditRepository(db), size, hasher);
-  } finally {
-    db.exec('ROLLBACK');
-    hasher.close();
-  }
+/** A log of its own, as `sql` leaves it. */
+function logAfter(sql = ''): LogStorage {
+  const file = join(temporaryFolder(), 'vault.db');
+  copyFileSync(made, file);
+  const storage = openLog(file);
+  onTestFinished(() => void storage.db.close());
+  storage.db.exec(sql);
+  return storage;
 }
 
-test.each([
-  ['this thread', () => inThisThread],
-  ['threads', inThreads],
-])('hashed in %s, leaves and nodes lead to the head, at every earlier size too', async (_, hasher) => {
-  const passed = await passAfter('', hasher());
-  expect(passed?.root).toEqual(log.head().root);
-  for (const at of [0, 1, 1023, 1024, 1025, 2048, size]) expect(passed?.rootAt(at)).toEqual(log.rootAt(at));
-  expect(passed?.rootAt(size + 1)).toBeNull();
-  expect(await passAfter(wrong['a text'], hasher())).toBeNull();
-});
-
-const wrong = {
-  'a text': "UPDATE audit_leaves SET canonical = replace(canonical, '合同', '合约') WHERE sequence = 1500",
-  'a text of the last, incomplete segment': "UPDATE audit_leaves SET canonical = replace(canonical, '合同', '合约') WHERE sequence = 2100",
-  'a hash': 'UPDATE audit_leaves SET leaf_hash = zeroblob(32) WHERE sequence = 1023',
-  'a node within a segment': 'UPDATE audit_nodes SET hash = zeroblob(32) WHERE level = 10 AND position = 1',
-  'a node above the segments': 'UPDATE audit_nodes SET hash = zeroblob(32) WHERE level = 11',
-  'a missing node': 'DELETE FROM audit_nodes WHERE level = 3 AND position = 7',
-  'a missing leaf': 'DELETE FROM audit_leaves WHERE sequence = 5',
-  'two leaves in each other’s place':
-    'UPDATE audit_leaves SET sequence = -1 WHERE sequence = 5; UPDATE audit_leaves SET sequence = 5 WHERE sequence = 6; UPDATE audit_leaves SET sequence = 6 WHERE sequence = -1',
-  'an empty text': "UPDATE audit_leaves SET canonical = '{}' WHERE sequence = 5",
+const ways = {
+  'this thread': ({ db }: LogStorage) => readHere(new SegmentCheck(db), count),
+  threads: (storage: LogStorage) => readInThreads(storage, size, count),
 };
 
+async function passOf(storage: LogStorage, way: keyof typeof ways) {
+  const segments = await ways[way](storage);
+  return segments && quickPass(new AuditRepository(storage.db), size, segments);
+}
+
+const both = Object.keys(ways) as (keyof typeof ways)[];
+
+test.each(both)('read in %s, leaves and nodes lead to the head, at every earlier size too', async (way) => {
+  const storage = logAfter();
+  const log = new AuditLog(storage);
+  const passed = await passOf(storage, way);
+  expect(passed?.root).toEqual(log.head().root);
+  expect(passed?.stubs.count).toBe(0);
+  for (const at of [0, 1, 1023, 1024, 1025, 2048, size]) expect(passed?.rootAt(at)).toEqual(log.rootAt(at));
+  expect(passed?.rootAt(size + 1)).toBeNull();
+});
+
+test('whoever reads finds the same of pruned leaves', async () => {
+  const storage = logAfter(pruning);
+  const thorough = await thoroughPass(new AuditRepository(storage.db), size, new Set(), () => expect.unreachable());
+  for (const way of both) {
+    const passed = await passOf(storage, way);
+    expect(passed?.stubs.count).toBe(1099);
+    expect(passed?.stubs.taken()).toEqual(thorough.stubs.taken());
+  }
+});
+
 test.each(Object.entries(wrong))('%s does not pass, and the thorough pass says where', async (_, sql) => {
-  expect(await passAfter(sql, inThisThread)).toBeNull();
+  const storage = logAfter(sql);
+  for (const way of both) expect(await passOf(storage, way)).toBeNull();
   const found: string[] = [];
-  db.exec('BEGIN');
-  db.exec(sql);
-  await thoroughPass(new AuditRepository(db), size, new Set(), (sequence, message) => found.push(`${sequence} ${message}`));
-  db.exec('ROLLBACK');
+  await thoroughPass(new AuditRepository(storage.db), size, new Set(), (sequence, message) => found.push(`${sequence} ${message}`));
   expect(found).not.toEqual([]);
 });
+
+test('while threads read, writing goes on, and the vault stays locked for others; afterwards the file changes again', async () => {
+  const storage = logAfter();
+  const { db } = storage;
+  const logPages = db.pragma('wal_autocheckpoint', { simple: true });
+  const reading = readInThreads(storage, size, count);
+  db.exec('CREATE TABLE later (value)');
+  expect(db.pragma('wal_autocheckpoint', { simple: true })).toBe(0);
+  // Somebody else reads the file as it was.
+  expect(await readInThreads(storage, size, count)).toBeNull();
+  expect(await reading).toHaveLength(count);
+  expect(db.pragma('wal_autocheckpoint', { simple: true })).toBe(logPages);
+  expect(openElsewhere(db.name)).toBe('vault/in-use');
+  db.exec('INSERT INTO later VALUES (1)');
+});
+
+test('a backup comes first, and an emptied write-ahead log changes no answer', async () => {
+  const storage = logAfter();
+  const logPages = storage.db.pragma('wal_autocheckpoint', { simple: true });
+  const backup = new DatabaseImage(storage.db, storage.db.name).freeze();
+  expect(await passOf(storage, 'threads')).toBeNull();
+  expect(backup.release()).toBe(true);
+
+  const reading = readInThreads(storage, size, count);
+  storage.db.exec(
+    "CREATE TABLE much (value); INSERT INTO much SELECT randomblob(4000) FROM audit_leaves; UPDATE audit_leaves SET canonical = '{}'",
+  );
+  storage.db.pragma('wal_checkpoint(TRUNCATE)');
+  const found = await reading;
+  if (found) expect(quickPass(new AuditRepository(storage.db), size, found)).toBeNull();
+  expect(storage.db.pragma('wal_autocheckpoint', { simple: true })).toBe(logPages);
+});
+
+test('another key, another head or a stop: no answer, no harm', async () => {
+  const storage = logAfter();
+  expect(await readInThreads({ ...storage, vaultId: 'v2' }, size, count)).toBeNull();
+  expect(await readInThreads(storage, size + 1, count)).toBeNull();
+  const stop = new AbortController();
+  const reading = readInThreads(storage, size, count, stop.signal);
+  stop.abort();
+  await expect(reading).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }) as Error);
+  expect(await readInThreads(storage, size, count)).toHaveLength(count);
+});
+
+/** What opening the database in another process says. */
+function openElsewhere(file: string): string {
+  const database = fileURLToPath(new URL('../../vault/database.ts', import.meta.url));
+  const code = `import { openDatabase } from ${JSON.stringify(database)};
+    try { openDatabase(${JSON.stringify(file)}, Buffer.alloc(32), 'open'); } catch (error) { console.log(error.code); }`;
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).trim();
+}

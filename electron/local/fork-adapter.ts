@@ -86,6 +86,7 @@ function passedOn(): Record<string, string> {
     'LD_LIBRARY_PATH',
     'CUDA_VISIBLE_DEVICES',
     'SOFTHSM2_CONF',
+    'REDOUBT_ENGINE',
   ];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
 }

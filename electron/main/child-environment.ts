@@ -16,6 +16,7 @@ const inherited = [
   'CUDA_VISIBLE_DEVICES',
   'VK_ICD_FILENAMES',
   'SOFTHSM2_CONF',
+  'REDOUBT_ENGINE',
 ];
 
 /** The whole environment of a child process: a few names of the system's, and core's options for core alone. */

@@ -5,6 +5,9 @@ export type LoadParams = EngineProtocol['load']['params'];
 /** Text as it is made, and how many tokens it stands for. */
 export type Emit = (event: { text: string; tokens: number }) => void;
 
+/** Told the tokens as they were chosen, before anything is held back. */
+export type OnTokens = (tokens: ArrayLike<number>) => void;
+
 /** One way to run models: the addon's own loop (`native`) or node-llama-cpp's (`js`). Both behave alike; see backend.conformance.test.ts. */
 export type InferenceBackend = {
   readonly name: BackendName;
@@ -20,7 +23,7 @@ export type HostedModel = {
   /** Requests that run and that wait for a place. */
   load(): { active: number; queued: number };
   /** Runs one request. `signal` cancels it, while it waits, reads or writes. Fails as `EngineProtocol.generate` says. */
-  generate(params: GenerateParams, signal: AbortSignal, emit: Emit): Promise<GenerateResult>;
+  generate(params: GenerateParams, signal: AbortSignal, emit: Emit, onTokens?: OnTokens): Promise<GenerateResult>;
   /** One L2-normalised vector per text, in order. Texts longer than the model's context are refused. */
   embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]>;
   countTokens(text: string): number;

@@ -1,31 +1,68 @@
+import { AppError } from '../../core/errors.ts';
 import type { EngineProtocol } from '../../core/inference/engine.protocol.ts';
-import type { HostedModel, LoadParams } from './backend.ts';
+import { stderrLog } from '../../core/log.ts';
+import type { BackendName, HostedModel, LoadParams } from './backend.ts';
 import { JsBackend } from './js/js-backend.ts';
-import type { OpenLlama } from './llama.ts';
+import { textOf, type OpenLlama } from './llama.ts';
+import { NativeBackend } from './native/native-backend.ts';
+import { openAddon } from './native/open-addon.ts';
 
-/** The ways to run models on this machine. */
+/** What the file or the machine is to blame for: the other backend would fail alike. */
+const final = ['inference/bad-file', 'inference/out-of-memory', 'models/'];
+
+/**
+ * The ways to run models on this machine. `REDOUBT_ENGINE` chooses one (`native` or `js`); otherwise the native loop is used where
+ * it is built and opens, and node-llama-cpp's where not or where it cannot run a model.
+ */
 export class Backends {
   readonly open: OpenLlama;
   readonly #js: JsBackend;
+  readonly #native: NativeBackend | null;
+  readonly #wish: BackendName | null;
+  #whyNotNative: string | null;
 
-  private constructor(open: OpenLlama) {
+  private constructor(open: OpenLlama, native: NativeBackend | null, wish: BackendName | null, whyNotNative: string | null) {
     this.open = open;
     this.#js = new JsBackend(open);
+    this.#native = native;
+    this.#wish = wish;
+    this.#whyNotNative = whyNotNative;
   }
 
-  static async open(open: OpenLlama): Promise<Backends> {
-    return new Backends(open);
+  static open(open: OpenLlama): Backends {
+    const wish = (['native', 'js'] as const).find((name) => name === process.env['REDOUBT_ENGINE']) ?? null;
+    try {
+      return new Backends(open, new NativeBackend(open, openAddon(open.gpu)), wish, wish === 'js' ? 'REDOUBT_ENGINE is js' : null);
+    } catch (error) {
+      return new Backends(open, null, wish, textOf(error));
+    }
   }
 
   get state(): EngineProtocol['status']['result']['backend'] {
-    return { name: 'js', whyNotNative: null };
+    return { name: this.#usesNative() ? 'native' : 'js', whyNotNative: this.#whyNotNative };
   }
 
-  load(params: LoadParams, signal: AbortSignal, progress: (fraction: number) => void): Promise<HostedModel> {
-    return this.#js.load(params, signal, progress);
+  async load(params: LoadParams, signal: AbortSignal, progress: (fraction: number) => void): Promise<HostedModel> {
+    const wish = params.backend ?? this.#wish;
+    if (wish === 'native' && !this.#native)
+      throw new AppError('inference/unsupported', `The native engine is not there: ${this.#whyNotNative ?? ''}.`);
+    if (!this.#native || wish === 'js' || (wish === null && !this.#usesNative())) return this.#js.load(params, signal, progress);
+    try {
+      return await this.#native.load(params, signal, progress);
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (signal.aborted || wish === 'native' || final.some((start) => code.startsWith(start))) throw error;
+      this.#whyNotNative = `it failed to load a model: ${textOf(error)}`;
+      stderrLog.bug('native engine', error);
+      return this.#js.load(params, signal, progress);
+    }
   }
 
   async close(): Promise<void> {
     await this.open.llama.dispose();
+  }
+
+  #usesNative(): boolean {
+    return this.#native !== null && this.#wish === 'native';
   }
 }

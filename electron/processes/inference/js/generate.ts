@@ -1,7 +1,7 @@
 import { LlamaGrammarEvaluationState } from 'node-llama-cpp';
 import type { GenerateParams, GenerateResult } from '../../../core/inference/engine.protocol.ts';
 import { AnswerText } from '../answer-text.ts';
-import type { Emit } from '../backend.ts';
+import type { Emit, OnTokens } from '../backend.ts';
 import { EventBatch } from '../event-batch.ts';
 import { badSchema, grammarOf } from '../grammar.ts';
 import { prepare, type PreparedPrompt } from '../prompt-tokens.ts';
@@ -20,6 +20,7 @@ export async function generate(
   params: GenerateParams,
   signal: AbortSignal,
   emit: Emit,
+  onTokens: OnTokens = () => undefined,
 ): Promise<GenerateResult> {
   const clock: Clock = { started: performance.now(), firstToken: null };
   const prompt = prepare(hosted.model, hosted.wrapper, params.prompt);
@@ -29,7 +30,14 @@ export async function generate(
   const slot = await slots.acquire(tokens, signal);
   try {
     await prefill(slot, tokens, { order: hosted.order, onGpu: hosted.open.gpu !== 'cpu' }, signal);
-    const output = await decode(hosted, slot, { params, prompt, state, limit: Math.min(params.maxTokens, room) }, signal, emit, clock);
+    const output = await decode(
+      hosted,
+      slot,
+      { params, prompt, state, limit: Math.min(params.maxTokens, room), onTokens },
+      signal,
+      emit,
+      clock,
+    );
     const since = (at: number) => Math.round(at - clock.started);
     return {
       ...output,
@@ -51,13 +59,19 @@ async function grammarState({ open, model }: JsModel, params: GenerateParams): P
   return new LlamaGrammarEvaluationState({ model, grammar });
 }
 
-type Decoding = { params: GenerateParams; prompt: PreparedPrompt; state: LlamaGrammarEvaluationState | null; limit: number };
+type Decoding = {
+  params: GenerateParams;
+  prompt: PreparedPrompt;
+  state: LlamaGrammarEvaluationState | null;
+  limit: number;
+  onTokens: OnTokens;
+};
 type Output = Pick<GenerateResult, 'text' | 'outputTokens' | 'stopReason'>;
 
 async function decode(
   { model, order }: JsModel,
   { sequence, index }: Slot,
-  { params, prompt, state, limit }: Decoding,
+  { params, prompt, state, limit, onTokens }: Decoding,
   signal: AbortSignal,
   emit: Emit,
   clock: Clock,
@@ -83,6 +97,7 @@ async function decode(
       clock.firstToken ??= performance.now();
       signal.throwIfAborted();
       outputTokens += 1;
+      onTokens([token]);
       show(answer.push(pieces.push(token)), 1);
       if (answer.stopped || outputTokens >= limit) break;
     }

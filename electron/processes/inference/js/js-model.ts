@@ -1,7 +1,7 @@
 import { resolveChatWrapper, type ChatWrapper, type LlamaContext, type LlamaEmbeddingContext, type LlamaModel } from 'node-llama-cpp';
 import type { GenerateParams, GenerateResult, LoadedModel } from '../../../core/inference/engine.protocol.ts';
 import { AppError } from '../../../core/errors.ts';
-import type { Emit, HostedModel, LoadParams } from '../backend.ts';
+import type { Emit, HostedModel, LoadParams, OnTokens } from '../backend.ts';
 import { textOf, type OpenLlama } from '../llama.ts';
 import { isMemory, outOfMemory } from '../model-check.ts';
 import { embeddingsOnly, underLimits } from '../request-errors.ts';
@@ -54,10 +54,10 @@ export class JsModel implements HostedModel {
     };
   }
 
-  async generate(params: GenerateParams, signal: AbortSignal, emit: Emit): Promise<GenerateResult> {
+  async generate(params: GenerateParams, signal: AbortSignal, emit: Emit, onTokens?: OnTokens): Promise<GenerateResult> {
     const slots = this.#slots;
     if (!slots) throw embeddingsOnly();
-    return underLimits(signal, params.timeoutMs, (limit) => generate(this, slots, params, limit, emit));
+    return underLimits(signal, params.timeoutMs, (limit) => generate(this, slots, params, limit, emit, onTokens));
   }
 
   async embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {

@@ -107,12 +107,14 @@ uint64_t EngineContext::fingerprint() const {
   char text[256] = {};
   lib().llama_model_desc(model_->get(), text, sizeof text);
   for (const char *c = text; *c; c++) mix(static_cast<unsigned char>(*c));
+  for (const char c : options_.state_key) mix(static_cast<unsigned char>(c));
   for (const char *c = library_release(); *c; c++) mix(static_cast<unsigned char>(*c));
   mix(lib().llama_model_n_params(model_->get()));
   mix(lib().llama_model_size(model_->get()));
   mix(static_cast<uint64_t>(model_->vocab_size()));
   mix(static_cast<uint64_t>(options_.kv_type));
   mix(options_.flash_attention);
+  mix(options_.unified);
   return hash;
 }
 

@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "batch.h"
 #include "model.h"
@@ -22,6 +24,7 @@ struct SchedulerOptions {
   bool unified = true;         // one pool of cells for all slots instead of a buffer for each
   bool kv_on_gpu = true;
   int32_t max_draft = 16;      // longest speculation
+  std::string state_key;       // names the weights: saved states of other keys are refused
 };
 
 class EngineContext {
@@ -52,7 +55,7 @@ class EngineContext {
 
   std::vector<uint8_t> save(int32_t sequence);
   bool restore(int32_t sequence, const uint8_t *bytes, size_t size);
-  /** Differs between models and kinds of cache: a state fits only where it is equal. */
+  /** Differs between models, as far as `state_key` tells them apart, and kinds of cache: a state fits only where it is equal. */
   uint64_t fingerprint() const;
 
  private:

@@ -92,6 +92,7 @@ SchedulerOptions read_scheduler_options(const Value &options) {
   read.kv_type = read_kv_type(options);
   read.flash_attention = options.boolean_or("flashAttention", read.flash_attention);
   read.unified = options.boolean_or("unifiedCache", read.unified);
+  read.state_key = options.text_or("stateKey", "");
   read.kv_on_gpu = options.boolean_or("cacheOnGpu", read.kv_on_gpu);
   return read;
 }

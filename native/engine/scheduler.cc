@@ -82,6 +82,8 @@ Statistics Scheduler::statistics() const {
 }
 
 void Scheduler::run() {
+  LogScope log;
+  log_ = &log;
   while (take_inbox()) {
     end_unwanted();
     admit();
@@ -120,7 +122,6 @@ bool Scheduler::take_inbox() {
   if (clear)
     for (auto &slot : slots_)
       if (!slot.run) forget(slot, 0);
-  closed_ = closing;
   return !closing;
 }
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "engine_context.h"
+#include "log.h"
 #include "pacer.h"
 #include "prefix_cache.h"
 #include "slot.h"
@@ -83,7 +84,7 @@ class Scheduler {
   int64_t step_ended_us_ = 0;
   size_t turn_ = 0;  // whose adapters are next
   int32_t generated_ = 0, generating_ = 0, reading_ = 0, read_ = 0;  // of this step
-  bool closed_ = false;
+  LogScope *log_ = nullptr;  // what the library says on this thread
   Statistics statistics_;
 };
 

@@ -129,7 +129,9 @@ bool Scheduler::settle(int32_t status, int64_t us) {
     statistics_.aborted_steps++;
     return false;
   }
-  const std::string error = status == 1 ? "The context has no room left for this request." : "The library failed to compute this step.";
+  const auto lines = log_->lines();
+  const std::string error = status == 1 ? "The context has no room left for this request."
+                                        : "The library failed to compute: " + (lines.empty() ? std::to_string(status) : lines.back());
   for (Slot *slot : working_) {
     forget(*slot, 0);
     finish(*slot, EndReason::error, error);

@@ -9,7 +9,7 @@ export type EngineScheduler = {
   submit(request: GenerationRequest): void;
   /** Ends a request, at most one step later; unknown ids are ignored. */
   cancel(id: number): void;
-  /** The state after these tokens, read now where they are not in the cache. It fits the same model, release and `kvType`. */
+  /** The state after these tokens, read now where they are not in the cache. It fits the same model and `stateKey`, release, `kvType` and kind of cache. */
   saveState(tokens: Int32Array, options?: { readonly adapters?: readonly ScaledAdapter[]; readonly priority?: number }): Promise<Buffer>;
   /** Puts a saved state into an idle slot (waits for one) and tells its tokens; the next request that begins like it goes on from there. Fails with engine/state. */
   restoreState(state: Uint8Array, options?: { readonly adapters?: readonly ScaledAdapter[] }): Promise<Int32Array>;
@@ -40,6 +40,8 @@ export type SchedulerOptions = {
   /** One pool of cells for all slots (prefixes are shared without a copy) instead of a buffer for each. */
   readonly unifiedCache?: boolean;
   readonly cacheOnGpu?: boolean;
+  /** Names the weights, such as the file's hash: saved states of another key are refused. */
+  readonly stateKey?: string;
 };
 
 export type GenerationRequest = {

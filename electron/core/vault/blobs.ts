@@ -1,12 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { AppError } from '../errors.ts';
-import { blobError, isHindrance, isMissing, throwMissing } from './blobs/blob-errors.ts';
+import { blobError, isHindrance, isMissing, succeeds, throwMissing } from './blobs/blob-errors.ts';
 import { BlobFiles } from './blobs/blob-files.ts';
 import { fileBytesOf, layoutOf, sealHeader } from './blobs/blob-format.ts';
+import { BlobName } from './blobs/blob-name.ts';
 import type { Usage } from './blobs/blob-usage.ts';
-import { continued, rechunk, watched, type Chunk } from './blobs/chunks.ts';
-import { epochOfFile, readChunks, readChunksSync, type ByteRange } from './blobs/read-blob.ts';
+import { continued, joined, rechunk, watched, type Chunk } from './blobs/chunks.ts';
+import { epochOfFile, isIntactSync, readChunks, readChunksSync, type ByteRange } from './blobs/read-blob.ts';
 import { BlobWriter, syncFile, writeBlobSync, writeHeaderSync } from './blobs/write-blob.ts';
 import { keepEpoch, wipeRing, type KeyRing } from './key-ring.ts';
 
@@ -45,25 +46,12 @@ export class Blobs {
 
   /** Stores `bytes` durably before it returns; returns the id. A damaged blob of the same content is replaced. */
   put(bytes: Uint8Array): string {
-    const id = createHmac('sha256', this.#nameKey).update(bytes).digest('hex');
-    if (this.#files.has(id) && this.#isIntact(id)) return id;
-    this.#admit(fileBytesOf(bytes.length));
-    const incoming = this.#files.newIncoming();
-    const key = randomBytes(32);
-    try {
-      const written = writeBlobSync(incoming, this.#header(id, key), key, bytes);
-      try {
-        this.#files.publish(incoming, id, () => written.sync());
-      } finally {
-        written.close();
-      }
-      return id;
-    } catch (error) {
-      rmSync(incoming, { force: true });
-      throw error;
-    } finally {
-      key.fill(0);
-    }
+    const name = new BlobName(this.#nameKey);
+    // Of a large one the disk has the start already while the rest is hashed.
+    const admits = () => this.#admit(fileBytesOf(bytes.length));
+    if (bytes.length > syncedAside && succeeds(admits)) return this.#putWhole(bytes, name, false);
+    name.add(bytes);
+    return this.#putWhole(bytes, name, true);
   }
 
   /** Stores content that arrives in pieces, holding two MiB of it (a piece until the next but one is asked for); durable before it resolves. */
@@ -73,13 +61,15 @@ export class Blobs {
 
   /** The same; `keep` writes the row that refers to the blob, in the turn in which it is stored. */
   async storeFrom<T>(pieces: AsyncIterable<Uint8Array>, keep: (stored: StoredBlob) => T, signal?: AbortSignal): Promise<T> {
-    const source = rechunk(pieces);
+    const name = new BlobName(this.#nameKey);
+    // Each piece is hashed while the next is on its way.
+    const source = rechunk(watched(pieces, (piece) => name.add(piece)));
     try {
       const { value: first } = await source.next();
       signal?.throwIfAborted();
       // What is in memory as a whole anyway needs no detour.
-      if (first?.last) return keep({ id: this.put(first.bytes), size: first.bytes.length });
-      return await this.#storeChunks(continued(first, source), keep, signal);
+      if (first?.last) return keep({ id: this.#putWhole(joined(first.parts), name, true), size: first.length });
+      return await this.#storeChunks(continued(first, source), name, keep, signal);
     } finally {
       await source.return(undefined);
     }
@@ -225,21 +215,41 @@ export class Blobs {
     this.#nameKey.fill(0);
   }
 
-  #storeChunks<T>(chunks: AsyncIterable<Chunk>, keep: (stored: StoredBlob) => T, signal?: AbortSignal): Promise<T> {
-    const hash = createHmac('sha256', this.#nameKey);
+  /** @param isNamed the name has seen the content already; else it sees each chunk before that is sealed */
+  #putWhole(bytes: Uint8Array, name: BlobName, isNamed: boolean): string {
+    if (isNamed && isIntactSync(this.#files.path(name.id), name.id, this.#keyOf)) return name.id;
+    this.#admit(fileBytesOf(bytes.length));
+    const incoming = this.#files.newIncoming();
+    const key = randomBytes(32);
+    try {
+      const look = isNamed ? null : (part: Uint8Array) => name.add(part);
+      const written = writeBlobSync(incoming, key, bytes, look, () => this.#header(name.id, key));
+      try {
+        if (isNamed || !isIntactSync(this.#files.path(name.id), name.id, this.#keyOf))
+          this.#files.publish(incoming, name.id, () => written.sync());
+        else rmSync(incoming, { force: true });
+      } finally {
+        written.close();
+      }
+      return name.id;
+    } catch (error) {
+      rmSync(incoming, { force: true });
+      throw error;
+    } finally {
+      key.fill(0);
+    }
+  }
+
+  #storeChunks<T>(chunks: AsyncIterable<Chunk>, name: BlobName, keep: (stored: StoredBlob) => T, signal?: AbortSignal): Promise<T> {
     let size = 0;
-    const noted = watched(chunks, ({ bytes }) => {
+    const admitted = watched(chunks, ({ length }) => {
       signal?.throwIfAborted();
-      hash.update(bytes);
       const written = size;
-      size += bytes.length;
+      size += length;
       this.#admit(fileBytesOf(size), written);
     });
-    const name = async () => {
-      const id = hash.digest('hex');
-      return { id, needed: (await this.verify(id)) !== 'ok' };
-    };
-    return this.#write(noted, name, ({ id, needed }, publish) => {
+    const named = async () => ({ id: name.id, needed: (await this.verify(name.id)) !== 'ok' });
+    return this.#write(admitted, named, ({ id, needed }, publish) => {
       if (needed || !this.#files.has(id)) publish();
       return keep({ id, size });
     });
@@ -287,14 +297,5 @@ export class Blobs {
     // A wiped key would wrap just as well.
     if (!wrapping || this.#closed) throw new AppError('vault/closing', 'The vault is being locked. Try again in a moment.');
     return sealHeader(wrapping, this.#ring.current, id, key);
-  }
-
-  #isIntact(id: string): boolean {
-    try {
-      for (const _ of readChunksSync(this.#files.path(id), id, this.#keyOf));
-      return true;
-    } catch {
-      return false;
-    }
   }
 }

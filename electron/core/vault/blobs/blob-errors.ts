@@ -31,3 +31,13 @@ export function blobError(id: string, error: unknown): AppError {
     { cause: error },
   );
 }
+
+/** False where `work` throws, whatever that is. */
+export function succeeds(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -41,12 +41,12 @@ export function openHeader(wrappingKey: Uint8Array, id: string, header: Buffer):
   return key;
 }
 
-/** Ciphertext and tag of one chunk. */
-export function sealChunk(key: Uint8Array, index: number, last: boolean, plain: Uint8Array): readonly [Buffer, Buffer] {
+/** Ciphertext of one chunk, whose content may come in several parts, and its tag. */
+export function sealChunk(key: Uint8Array, index: number, last: boolean, plain: readonly Uint8Array[]): readonly Buffer[] {
   const cipher = createCipheriv('aes-256-gcm', key, chunkNonce(index, last));
-  const sealed = cipher.update(plain);
+  const sealed = plain.map((part) => cipher.update(part));
   cipher.final();
-  return [sealed, cipher.getAuthTag()];
+  return [...sealed, cipher.getAuthTag()];
 }
 
 /** The content of one chunk; throws where one bit differs. */

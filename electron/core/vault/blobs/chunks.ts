@@ -1,12 +1,17 @@
 import { chunkBytes } from './blob-format.ts';
 
-export type Chunk = { readonly bytes: Uint8Array; readonly index: number; readonly last: boolean };
+/** `parts`: its content as it came, which is copied nowhere; `length` bytes altogether. */
+export type Chunk = { readonly parts: readonly Uint8Array[]; readonly length: number; readonly index: number; readonly last: boolean };
+
+const mostParts = 8;
 
 /** Cuts whole content into the chunks of a blob; no content is one empty chunk. */
 export function* chunksOf(content: Uint8Array): Generator<Chunk> {
   const count = Math.max(1, Math.ceil(content.length / chunkBytes));
-  for (let index = 0; index < count; index += 1)
-    yield { bytes: content.subarray(index * chunkBytes, (index + 1) * chunkBytes), index, last: index === count - 1 };
+  for (let index = 0; index < count; index += 1) {
+    const part = content.subarray(index * chunkBytes, (index + 1) * chunkBytes);
+    yield { parts: [part], length: part.length, index, last: index === count - 1 };
+  }
 }
 
 /** Cuts content that arrives in pieces of any length into the chunks of a blob, holding one of them back. */
@@ -18,7 +23,7 @@ export async function* rechunk(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
     while (piece.length > 0) {
       // A full chunk goes on only when there is more: it could be the last.
       if (heldBytes === chunkBytes) {
-        yield { bytes: joined(held), index, last: false };
+        yield { parts: fewOf(held), length: heldBytes, index, last: false };
         index += 1;
         held = [];
         heldBytes = 0;
@@ -29,18 +34,24 @@ export async function* rechunk(pieces: AsyncIterable<Uint8Array>): AsyncGenerato
       piece = piece.subarray(part.length);
     }
   }
-  yield { bytes: joined(held), index, last: true };
+  yield { parts: fewOf(held), length: heldBytes, index, last: true };
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
+/** The parts of a chunk in one piece. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
-/** The same chunks, each shown to `look` first, which may throw. */
-export async function* watched(chunks: AsyncIterable<Chunk>, look: (chunk: Chunk) => void): AsyncGenerator<Chunk> {
-  for await (const chunk of chunks) {
-    look(chunk);
-    yield chunk;
+/** Many small parts cost more each by itself than a copy of all. */
+function fewOf(parts: readonly Uint8Array[]): readonly Uint8Array[] {
+  return parts.length > mostParts ? [joined(parts)] : parts;
+}
+
+/** The same items, each shown to `look` first, which may throw. */
+export async function* watched<T>(items: AsyncIterable<T>, look: (item: T) => void): AsyncGenerator<T> {
+  for await (const item of items) {
+    look(item);
+    yield item;
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { chunkBytes, headerBytes, headerEpoch, layoutOf, openChunk, openHeader, tagBytes } from './blob-format.ts';
 
@@ -24,6 +24,17 @@ export function* readChunksSync(file: string, id: string, keyOf: KeyOf): Generat
   } finally {
     key?.fill(0);
     closeSync(handle);
+  }
+}
+
+/** Whether a blob file is there, and from end to end as it was written. */
+export function isIntactSync(file: string, id: string, keyOf: KeyOf): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    for (const _ of readChunksSync(file, id, keyOf));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -4,12 +4,24 @@ import { headerBytes, sealChunk, tagBytes } from './blob-format.ts';
 import { chunksOf, type Chunk } from './chunks.ts';
 import { WrittenFile } from './written-file.ts';
 
-/** Writes a whole blob file at once; the caller syncs and closes it. */
-export function writeBlobSync(file: string, header: Buffer, key: Uint8Array, content: Uint8Array): WrittenFile {
-  const written = new WrittenFile(file, content.length);
+/**
+ * Writes a whole blob file at once; the caller syncs and closes it. Each chunk is shown to `look` before it is sealed,
+ * while the disk works on those before; `header` is asked when all of them are written.
+ */
+export function writeBlobSync(
+  file: string,
+  key: Uint8Array,
+  content: Uint8Array,
+  look: ((part: Uint8Array) => void) | null,
+  header: () => Buffer,
+): WrittenFile {
+  const written = new WrittenFile(file, content.length, headerBytes);
   try {
-    written.append(header);
-    for (const { bytes, index, last } of chunksOf(content)) for (const part of sealChunk(key, index, last, bytes)) written.append(part);
+    for (const { parts, index, last } of chunksOf(content)) {
+      if (look) parts.forEach((part) => look(part));
+      written.append(sealChunk(key, index, last, parts));
+    }
+    written.start(header());
     return written;
   } catch (error) {
     written.close();
@@ -40,12 +52,12 @@ export class BlobWriter {
   async write(key: Uint8Array, chunks: AsyncIterable<Chunk>): Promise<void> {
     let writing: Promise<void> = Promise.resolve();
     try {
-      for await (const { bytes, index, last } of chunks) {
-        const sealed = sealChunk(key, index, last, bytes);
+      for await (const { parts, length, index, last } of chunks) {
+        const sealed = sealChunk(key, index, last, parts);
         await writing;
         writing = writeParts(this.#handle, sealed, this.size);
         writing.catch(() => undefined);
-        this.size += bytes.length + tagBytes;
+        this.size += length + tagBytes;
         this.#flushAside();
       }
     } finally {
@@ -106,8 +118,8 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number)
   for (let done = 0; done < bytes.length;) done += (await handle.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
 }
 
-async function writeParts(handle: FileHandle, parts: readonly [Buffer, Buffer], position: number): Promise<void> {
+async function writeParts(handle: FileHandle, parts: readonly Buffer[], position: number): Promise<void> {
   const { bytesWritten } = await handle.writev([...parts], position);
-  if (bytesWritten < parts[0].length + parts[1].length)
+  if (bytesWritten < parts.reduce((sum, { length }) => sum + length, 0))
     await writeAll(handle, Buffer.concat(parts).subarray(bytesWritten), position + bytesWritten);
 }

@@ -1,4 +1,5 @@
 // The surface for JavaScript; typed in electron/processes/inference/native/engine-addon.ts.
+#include "grammar/grammar_binding.h"
 #include "job.h"
 #include "library.h"
 #include "log.h"
@@ -61,6 +62,7 @@ NAPI_MODULE_INIT() {
                     method<devices>("devices"),
                     method<load_model>("loadModel"),
                     method<start_quantise>("quantise"),
+                    method<grammar_vocabulary>("grammarVocabulary"),
                 });
     return exports;
   });

@@ -39,7 +39,7 @@ struct CopySpan {
   uint32_t source, begin, end;
 };
 
-/** Thrown by compile() (line and column from 1) and by mask() and accept() (line 0). Codes:
+/** Thrown by compile() (line and column from 1, not in the message) and by mask() and accept() (line 0). Codes:
  * `grammar/syntax`, `grammar/left-recursion`, `grammar/bad-source`, `grammar/too-large` (compile);
  * `grammar/too-complex` (a state or a mask beyond the limits), `grammar/dead-end` (no token of the vocabulary may follow). */
 class GrammarError : public std::runtime_error {

@@ -77,8 +77,7 @@ void refuse_left_recursion(const Syntax &syntax, const Emptiness &empty) {
       else if (marks[called] == Mark::open) {
         const Rule &rule = syntax.rules[called];
         throw GrammarError("grammar/left-recursion",
-                           "the rule " + rule.name + " begins with itself (line " + std::to_string(rule.line) + ", column " +
-                               std::to_string(rule.column) + "); write the repetition behind, as in x ::= y (\",\" y)*",
+                           "the rule " + rule.name + " begins with itself; write the repetition behind, as in x ::= y (\",\" y)*",
                            rule.line, rule.column);
       }
     }

@@ -6,7 +6,7 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' || c == '_'; }
 
 void Scanner::fail(const std::string &message, uint32_t line, uint32_t column) {
-  throw GrammarError("grammar/syntax", message + " (line " + std::to_string(line) + ", column " + std::to_string(column) + ")", line, column);
+  throw GrammarError("grammar/syntax", message, line, column);
 }
 
 void Scanner::skip(size_t bytes) {

@@ -22,7 +22,7 @@ uint32_t sequences_of(const Model &model) {
 }  // namespace
 
 Context &Embedder::context(size_t longest, const EmbedOptions &options) {
-  if (context_ && longest <= capacity_ && options.pooling == pooling_) {
+  if (context_ && longest <= capacity_ && options.pooling == pooling_ && options.flash_attention == flash_attention_) {
     lib().llama_set_n_threads(context_->get(), options.threads, options.threads);
     return *context_;
   }
@@ -30,6 +30,7 @@ Context &Embedder::context(size_t longest, const EmbedOptions &options) {
   capacity_ = least_capacity;
   while (capacity_ < longest) capacity_ *= 2;
   pooling_ = options.pooling;
+  flash_attention_ = options.flash_attention;
   llama_context_params params = lib().llama_context_default_params();
   // Whole texts in one step: pooling and attention in both directions do not work across steps.
   params.n_ctx = params.n_batch = params.n_ubatch = capacity_;
@@ -37,6 +38,7 @@ Context &Embedder::context(size_t longest, const EmbedOptions &options) {
   params.kv_unified = true;
   params.embeddings = true;
   params.pooling_type = options.pooling;
+  params.flash_attn_type = options.flash_attention;
   params.n_threads = params.n_threads_batch = options.threads;
   params.no_perf = true;
   context_ = std::make_unique<Context>(*model_, params);

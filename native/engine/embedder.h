@@ -20,6 +20,8 @@ struct EmbedOptions {
   int32_t context_size = 0;
   /** LLAMA_POOLING_TYPE_UNSPECIFIED: the model's own; a model without one gives the vector of the last token. */
   enum llama_pooling_type pooling = LLAMA_POOLING_TYPE_UNSPECIFIED;
+  /** Less memory for long texts, less exact: a vector differs by 2e-5 with the company in its batch, 1e-7 without. */
+  llama_flash_attn_type flash_attention = LLAMA_FLASH_ATTN_TYPE_AUTO;
   /** To the length 1 (not for ranks). */
   bool normalise = true;
   std::vector<ScaledAdapter> adapters;
@@ -47,6 +49,7 @@ class Embedder {
   std::mutex mutex_;
   std::unique_ptr<Context> context_;
   enum llama_pooling_type pooling_ = LLAMA_POOLING_TYPE_UNSPECIFIED;
+  llama_flash_attn_type flash_attention_ = LLAMA_FLASH_ATTN_TYPE_AUTO;
   uint32_t capacity_ = 0;
 };
 

@@ -27,6 +27,8 @@ EmbedOptions read_options(const Value &options, const Model &model) {
   read.threads = static_cast<int32_t>(options.integer_or("threads", read.threads, 1, 512));
   read.context_size = static_cast<int32_t>(options.integer_or("contextSize", read.context_size, 1, read.context_size));
   if (options.has("pooling")) read.pooling = read_pooling(options.at("pooling"));
+  if (options.has("flashAttention"))
+    read.flash_attention = options.at("flashAttention").boolean() ? LLAMA_FLASH_ATTN_TYPE_ENABLED : LLAMA_FLASH_ATTN_TYPE_DISABLED;
   read.normalise = options.boolean_or("normalise", true);
   read.adapters = read_adapters(options.at("adapters"), model);
   return read;

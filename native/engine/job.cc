@@ -173,7 +173,11 @@ napi_value run_task(napi_env env, Task task) {
   const auto cancelled = std::make_shared<std::atomic<bool>>(false);
   Job job;
   job.body = [cancelled, body = std::move(task.body)](ThreadCall &progress) { body(*cancelled, progress); };
-  job.result = std::move(task.result);
+  job.result = [cancelled, result = std::move(task.result), discard = std::move(task.discard)](napi_env env) {
+    if (!*cancelled) return result(env);
+    if (discard) discard(env);
+    throw Error("engine/cancelled", "The work was cancelled.");
+  };
   job.stop = [cancelled] { *cancelled = true; };
   job.on_progress = task.on_progress;
   auto owner = std::make_unique<Cancel>();

@@ -62,12 +62,13 @@ struct Job {
 napi_value run_job(napi_env env, Job job);
 
 /**
- * A job that JavaScript can cancel: `{ promise, cancel() }`. `body` looks at `cancelled` and throws engine/cancelled; `progress`
- * is a function of JavaScript or undefined.
+ * A job that JavaScript can cancel: `{ promise, cancel() }`. `body` looks at `cancelled` and throws engine/cancelled. A cancel that
+ * comes when `body` is through and the promise is not settled yet still counts: then `discard` takes the place of `result`.
  */
 struct Task {
   std::function<void(const std::atomic<bool> &cancelled, ThreadCall &progress)> body;
   std::function<napi_value(napi_env)> result;
+  std::function<void(napi_env)> discard;
   napi_value on_progress = nullptr;
 };
 napi_value run_task(napi_env env, Task task);

@@ -132,6 +132,7 @@ napi_value load_model(Call &call) {
     });
   };
   task.result = [loaded](napi_env env) { return make_model(env, std::move(*loaded)); };
+  task.discard = [loaded](napi_env env) { free_elsewhere(env, std::move(*loaded)); };
   return run_task(call.env(), std::move(task));
 }
 

@@ -42,8 +42,10 @@ napi_value model_info(Call &call) {
   number("parameters", static_cast<double>(library.llama_model_n_params(model)));
   number("layers", library.llama_model_n_layer(model));
   number("embeddingSize", library.llama_model_n_embd_out(model));
-  number("heads", library.llama_model_n_head(model));
-  number("headsKv", library.llama_model_n_head_kv(model));
+  // The library aborts when it is asked for the heads of a model without layers.
+  const bool has_layers = library.llama_model_n_layer(model) > 0;
+  number("heads", has_layers ? library.llama_model_n_head(model) : 0);
+  number("headsKv", has_layers ? library.llama_model_n_head_kv(model) : 0);
   number("vocabularySize", owner->vocab_size());
   number("trainContext", library.llama_model_n_ctx_train(model));
   number("slidingWindow", library.llama_model_n_swa(model));

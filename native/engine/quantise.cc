@@ -51,12 +51,13 @@ Quantised quantise(const QuantiseOptions &options, const std::atomic<bool> &canc
 
   Quantised result;
   bool stopping = false;
+  int tensors = 0;
   LogScope log([&](const char *text) {
     // Once thrown, the library logs the failure; throwing again there would leave its handler.
     if (stopping) return;
-    int tensor = 0, all = 0;
+    int tensor = 0;
     double size = 0, bits = 0;
-    if (std::sscanf(text, "[%d/%d]", &tensor, &all) == 2) done(tensor - 1, all);
+    if (std::sscanf(text, "[%d/%d]", &tensor, &tensors) == 2) done(tensor - 1, tensors);
     if (std::sscanf(text, "%*s model size = %lf MiB", &size) == 1) result.tensor_bytes_before = size * mebibyte;
     if (std::sscanf(text, "%*s quant size = %lf MiB (%lf BPW)", &size, &bits) == 2) {
       result.tensor_bytes = size * mebibyte;
@@ -74,6 +75,7 @@ Quantised quantise(const QuantiseOptions &options, const std::atomic<bool> &canc
     throw Error("engine/failed", "llama.cpp could not quantise this model: " + (lines.empty() ? "no reason given" : lines.back()), lines);
   }
   output.keep = true;
+  done(tensors, tensors);
   result.warnings = log.lines();
   return result;
 }

@@ -1,4 +1,6 @@
 // `quantise` of the addon, for JavaScript.
+#include <filesystem>
+
 #include "embedder.h"
 #include "job.h"
 #include "model_handle.h"
@@ -52,6 +54,10 @@ napi_value start_quantise(Call &call) {
         call_function(env, function, {make_number(env, finished), make_number(env, all)});
       });
     });
+  };
+  task.discard = [options](napi_env) {
+    std::error_code failure;
+    if (!options.dry_run) std::filesystem::remove(std::filesystem::u8path(options.output), failure);
   };
   task.result = [result](napi_env env) {
     napi_value value = make_object(env);

@@ -28,7 +28,7 @@ export type EngineAddon = {
  */
 export type EngineError = Error & { readonly code: string; readonly lines: readonly string[] };
 
-/** Work on a thread of its own; `cancel` makes the promise fail soon with engine/cancelled, unless it is finished. */
+/** Work on a thread of its own. After `cancel` the promise fails soon with engine/cancelled, unless it is settled. */
 export type EngineTask<T> = { readonly promise: Promise<T>; cancel(): void };
 
 export type EngineDevice = {
@@ -135,7 +135,10 @@ export type EmbedOptions = {
   readonly contextSize?: number;
   /** The model's own without; a model without one gives the last token's vector. */
   readonly pooling?: 'none' | 'mean' | 'cls' | 'last';
-  /** Chosen by the library without. Its figures differ from those without it from the fifth digit on. */
+  /**
+   * Chosen by the library without. It needs less memory for long texts and is less exact (1e-4), so that a text's vector depends
+   * on those it shares a batch with (2e-5; 1e-7 without).
+   */
   readonly flashAttention?: boolean;
   /** To the length 1; true without. */
   readonly normalise?: boolean;

@@ -38,7 +38,8 @@ import type { Slot } from './vault/slots/slot.ts';
 import { Vault, type OpenedVault } from './vault/vault.ts';
 import { vaultPaths, type VaultFile } from './vault/vault-file.ts';
 import { waysIn } from './vault/ways-in.ts';
-import { openWorkspace, type Workspace, type WorkspaceDeps } from './workspace.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
+import type { WorkspaceDeps } from './workspace-deps.ts';
 
 /** Why the vault was locked, as the audit shows it. */
 type LockReason = 'person' | HostLockReason | IdleLockReason;

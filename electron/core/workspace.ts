@@ -1,50 +1,40 @@
 import { join } from 'node:path';
 import { actorOf, AuditedAct, systemActor, type ActSetting, type Actor, type LeafSink, type SystemActs } from './audit/act.ts';
-import { checkAlerts } from './alerts/check-alerts.ts';
 import { AlertsService } from './alerts/alerts.service.ts';
 import { ApprovalsService } from './approvals/approvals.service.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { Leaves } from './audit/leaves.ts';
-import { AuditUpkeep } from './audit/audit-upkeep.ts';
+import { auditStateOf } from './audit/audit-state.ts';
 import { Denials } from './audit/denials.ts';
-import { Pruner } from './audit/pruning/pruner.ts';
+import { LogKeeping } from './audit/log-keeping.ts';
 import { BackupRepository } from './backup/backup.repository.ts';
 import { BackupService } from './backup/backup.service.ts';
-import type { Power } from './backup/power.ts';
 import { restoreTimes } from './backup/restore-note.ts';
 import { vaultSource } from './backup/vault-source.ts';
+import { ContentsOfCases } from './cases/contents-of-cases.ts';
 import { CasesService } from './cases/cases.service.ts';
 import { locate } from './cases/locate.ts';
 import { PersonExport } from './cases/person-export.ts';
 import { outsider } from './cases/scope.ts';
 import { ChatService } from './chat/chat.service.ts';
-import type { AuditState } from './contract/audit.ts';
-import type { VaultFacts } from './compliance/vault-facts.ts';
+import { gatherVaultFacts } from './compliance/gather-vault-facts.ts';
 import type { ResourceKind } from './contract/base.ts';
 import type { CaseDetail } from './contract/cases.ts';
 import type { Person } from './contract/identity.ts';
 import type { Secrets } from './contract/vault.ts';
-import type { Workers } from './core-options.ts';
 import { DocumentsService } from './documents/documents.service.ts';
 import { FlowsService } from './flows/flows.service.ts';
 import { AccountsService } from './identity/accounts.service.ts';
-import type { OpenConnection } from './identity/directory/ask-directory.ts';
 import { signInByDirectory } from './identity/directory/directory-sign-in.ts';
 import { DirectoryService } from './identity/directory/directory.service.ts';
 import { IdentityService } from './identity/identity.service.ts';
-import type { Lockout } from './identity/lockout/lockout.ts';
 import { PersonSlots } from './identity/person-slots.ts';
 import { ModelCalls } from './audit/model-calls/model-calls.ts';
 import { ReadModelCall } from './audit/model-calls/read-model-call.ts';
 import { ClassifiedReads } from './audit/classified-reads.ts';
-import { IndexFollower } from './audit/search/index-follower.ts';
-import { SiemExport } from './audit/siem/siem-export.ts';
 import { InferenceService } from './inference/inference.service.ts';
 import { ModelLoader } from './inference/model-loader.ts';
-import type { Log } from './log.ts';
 import { ModelsService } from './models/models.service.ts';
-import { ClockWatch } from './monitoring/clock-watch.ts';
-import { ProcessWatch, recordedEnd } from './monitoring/process-watch.ts';
 import { MonitorService } from './monitoring/monitor.service.ts';
 import { ArchiveStore } from './nodes/archive/archive-store.ts';
 import { AttestationsService } from './reports/attestations.service.ts';
@@ -55,35 +45,12 @@ import { ReportsService } from './reports/reports.service.ts';
 import { SigningService } from './reports/signing/signing.service.ts';
 import { DesignService } from './reports/templates/design.service.ts';
 import { RunsService } from './runs/runs.service.ts';
-import type { HostKind, ProcessState } from './supervision/messages.ts';
 import { checkVault } from './vault/check/whole-check.ts';
 import { KeysService } from './vault/keys/keys.service.ts';
-import type { OpenStorage } from './vault/open-vault.ts';
 import { RotationService } from './vault/rotation/rotation.service.ts';
 import { Upkeep } from './vault/upkeep.ts';
-import type { Vault } from './vault/vault.ts';
 import { WitnessService } from './witness/witness.service.ts';
-
-export type WorkspaceDeps = {
-  readonly vaultId: string;
-  readonly storage: OpenStorage;
-  readonly workers: Workers;
-  readonly log: Log;
-  readonly host: HostKind;
-  /** Of Redoubt. */
-  readonly version: string;
-  /** The folder `resources` of the application. */
-  readonly resources: string;
-  /** Where copied model files live. */
-  readonly modelsFolder: string;
-  readonly vault: Vault;
-  readonly lockout: Lockout;
-  readonly openConnection: OpenConnection | null;
-  readonly power: Power;
-  readonly processes: () => readonly ProcessState[];
-  /** Nothing answers for up to so long, ms. */
-  readonly busy: (ms: number) => void;
-};
+import type { WorkspaceDeps } from './workspace-deps.ts';
 
 export type Workspace = ReturnType<typeof openWorkspace>;
 
@@ -175,8 +142,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     caseDays: () => policies.current.retention.caseDays,
   });
   const chat = new ChatService({ db, models, inference, documents, systemAct, refuseHeld: (caseIds): void => cases.refuseHeld(caseIds) });
-  const refersTo = (blob: string) => documents.refersTo(blob) || runs.refersTo(blob) || reports.refersTo(blob);
-  const blobsOf = (caseId: string) => [...documents.blobsOf(caseId), ...runs.blobsOf(caseId), ...reports.blobsOf(caseId)];
+  const contents = new ContentsOfCases({ documents, runs, chat, reports, blobs: storage.blobs, busy: (ms) => deps.busy(ms) });
   const cases = new CasesService({
     db,
     systemAct,
@@ -184,27 +150,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     caseDays: () => policies.current.retention.caseDays,
     installSamples: (sampleAct, caseId) => flows.installSamples(sampleAct, caseId),
     onChange: () => identity.sessions.recheck(),
-    contents: {
-      async stop(caseId) {
-        await runs.stopCase(caseId);
-        await chat.stopCase(caseId);
-        await documents.stopCase(caseId);
-      },
-      shrink: (caseId, check) => documents.shrinkCase(caseId, check),
-      resume(caseId) {
-        documents.resumeCase(caseId);
-        runs.resumeCase(caseId);
-      },
-      blobs: blobsOf,
-      allBlobs: () => storage.blobs.ids(),
-      refersTo,
-      erase(blob) {
-        documents.forget(blob);
-        storage.blobs.remove(blob);
-      },
-      isThere: (blob) => storage.blobs.diskBytes(blob) !== null,
-      busy: (ms) => deps.busy(ms),
-    },
+    contents,
   });
 
   const monitor = new MonitorService(
@@ -212,39 +158,18 @@ export function openWorkspace(deps: WorkspaceDeps) {
     deps.log,
   );
 
-  const searchIndex = new IndexFollower(audit.search.index, deps.log);
-  const pruner = new Pruner({
-    db,
-    log: audit,
+  const { log, version, processes } = deps;
+  const keeping = new LogKeeping({
+    audit,
+    storage,
+    modelCalls,
     systemAct,
+    log,
+    version,
+    processes,
     days: () => policies.current.retention.auditDays,
     isHeld: (caseId): boolean => cases.isHeld(caseId),
-    forget(leaves) {
-      audit.search.index.forget(leaves);
-      modelCalls.forget(leaves);
-    },
   });
-  const auditUpkeep = new AuditUpkeep({
-    audit,
-    pruner,
-    mark: () => freshness.mark(),
-    beside: () => checkAlerts(db),
-    systemAct,
-    log: deps.log,
-  });
-  const siem = new SiemExport({
-    db,
-    systemAct,
-    log: deps.log,
-    vaultFolder: storage.folder,
-    source: { origin: audit.signer.origin, version: deps.version },
-  });
-  const processWatch = new ProcessWatch({
-    acts: systemAct,
-    processes: deps.processes,
-    newest: (name) => recordedEnd(audit.list({ action: 'system.process-ended', subject: name, limit: 1 }).entries[0]?.details ?? {}),
-  });
-  const clock = new ClockWatch(systemAct);
   const backupSource = vaultSource(storage, audit, () => models.copies());
   const backups = new BackupService({
     source: backupSource,
@@ -268,51 +193,22 @@ export function openWorkspace(deps: WorkspaceDeps) {
   /** Everything about one person, as files. */
   const personExport = new PersonExport({ db, audit, people: () => identity.list(), sessions: () => identity.sessions.list() });
   /** What checks of compliance and attestations read. */
-  const vaultFacts: VaultFacts = {
-    db,
-    leaves,
-    now: () => Date.now(),
-    policies: () => policies.state,
-    people: () => identity.list(),
-    slots: () => keys.slots(),
-    rotation: () => rotation.state,
-    backup: () => backups.state(),
-    anchor: () => freshness.state(audit),
-    witnesses: () => witnesses.summary(),
-    alerts: () => ({ rules: Object.values(alerts.rules().rules), open: alerts.known({ state: 'open', limit: 500 }) }),
-    directory: () => directory.settings,
-    verifyAudit: () => auditUpkeep.verify(),
-    blobs: storage.blobs,
-    processIds: () => [process.pid, ...deps.processes().flatMap(({ pid }) => (pid === null ? [] : [pid]))],
-  };
+  const parts = { db, leaves, policies, identity, keys, rotation, backups, freshness, audit, witnesses, alerts, directory };
+  const vaultFacts = gatherVaultFacts({ ...parts, blobs: storage.blobs, verifyAudit: () => keeping.upkeep.verify(), processes });
   const attestations = new AttestationsService(reportMaker, { vault: vaultFacts, persons: personExport, models: () => models.records() });
 
   return {
     audit,
     /** Checks the whole log, against the head kept outside the database too. */
-    verifyAudit: () => auditUpkeep.verify(),
-    pruner,
-    auditState(): AuditState {
-      const { size, root, checkpoint } = audit.head();
-      return {
-        size,
-        rootHash: Buffer.from(root).toString('hex'),
-        checkpoint,
-        publicKey: audit.signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
-        verification: auditUpkeep.verification,
-        seals: audit.sealed(),
-        pruned: pruner.state,
-        retentionDays: policies.current.retention.auditDays,
-        hold: pruner.hold,
-        witnesses: witnesses.summary(),
-      };
-    },
+    verifyAudit: () => keeping.upkeep.verify(),
+    pruner: keeping.pruner,
+    auditState: () => auditStateOf({ audit, keeping, policies, witnesses }),
     /** Resolves once everything that was committed is noted outside the database too. */
     anchored: () => freshness.durable(),
     anchorState: () => freshness.state(audit),
     witnesses,
     alerts,
-    siem,
+    siem: keeping.siem,
     classifiedReads: new ClassifiedReads({ db, act, labels: () => policies.current.audit.readsOf }),
     readModelCall: new ReadModelCall(db),
     act,
@@ -325,11 +221,8 @@ export function openWorkspace(deps: WorkspaceDeps) {
     signInByDirectory: (person: Person, given: Secrets) =>
       signInByDirectory({ directory, slots, act: () => act(actorOf(person), 'identity.adopt-directory-password') }, person, given),
     keys,
-    checkVault: (signal?: AbortSignal) => {
-      const cases = db.prepare('SELECT id FROM cases').all() as { id: string }[];
-      const referred = () => [...cases.flatMap(({ id }) => blobsOf(id)), ...reports.blobsOf(null)];
-      return checkVault({ vault: deps.vault, storage, audit, referred, busy: deps.busy }, signal);
-    },
+    checkVault: (signal?: AbortSignal) =>
+      checkVault({ vault: deps.vault, storage, audit, referred: () => contents.referred(db), busy: deps.busy }, signal),
     approvals,
     cases,
     personExport,
@@ -365,19 +258,15 @@ export function openWorkspace(deps: WorkspaceDeps) {
         const details = { newestRecordAt: audit.newestAt() };
         if (restoreTimes(storage).backupAt === undefined)
           systemAct('vault.unclean-stop').commit({ subject: deps.vaultId, outcome: 'failed', details }, () => undefined);
-        const removed = storage.blobs.sweep(refersTo);
+        const removed = storage.blobs.sweep((blob) => contents.refersTo(blob));
         deps.log.info('vault.swept', { removed });
       }
       rotation.start();
       upkeep.start();
       cases.start().catch((error: unknown) => deps.log.bug('cases.start', error));
       monitor.start();
-      clock.start(audit.newestAt());
-      processWatch.start();
-      siem.start();
-      searchIndex.start();
       alerts.start();
-      auditUpkeep.start();
+      keeping.start();
       documents.start();
       runs.takeUp();
       chat.recover();
@@ -390,20 +279,17 @@ export function openWorkspace(deps: WorkspaceDeps) {
         denials.close();
         signing.close();
         await backups.close();
-        await siem.close();
-        await searchIndex.close();
+        await keeping.close();
         await alerts.close();
         await cases.close();
         await chat.close();
         monitor.close();
-        clock.close();
-        processWatch.close();
         await runs.close();
         await documents.close();
         await rotation.close();
         await upkeep.close();
         // Last, so that the seal covers what the others left.
-        await auditUpkeep.close();
+        await keeping.seal();
       } finally {
         backupSource.close();
         storage.close();

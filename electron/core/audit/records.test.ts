@@ -31,9 +31,9 @@ test('a run’s model call, from its texts to their end: shown to who may, in no
   expect(await answer(sequence)).toMatchObject({ code: 'request/not-found' });
   for (const other of [1, 1_000_000]) expect(await answer(other)).toEqual(await answer(sequence));
   expect((await owner.audit.list({ action: 'audit.read-text' })).entries).toMatchObject([
-    ...Array(5).fill({ outcome: 'denied' }),
+    ...Array.from({ length: 5 }, () => ({ outcome: 'denied' })),
     { outcome: 'done' },
-  ] as object[]);
+  ]);
 
   const folder = join(temporaryFolder(), 'collected');
   mkdirSync(folder);

@@ -146,13 +146,13 @@ export class CaseRemoval {
   }
 
   async #eraseAndProve({ counts: counted, ids, blobs, removedBy }: Pending): Promise<DeletionProof> {
-    const { refersTo, isThere, allBlobs } = this.#contents;
+    const contents = this.#contents;
     const emptied = emptyWriteAheadLog(this.#db);
     // Copies of the database as it was before an update hold the case too.
     rmSync(vaultPaths(dirname(this.#db.name)).beforeMigration, { recursive: true, force: true });
     const erased = await this.#eraseUnused(blobs, eraseBatch);
     // What a crash or a break-off left without a row may have been of this case too.
-    const orphansErased = (await this.#eraseUnused(allBlobs(), lookBatch)).length;
+    const orphansErased = (await this.#eraseUnused(contents.allBlobs(), lookBatch)).length;
     // The disk was full before they went.
     if (!emptied) emptyWriteAheadLog(this.#db);
     const figures = {
@@ -160,7 +160,7 @@ export class CaseRemoval {
       blobsErased: erased.length,
       blobsShared: blobs.length - erased.length,
       rowsLeft: this.#rows.countNaming(ids),
-      blobsLeft: erased.filter((blob) => isThere(blob) && !refersTo(blob)).length,
+      blobsLeft: erased.filter((blob) => contents.isThere(blob) && !contents.refersTo(blob)).length,
     };
     return { ...figures, auditSequence: this.#record(figures, { removedBy, orphansErased }) };
   }

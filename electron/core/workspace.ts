@@ -133,7 +133,7 @@ export function openWorkspace(deps: WorkspaceDeps) {
     design,
     witnesses,
   });
-  const leaves = new Leaves(db);
+  const leaves = new Leaves(db, audit.terms);
   const reports = new ReportsService(reportMaker, new WorkspaceSources(runs, documents, models), {
     db,
     leaves,

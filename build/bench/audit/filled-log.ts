@@ -4,8 +4,8 @@ import type { LeafInput } from '../../../electron/core/audit/act.ts';
 import { AuditLog } from '../../../electron/core/audit/audit-log.ts';
 import { AuditRepository } from '../../../electron/core/audit/audit.repository.ts';
 import { thisMachine } from '../../../electron/core/audit/boot.ts';
-import { checkpointSigner } from '../../../electron/core/audit/checkpoint.ts';
 import { packEdge } from '../../../electron/core/audit/edge.ts';
+import { HeadMac } from '../../../electron/core/audit/head-mac.ts';
 import { leafText } from '../../../electron/core/audit/leaf.ts';
 import { leafHash } from '../../../electron/core/audit/merkle.ts';
 import { leavesPerEpoch, Sealing } from '../../../electron/core/audit/seals/sealing.ts';
@@ -26,10 +26,10 @@ export function filledLog(folder: string, leaves: number): { storage: OpenStorag
   return { storage, audit };
 }
 
-/** Writes what `append` would: the head is signed once an epoch and not with every leaf. */
+/** Writes what `append` would: the head is written once an epoch and not with every leaf. */
 function fill(storage: OpenStorage, audit: AuditLog, leaves: number): void {
   const { origin, privateKey } = audit.signer;
-  const sign = checkpointSigner(origin, privateKey);
+  const mac = new HeadMac(origin, privateKey);
   const repository = new AuditRepository(storage.db);
   const sealing = new Sealing(storage, origin);
   const tree = new Frontier();
@@ -40,19 +40,16 @@ function fill(storage: OpenStorage, audit: AuditLog, leaves: number): void {
       const canonical = leafText(sequence, sampleLeaf(sequence, startedAt + sequence * 1_000), thisMachine);
       const leaf_hash = leafHash(Buffer.from(canonical));
       repository.addLeaf({ sequence, canonical, leaf_hash });
-      for (const { level, index, hash } of tree.add(leaf_hash)) repository.addNode(level, index, hash);
+      for (const { level, index, hash } of tree.add(leaf_hash)) {
+        repository.addNode(level, index, hash);
+        audit.terms.complete(level, index, hash);
+      }
     }
-    const head = { size: tree.size, root: tree.root() };
-    repository.setHead({ ...head, edge: packEdge(tree.edge), checkpoint: sign(head) });
+    const head = { size: tree.size, root: tree.root(), edge: packEdge(tree.edge) };
+    repository.setHead({ ...head, mac: mac.of(head) });
     if (sealing.isDue(head.size)) sealing.seal(head, Date.now());
   });
-  const indexes = storage.db
-    .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'audit_leaves' AND sql IS NOT NULL")
-    .all() as { name: string; sql: string }[];
-  // Made at the end they cost a sort, and not a page for each leaf.
-  for (const { name } of indexes) storage.db.exec(`DROP INDEX ${name}`);
   while (tree.size < leaves) write.immediate(Math.min(leaves, tree.size + leavesPerEpoch));
-  for (const { sql } of indexes) storage.db.exec(sql);
 }
 
 const people = ['ada', 'ben', 'chen', 'dana', 'emil'].map((name) => ({ name, personId: randomUUID(), session: randomUUID() }));

@@ -196,7 +196,7 @@ function writeEntries(log: AuditLog, db: Database.Database, random: Random, coun
 }
 
 function show(log: AuditLog, witness: WitnessFolder, old: number): void {
-  const { size, checkpoint } = log.head();
+  const { size, checkpoint } = log.signedHead();
   witness.cosign(log.signer.origin, { logKey: logKeyOf(log), old, proof: log.consistency(old, size), checkpoint });
 }
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { AuditLog } from '../../../electron/core/audit/audit-log.ts';
 import { canonicalJson } from '../../../electron/core/audit/canonical-json.ts';
-import { signCheckpoint } from '../../../electron/core/audit/checkpoint.ts';
+import { HeadMac } from '../../../electron/core/audit/head-mac.ts';
 import { wrapLogKey } from '../../../electron/core/audit/log-keys.ts';
 import { packEdge } from '../../../electron/core/audit/edge.ts';
 import { leafHash, nodeHash } from '../../../electron/core/audit/merkle.ts';
@@ -11,7 +11,7 @@ import type { AttackedLog } from './attacked-log.ts';
 
 /**
  * What an attacker can do after changing entries. `rows`: nothing, as somebody with the open database and no idea.
- * `hashes`: make tree and head fit. `log key`: sign the head with the key of the log. `re-seal`: seal everything anew with
+ * `hashes`: make tree and head fit. `log key`: write the head with the key of the log. `re-seal`: seal everything anew with
  * keys of his own, bound by the key of the log. `re-seal and anchor`: write the mark outside the database, too.
  */
 export const attackers = ['rows', 'hashes', 'log key', 're-seal', 're-seal and anchor'] as const;
@@ -56,11 +56,9 @@ export function cover(log: AttackedLog, attacker: Attacker, key: KeyObject | nul
   const [size, root] = [hashes.length, rootOfTree(tree, hashes.length)];
   const signer = new AuditLog(log.storage).signer;
   const logKey = key ?? signer.privateKey;
-  const signed = signCheckpoint(
-    { origin: signer.origin, size, root },
-    attacker === 'hashes' ? generateKeyPairSync('ed25519').privateKey : logKey,
-  );
-  db.prepare('UPDATE audit_head SET size = ?, root = ?, edge = ?, checkpoint = ?').run(size, root, packEdge(edgeOf(tree, size)), signed);
+  const head = { size, root, edge: packEdge(edgeOf(tree, size)) };
+  const mac = new HeadMac(signer.origin, attacker === 'hashes' ? generateKeyPairSync('ed25519').privateKey : logKey).of(head);
+  db.prepare('UPDATE audit_head SET size = ?, root = ?, edge = ?, mac = ?').run(size, root, head.edge, mac);
   if (attacker === 're-seal' || attacker === 're-seal and anchor') reseal(log, signer.origin, logKey, tree);
 }
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { AuditLog } from '../../../electron/core/audit/audit-log.ts';
-import { signCheckpoint } from '../../../electron/core/audit/checkpoint.ts';
+import { HeadMac } from '../../../electron/core/audit/head-mac.ts';
 import { wrapLogKey } from '../../../electron/core/audit/log-keys.ts';
 import type { AuditMark } from '../../../electron/core/vault/anchor.ts';
 import type { Json } from '../../../electron/core/contract/base.ts';
@@ -117,12 +117,11 @@ const bit = (bytes: unknown) => {
 function headMutations(): Mutation[] {
   const set = (column: string, value: (log: AttackedLog) => unknown) => (log: AttackedLog) =>
     void log.db.prepare(`UPDATE audit_head SET ${column} = ?`).run(value(log));
-  const head = (log: AttackedLog) =>
-    log.db.prepare('SELECT * FROM audit_head').get() as { size: number; root: Uint8Array; checkpoint: string };
-  const oldHead = (log: AttackedLog) => log.older.get('audit_head')?.[0] as { size: number; root: Uint8Array; checkpoint: string };
-  const swapSignature = (log: AttackedLog, signature: string) => head(log).checkpoint.replace(/— (\S+) \S+\n$/, `— $1 ${signature}\n`);
-  const signatureOf = (checkpoint: string) => / (\S+)\n$/.exec(checkpoint)?.[1] ?? '';
+  type Head = { size: number; root: Uint8Array; edge: Uint8Array; mac: Uint8Array };
+  const head = (log: AttackedLog) => log.db.prepare('SELECT * FROM audit_head').get() as Head;
+  const oldHead = (log: AttackedLog) => log.older.get('audit_head')?.[0] as Head;
   const { privateKey } = generateKeyPairSync('ed25519');
+  const originOf = (log: AttackedLog) => new AuditLog(log.storage).signer.origin;
   return [
     simple(
       'swap root',
@@ -136,28 +135,38 @@ function headMutations(): Mutation[] {
     ),
     simple(
       'swap root',
-      'in the signed text',
-      set('checkpoint', (log) => head(log).checkpoint.replace(/\n([A-Za-z0-9+/])/, (_, first: string) => `\n${first === 'A' ? 'B' : 'A'}`)),
+      'of the earlier head, its edge too',
+      (log) => void log.db.prepare('UPDATE audit_head SET root = ?, edge = ?').run(oldHead(log).root, oldHead(log).edge),
     ),
     simple(
-      'swap signature',
+      'swap code',
       'of the earlier head',
-      set('checkpoint', (log) => swapSignature(log, signatureOf(oldHead(log).checkpoint))),
+      set('mac', (log) => oldHead(log).mac),
     ),
     simple(
-      'swap signature',
+      'swap code',
       'of another key',
-      set('checkpoint', (log) => signCheckpoint({ origin: new AuditLog(log.storage).signer.origin, ...head(log) }, privateKey)),
+      set('mac', (log) => new HeadMac(originOf(log), privateKey).of(head(log))),
     ),
     simple(
-      'swap signature',
+      'swap code',
+      'of another log under the same key',
+      set('mac', (log) => new HeadMac('redoubt/other', new AuditLog(log.storage).signer.privateKey).of(head(log))),
+    ),
+    simple(
+      'swap code',
       'one bit',
-      set('checkpoint', (log) => swapSignature(log, bit(Buffer.from(signatureOf(head(log).checkpoint), 'base64')).toString('base64'))),
+      set('mac', (log) => bit(head(log).mac)),
     ),
     simple(
-      'swap signature',
-      'a second one below',
-      set('checkpoint', (log) => `${head(log).checkpoint}— x AAAA\n`),
+      'swap code',
+      'longer',
+      set('mac', (log) => Buffer.concat([head(log).mac, Buffer.alloc(1)])),
+    ),
+    simple(
+      'edit edge',
+      'one bit',
+      set('edge', (log) => bit(head(log).edge)),
     ),
     simple(
       'edit head',
@@ -165,11 +174,6 @@ function headMutations(): Mutation[] {
       set('size', (log) => head(log).size + 1),
     ),
     simple('edit head', 'removed', (log) => void log.db.exec('DELETE FROM audit_head')),
-    simple(
-      'edit head',
-      'another origin',
-      set('checkpoint', (log) => head(log).checkpoint.replaceAll('redoubt/', 'fortress/')),
-    ),
     simple(
       'wrong key',
       'in place of the log’s, bare',

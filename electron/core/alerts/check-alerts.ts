@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Leaves } from '../audit/leaves.ts';
+import { AuditRepository } from '../audit/audit.repository.ts';
+import { readLeaf } from '../audit/leaf.ts';
 import { alertState } from '../contract/alerts.ts';
 import type { AuditVerification } from '../contract/audit.ts';
 import type { WritableDb } from '../vault/database.ts';
@@ -8,7 +9,11 @@ const rows = z.array(z.object({ id: z.string(), state: alertState, newest: z.num
 
 /** Alerts are told by the log: one that is gone, or was decided otherwise than an entry says, was changed by hand. */
 export function checkAlerts(db: WritableDb): AuditVerification['problems'] {
-  const leaves = new Leaves(db).ofActions(['alerts.raise', 'alerts.decide']).filter(({ outcome }) => outcome === 'done');
+  const log = new AuditRepository(db);
+  const leaves = (['alerts.raise', 'alerts.decide'] as const)
+    .flatMap((action) => log.leavesOfAction(action))
+    .flatMap(({ canonical }) => readLeaf(canonical) ?? [])
+    .filter(({ outcome }) => outcome === 'done');
   const alerts = rows.parse(db.prepare('SELECT id, state, last_sequence AS newest FROM alerts').all());
   const there = new Set(alerts.map(({ id }) => id));
   const decided = new Map(

@@ -4,11 +4,14 @@ import type { AuditMark } from '../vault/anchor.ts';
 import type { WritableDb } from '../vault/database.ts';
 import type { LeafInput, LeafSink } from './act.ts';
 import { consistencyProof } from './consistency.ts';
-import { AuditRepository } from './audit.repository.ts';
+import { AuditRepository, type HeadRow } from './audit.repository.ts';
 import { thisMachine, type MachineClock } from './boot.ts';
 import { checkpointSigner, type CheckpointSigner } from './checkpoint.ts';
+import { HeadMac } from './head-mac.ts';
 import { packEdge, rootOfEdge, unpackEdge } from './edge.ts';
 import { leafText } from './leaf.ts';
+import { LeafTerms } from './leaf-terms.ts';
+import { Leaves } from './leaves.ts';
 import { completedBy, emptyRoot, inclusionProof, leafHash, nodeHash, rootOf, type Hash, type NodeReader } from './merkle.ts';
 import { AuditSearch, type Found, type Page } from './search/audit-search.ts';
 import type { LeafFilter } from './search/filter.ts';
@@ -18,8 +21,11 @@ import { loadLogSigner, type LogSigner, type LogStorage } from './signing-keys.t
 import { verifyAuditLog } from './verify-log.ts';
 import { necessarily } from '../vault/space/room.ts';
 
-/** The head outside a transaction: how many leaves, their root, and both signed (C2SP tlog-checkpoint). */
-export type AuditHead = { readonly size: number; readonly root: Hash; readonly checkpoint: string };
+/** How many leaves the log has, and their root. */
+export type AuditHead = { readonly size: number; readonly root: Hash };
+
+/** A head for somebody outside: signed (C2SP tlog-checkpoint). */
+export type SignedHead = AuditHead & { readonly checkpoint: string };
 
 /** A leaf as it is hashed, with its audit path in a tree of a given size. */
 export type ProvenLeaf = { readonly sequence: number; readonly canonical: string; readonly proof: readonly Hash[] };
@@ -33,10 +39,12 @@ export class AuditLog implements LeafSink {
   readonly #db: WritableDb;
   readonly #signer: LogSigner;
   readonly #sign: CheckpointSigner;
+  readonly #mac: HeadMac;
   readonly #machine: MachineClock;
   readonly #leaves: AuditRepository;
   readonly #seals: SealsRepository;
   readonly #sealing: Sealing;
+  readonly terms: LeafTerms;
   #search: AuditSearch | null = null;
 
   /** Throws `audit/no-key` on a vault without a signing key. */
@@ -45,7 +53,9 @@ export class AuditLog implements LeafSink {
     this.#db = storage.db;
     this.#signer = loadLogSigner(storage);
     this.#sign = checkpointSigner(this.#signer.origin, this.#signer.privateKey);
+    this.#mac = new HeadMac(this.#signer.origin, this.#signer.privateKey);
     this.#machine = machine;
+    this.terms = new LeafTerms(storage.db, this.#signer.origin, this.#signer.privateKey);
     this.#leaves = new AuditRepository(storage.db);
     this.#seals = new SealsRepository(storage.db);
     this.#sealing = new Sealing(storage, this.#signer.origin);
@@ -56,13 +66,13 @@ export class AuditLog implements LeafSink {
     return this.#signer;
   }
 
-  /** Appends one leaf, signs the new head and ends the epoch where it is full; throws outside a transaction. */
+  /** Appends one leaf, moves the head on and ends the epoch where it is full; throws outside a transaction. */
   append(leaf: LeafInput): { sequence: number; leafHash: Hash } {
     if (!this.#db.inTransaction)
       throw new AppError('audit/no-transaction', 'An audit leaf must be written in the transaction of the action it records.');
-    const head = this.#leaves.head();
-    const sequence = head?.size ?? 0;
-    const edge = head && unpackEdge(head.edge, sequence);
+    const head = this.#ownHead();
+    const sequence = head.size;
+    const edge = unpackEdge(head.edge, sequence);
     if (!edge) throw damaged({ part: 'head' });
     const canonical = leafText(sequence, leaf, this.#machine);
     const hash = leafHash(Buffer.from(canonical));
@@ -71,17 +81,19 @@ export class AuditLog implements LeafSink {
     for (const { level, index } of completedBy(sequence)) {
       complete = nodeHash(edge.pop() ?? emptyRoot, complete);
       this.#leaves.addNode(level, index, complete);
+      this.terms.complete(level, index, complete);
     }
     edge.push(complete);
     const [size, root] = [sequence + 1, rootOfEdge(edge)];
-    this.#leaves.setHead({ size, root, edge: packEdge(edge), checkpoint: this.#sign({ size, root }) });
+    const next = { size, root, edge: packEdge(edge) };
+    this.#leaves.setHead({ ...next, mac: this.#mac.of(next) });
     if (this.#sealing.isDue(size)) this.#sealing.seal({ size, root }, leaf.at);
     return { sequence, leafHash: hash };
   }
 
   /** Ends the epoch with a seal, where it holds any leaf: before the vault is locked. */
   seal(): void {
-    const sealing = this.#db.transaction(() => this.#sealing.seal(this.head(), Date.now()));
+    const sealing = this.#db.transaction(() => this.#sealing.seal(this.#ownHead(), Date.now()));
     necessarily(this.#db, () => sealing.immediate());
   }
 
@@ -91,11 +103,23 @@ export class AuditLog implements LeafSink {
     return { count: this.#seals.count(), size: newest?.size ?? 0, at: newest?.at ?? null };
   }
 
-  /** The signed head; throws `audit/damaged` if it is gone. */
+  /** The head as it is stored; throws `audit/damaged` if it is gone. */
   head(): AuditHead {
     const head = this.#leaves.head();
     if (!head) throw damaged({ part: 'head' });
     return head;
+  }
+
+  /** The head, signed for somebody outside; throws `audit/damaged` for one that the log did not write. */
+  signedHead(): SignedHead {
+    const { size, root } = this.#ownHead();
+    return { size, root, checkpoint: this.#sign({ size, root }) };
+  }
+
+  /** The signed head, or an empty text where there is none that could be signed. */
+  checkpoint(): string {
+    const head = this.#leaves.head();
+    return head && this.#mac.fits(head) ? this.#sign(head) : '';
   }
 
   /** The root hash the log had at an earlier `size`; O(log n). */
@@ -135,11 +159,11 @@ export class AuditLog implements LeafSink {
   }
 
   /** The leaves on these subjects with their proofs to the head of now. */
-  prove(subjects: readonly string[]): { head: AuditHead; leaves: ProvenLeaf[] } {
+  prove(subjects: readonly string[]): { head: SignedHead; leaves: ProvenLeaf[] } {
     const take = this.#db.transaction(() => {
-      const head = this.head();
-      const leaves = this.#leaves
-        .leavesOf(subjects)
+      const head = this.signedHead();
+      const leaves = new Leaves(this.#db, this.terms)
+        .textsOf(subjects)
         .map(({ sequence, canonical }) => ({ sequence, canonical, proof: inclusionProof(this.#read, sequence, head.size) }));
       return { head, leaves };
     });
@@ -151,8 +175,23 @@ export class AuditLog implements LeafSink {
    * log must still contain; without one a log put back as a whole to an earlier state is not recognised.
    */
   verify(anchor?: AuditMark | null, signal?: AbortSignal): Promise<AuditVerification> {
-    const parts = { storage: this.#storage, leaves: this.#leaves, seals: this.#seals, sealing: this.#sealing, signer: this.#signer };
+    const parts = {
+      storage: this.#storage,
+      leaves: this.#leaves,
+      seals: this.#seals,
+      sealing: this.#sealing,
+      signer: this.#signer,
+      mac: this.#mac,
+      sign: this.#sign,
+    };
     return verifyAuditLog(parts, anchor, signal);
+  }
+
+  /** The head, if the log wrote it: nothing is appended to, sealed or signed that somebody else put there. */
+  #ownHead(): HeadRow {
+    const head = this.#leaves.head();
+    if (!head || !this.#mac.fits(head)) throw damaged({ part: 'head' });
+    return head;
   }
 
   readonly #read: NodeReader = (level, index) => {

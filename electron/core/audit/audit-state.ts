@@ -13,12 +13,12 @@ type Parts = {
 
 /** How the log stands: its head, what the last verification said, what was sealed and pruned, and who has witnessed it. */
 export function auditStateOf({ audit, keeping, policies, witnesses }: Parts): AuditState {
-  const { size, root, checkpoint } = audit.head();
+  const { size, root } = audit.head();
   const { pruner } = keeping;
   return {
     size,
     rootHash: Buffer.from(root).toString('hex'),
-    checkpoint,
+    checkpoint: audit.checkpoint(),
     publicKey: audit.signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
     verification: keeping.upkeep.verification,
     seals: audit.sealed(),

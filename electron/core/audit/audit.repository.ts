@@ -3,12 +3,16 @@ import type { WritableDb } from '../vault/database.ts';
 import type { Hash } from './merkle.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-const headRow = z.object({ size: z.number(), root: bytes, edge: bytes, checkpoint: z.string() });
+const headRow = z.object({ size: z.number(), root: bytes, edge: bytes, mac: bytes });
 const hash = bytes.nullable();
 /** `canonical` is null where the leaf lost its text by the prune that the leaf `pruned_by` tells of. */
 const leafRow = z.object({ sequence: z.number(), canonical: z.string().nullable(), leaf_hash: bytes, pruned_by: z.number().nullable() });
 const textRow = z.object({ sequence: z.number(), canonical: z.string() });
 const noteRow = z.object({ sequence: z.number(), first: z.number(), before: z.number(), count: z.number(), until: z.number() });
+/** They have an index of their own (`audit_leaves_told`), which no code but SQLite's keeps. */
+const toldActions = ['audit.prune', 'audit.set-hold', 'audit.lift-hold', 'alerts.raise', 'alerts.decide'] as const;
+const toldList = toldActions.map((action) => `'${action}'`).join(', ');
+export type ToldAction = (typeof toldActions)[number];
 export type LeafRow = z.infer<typeof leafRow>;
 export type HeadRow = z.infer<typeof headRow>;
 
@@ -20,15 +24,15 @@ export class AuditRepository {
   constructor(db: WritableDb) {
     this.#db = db;
     this.#statements = {
-      head: db.prepare('SELECT size, root, edge, checkpoint FROM audit_head WHERE id = 1'),
+      head: db.prepare('SELECT size, root, edge, mac FROM audit_head WHERE id = 1'),
       newestAt: db.prepare('SELECT at FROM audit_leaves ORDER BY sequence DESC LIMIT 1'),
       leaf: db.prepare('SELECT leaf_hash FROM audit_leaves WHERE sequence = ?').pluck(),
       node: db.prepare('SELECT hash FROM audit_nodes WHERE level = ? AND position = ?').pluck(),
       addLeaf: db.prepare('INSERT INTO audit_leaves (sequence, canonical, leaf_hash) VALUES (?, ?, ?)'),
       addNode: db.prepare('INSERT INTO audit_nodes (level, position, hash) VALUES (?, ?, ?)'),
       setHead: db.prepare(
-        `INSERT INTO audit_head (id, size, root, edge, checkpoint) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
-         SET size = excluded.size, root = excluded.root, edge = excluded.edge, checkpoint = excluded.checkpoint`,
+        `INSERT INTO audit_head (id, size, root, edge, mac) VALUES (1, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+         SET size = excluded.size, root = excluded.root, edge = excluded.edge, mac = excluded.mac`,
       ),
     };
   }
@@ -58,7 +62,7 @@ export class AuditRepository {
   }
 
   setHead(head: HeadRow): void {
-    this.#statements.setHead.run(head.size, head.root, head.edge, head.checkpoint);
+    this.#statements.setHead.run(head.size, head.root, head.edge, head.mac);
   }
 
   /** Leaves from `start` on in order, at most `limit`. */
@@ -67,14 +71,9 @@ export class AuditRepository {
     return z.array(leafRow).parse(this.#db.prepare(sql).all(start, limit));
   }
 
-  /** Leaves on any of the subjects, in order; pruned ones are on nothing any more. */
-  leavesOf(subjects: readonly string[]): z.infer<typeof textRow>[] {
-    const sql = 'SELECT sequence, canonical FROM audit_leaves WHERE subject IN (SELECT value FROM json_each(?)) ORDER BY sequence';
-    return z.array(textRow).parse(this.#db.prepare(sql).all(JSON.stringify(subjects)));
-  }
-
-  leavesOfAction(action: string): z.infer<typeof textRow>[] {
-    const sql = 'SELECT sequence, canonical FROM audit_leaves WHERE action = ? ORDER BY sequence';
+  /** Leaves that tell of something which stands in another table, in order. */
+  leavesOfAction(action: ToldAction): z.infer<typeof textRow>[] {
+    const sql = `SELECT sequence, canonical FROM audit_leaves WHERE action = ? AND action IN (${toldList}) ORDER BY sequence`;
     return z.array(textRow).parse(this.#db.prepare(sql).all(action));
   }
 

@@ -1,35 +1,64 @@
 import { z } from 'zod';
 import type { WritableDb } from '../vault/database.ts';
+import type { LeafTerms, WantedTerms } from './leaf-terms.ts';
 import { readLeaf, type LeafContent } from './leaf.ts';
 
-const texts = z.array(z.string());
+const rows = z.array(z.object({ sequence: z.number(), canonical: z.string() }));
+export type LeafText = z.infer<typeof rows>[number];
 
 /** Reads leaves by what they are about, in the order of the log. A leaf whose retention is over has no text and is not among them. */
 export class Leaves {
   readonly #db: WritableDb;
+  readonly #terms: LeafTerms;
 
-  constructor(db: WritableDb) {
+  constructor(db: WritableDb, terms: LeafTerms) {
     this.#db = db;
+    this.#terms = terms;
   }
 
   of(subjects: readonly string[]): LeafContent[] {
-    return this.#read('subject IN (SELECT value FROM json_each(@subjects))', { subjects: JSON.stringify(subjects) });
+    return contents(this.textsOf(subjects));
+  }
+
+  /** On any of the subjects, or among the sequences, as they were hashed. */
+  textsOf(subjects: readonly string[], sequences: readonly number[] = []): LeafText[] {
+    const where = 'subject IN (SELECT value FROM json_each(@subjects)) OR sequence IN (SELECT value FROM json_each(@sequences))';
+    const values = { subjects: JSON.stringify(subjects), sequences: JSON.stringify(sequences) };
+    return this.#read([...this.#terms.find({ subject: subjects }), ...sequences], where, values);
   }
 
   /** Done in the case, or on one of the subjects. */
   ofCase(caseId: string, subjects: readonly string[]): LeafContent[] {
     const where = 'case_id = @caseId OR subject IN (SELECT value FROM json_each(@subjects))';
-    return this.#read(where, { caseId, subjects: JSON.stringify(subjects) });
+    return this.#find({ case_id: [caseId], subject: subjects }, where, { caseId, subjects: JSON.stringify(subjects) });
   }
 
   /** Of these actions, from `from` up to, but not including, `to`; milliseconds since the epoch by the clock of then. */
   ofActions(actions: readonly string[], from = 0, to = Number.MAX_SAFE_INTEGER): LeafContent[] {
     const where = 'action IN (SELECT value FROM json_each(@actions)) AND at >= @from AND at < @to';
-    return this.#read(where, { actions: JSON.stringify(actions), from, to });
+    return this.#find({ action: actions }, where, { actions: JSON.stringify(actions), from, to });
   }
 
-  #read(where: string, values: Record<string, string | number>): LeafContent[] {
-    const sql = `SELECT canonical FROM audit_leaves WHERE canonical IS NOT NULL AND (${where}) ORDER BY sequence`;
-    return texts.parse(this.#db.prepare(sql).pluck().all(values)).flatMap((text) => readLeaf(text) ?? []);
+  /** Names of those who did anything in a case since a time, milliseconds since the epoch. */
+  actorsIn(caseId: string, since: number): Set<string> {
+    const sql = `SELECT DISTINCT actor FROM audit_leaves
+      WHERE sequence IN (SELECT value FROM json_each(?)) AND case_id = ? AND at >= ? AND actor IS NOT NULL`;
+    const found = JSON.stringify(this.#terms.find({ case_id: [caseId] }));
+    return new Set(z.array(z.string()).parse(this.#db.prepare(sql).pluck().all(found, caseId, since)));
   }
+
+  #find(wanted: WantedTerms, where: string, values: Record<string, string | number>): LeafContent[] {
+    return contents(this.#read(this.#terms.find(wanted), where, values));
+  }
+
+  /** Of those that may be meant, those that are. */
+  #read(found: readonly number[], where: string, values: Record<string, string | number>): LeafText[] {
+    const sql = `SELECT sequence, canonical FROM audit_leaves
+      WHERE sequence IN (SELECT value FROM json_each(@found)) AND canonical IS NOT NULL AND (${where}) ORDER BY sequence`;
+    return rows.parse(this.#db.prepare(sql).all({ ...values, found: JSON.stringify(found) }));
+  }
+}
+
+function contents(texts: readonly LeafText[]): LeafContent[] {
+  return texts.flatMap(({ canonical }) => readLeaf(canonical) ?? []);
 }

@@ -47,6 +47,7 @@ export class LogKeeping {
       days,
       isHeld,
       forget(leaves) {
+        audit.terms.forget(leaves);
         audit.search.index.forget(leaves);
         modelCalls.forget(leaves);
       },

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { z } from 'zod';
 import { newestEpoch } from '../vault/key-ring.ts';
 import { AuditRepository } from './audit.repository.ts';
-import { signCheckpoint } from './checkpoint.ts';
+import { HeadMac } from './head-mac.ts';
 import { noLogKey, unwrapLogKey, wrapLogKey, type LogStorage } from './log-keys.ts';
 import { emptyRoot } from './merkle.ts';
 import { Sealing } from './seals/sealing.ts';
@@ -16,7 +16,7 @@ export type LogSigner = { readonly origin: string; readonly privateKey: KeyObjec
 const row = z.object({ name: z.string(), epoch: z.number(), private_key: z.instanceof(Uint8Array) });
 
 /**
- * Makes the audit log's Ed25519 key and the signed head of the empty log while a vault is being created, inside the
+ * Makes the audit log's Ed25519 key and the head of the empty log while a vault is being created, inside the
  * creating transaction. The private key (PKCS#8) is wrapped under a sub-key of its own and never leaves the vault.
  */
 export function createSigningKeys(storage: LogStorage, now = Date.now()): void {
@@ -25,8 +25,8 @@ export function createSigningKeys(storage: LogStorage, now = Date.now()): void {
   const { epoch, wrapped } = wrapLogKey(storage, origin, privateKey.export({ format: 'der', type: 'pkcs8' }));
   const insert = 'INSERT INTO signing_keys (purpose, name, epoch, private_key, public_key, created_at) VALUES (?, ?, ?, ?, ?, ?)';
   storage.db.prepare(insert).run('audit-log', origin, epoch, wrapped, publicKey.export({ format: 'der', type: 'spki' }), now);
-  const head = { size: 0, root: emptyRoot };
-  new AuditRepository(storage.db).setHead({ ...head, edge: new Uint8Array(), checkpoint: signCheckpoint({ origin, ...head }, privateKey) });
+  const head = { size: 0, root: emptyRoot, edge: new Uint8Array() };
+  new AuditRepository(storage.db).setHead({ ...head, mac: new HeadMac(origin, privateKey).of(head) });
   new Sealing(storage, origin).begin(privateKey);
 }
 

@@ -40,7 +40,7 @@ export const auditVerification = z.object({
   /** Leaves in the tree. */
   size: z.number().int(),
   rootHash: sha256,
-  /** The signed head in C2SP tlog-checkpoint form. */
+  /** The signed head in C2SP tlog-checkpoint form; empty where the head is not one that the log wrote. */
   checkpoint: z.string(),
   publicKey: z.string(),
   /** Epochs that are over, with a seal each. */

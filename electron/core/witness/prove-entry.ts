@@ -16,7 +16,7 @@ export function proveEntry(audit: AuditLog, witnesses: WitnessService, sequence:
   const entry = audit.entry(sequence);
   if (!entry)
     throw new AppError('audit/no-entry', 'The log has no entry of this number. Look for it with: redoubt audit search', { sequence });
-  const { size, checkpoint } = witnesses.heads.over(sequence) ?? audit.head();
+  const { size, checkpoint } = witnesses.heads.over(sequence) ?? audit.signedHead();
   const path = audit.inclusion(sequence, size);
   return {
     sequence,

@@ -31,7 +31,7 @@ test('what was cosigned is kept: lines for the exact head, the head over an entr
   const folders = [temporaryFolder(), temporaryFolder()];
   const added = folders.map((folder, at) => witnesses.add(act('add'), { kind: 'folder', folder, create: { name: `w${at}` } }));
   expect(witnesses.summary()).toMatchObject({ count: 2, last: null, behind: audit.head().size, alarms: [] });
-  const { size, checkpoint } = audit.head();
+  const { size, checkpoint } = audit.signedHead();
   const shown = await witnesses.cosign(act('cosign'), { id: added[0]?.id ?? '', folder: null });
   expect(shown).toMatchObject({ name: 'w0', last: { size }, behind: 1, reachable: true });
   const [line = ''] = witnesses.cosignatures(size);
@@ -166,7 +166,7 @@ test('an alarm stays until as much as it was raised about is borne out, and cosi
   expect(witnesses.summary().alarms).toMatchObject([{ verdict: 'older' }]);
   witnesses.check(act('check'), { id, folder: `${folder}-old` });
   expect(witnesses.summary().alarms).toMatchObject([{ verdict: 'older' }]);
-  const { size, root, checkpoint } = audit.head();
+  const { size, root, checkpoint } = audit.signedHead();
   db.prepare('INSERT INTO cosignatures (witness_id, size, root, at, checkpoint, line) VALUES (?, ?, ?, 1, ?, ?)').run(
     id,
     size,

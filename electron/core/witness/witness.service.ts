@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Act, SystemActs } from '../audit/act.ts';
-import type { AuditHead, AuditLog } from '../audit/audit-log.ts';
+import type { SignedHead, AuditLog } from '../audit/audit-log.ts';
 import type { Witness, WitnessCheck, WitnessSummary } from '../contract/witness.ts';
 import { AppError } from '../errors.ts';
 import type { WritableDb } from '../vault/database.ts';
@@ -69,7 +69,7 @@ export class WitnessService {
     const wrong = seen && compareSeen(audit, seen);
     if (wrong) throw this.#raise(row, wrong);
     if (this.#hasForgotten(row, seen)) throw forgot();
-    const head = audit.head();
+    const head = audit.signedHead();
     const answer = media.cosign(audit.signer.origin, this.#request(seen?.size ?? 0, head));
     return this.#keep(act, row, openAnswer(answer), path);
   }
@@ -77,7 +77,7 @@ export class WitnessService {
   /** What a witness on a second machine needs; `id` null: for one that is to see this log for the first time. @throws AppError `witness/unknown` */
   request({ id }: { id: string | null }): { fileName: string; text: string; size: number } {
     const row = id === null ? null : this.#find(id);
-    const head = this.#deps.audit.head();
+    const head = this.#deps.audit.signedHead();
     const old = row ? (this.#witnesses.last(row.id)?.size ?? 0) : 0;
     return { fileName: `witness-request-${head.size}.json`, text: formatRequest(this.#request(old, head)), size: head.size };
   }
@@ -185,7 +185,7 @@ export class WitnessService {
     return (seen?.size ?? 0) < (this.#witnesses.last(row.id)?.size ?? 0);
   }
 
-  #request(old: number, { size, checkpoint }: AuditHead): WitnessRequest {
+  #request(old: number, { size, checkpoint }: SignedHead): WitnessRequest {
     const { audit } = this.#deps;
     return { logKey: logKeyOf(audit), old, proof: old < size ? audit.consistency(old, size) : [], checkpoint };
   }

@@ -7,7 +7,7 @@ import { openDatabase, type WritableDb } from '../../vault/database.ts';
 import { auditSql } from '../../vault/migrations/0001/audit.sql.ts';
 import { systemActor } from '../act.ts';
 import { AuditLog } from '../audit-log.ts';
-import { signCheckpoint as signedHead } from '../checkpoint.ts';
+import { HeadMac } from '../head-mac.ts';
 import { loadLogSigner, rewrapLogKeys } from '../signing-keys.ts';
 import { rawOf, sealHash, signSeal, signStart } from './seal.ts';
 import { leavesPerEpoch, Sealing } from './sealing.ts';
@@ -187,8 +187,12 @@ const attacks: Record<string, (log: Sealed) => void> = {
     for (const row of again.db.prepare('SELECT level, position, hash FROM audit_nodes').raw().all() as unknown[][])
       db.prepare('INSERT INTO audit_nodes VALUES (?, ?, ?)').run(...row);
     const { size, root } = again.log.head();
-    const checkpoint = signedHead({ origin, size, root }, privateKey);
-    db.prepare('UPDATE audit_head SET root = ?, checkpoint = ?').run(root, checkpoint);
+    const edge = again.db.prepare('SELECT edge FROM audit_head').pluck().get() as Uint8Array;
+    db.prepare('UPDATE audit_head SET root = ?, edge = ?, mac = ?').run(
+      root,
+      edge,
+      new HeadMac(origin, privateKey).of({ size, root, edge }),
+    );
     expect(log.head().size).toBe(size);
   },
 };

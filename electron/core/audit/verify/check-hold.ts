@@ -2,7 +2,7 @@ import type { AuditRepository } from '../audit.repository.ts';
 import { readLeaf } from '../leaf.ts';
 import type { Report } from './thorough-pass.ts';
 
-const [set, lifted] = ['audit.set-hold', 'audit.lift-hold'];
+const [set, lifted] = ['audit.set-hold', 'audit.lift-hold'] as const;
 
 /** The hold that keeps all entries is the one that they tell of: nobody sets or lifts one without an entry. */
 export function checkHold(log: AuditRepository, size: number, report: Report): void {

@@ -18,7 +18,7 @@ const witness = noteKey('witness.example', noteCosignature, keys.publicKey);
 async function reported(forge: (text: string) => string = (text) => text) {
   let source: WitnessSource | null = null;
   const witnesses = (audit: AuditLog): WitnessSource => {
-    const { size, checkpoint } = audit.head();
+    const { size, checkpoint } = audit.signedHead();
     const { line } = cosign(readCheckpoint(checkpoint)?.body ?? '', at, witness, keys.privateKey);
     const head = (now: number) => ({
       size,

@@ -108,7 +108,8 @@ CREATE TABLE audit_head (
   root BLOB NOT NULL CHECK (length(root) = 32),
   -- The roots of the complete subtrees at the right edge, largest first: all that the next leaf needs to know.
   edge BLOB NOT NULL CHECK (length(edge) % 32 = 0),
-  checkpoint TEXT NOT NULL
+  -- Under a key that follows from the log's: that the log wrote it.
+  mac BLOB NOT NULL CHECK (length(mac) = 32)
 ) STRICT;
 
 CREATE TABLE audit_hold (
@@ -146,11 +147,8 @@ CREATE TABLE audit_leaves (
   CHECK ((canonical IS NULL) = (pruned_by IS NOT NULL))
 ) STRICT;
 
-CREATE INDEX audit_leaves_action ON audit_leaves (action) WHERE action IS NOT NULL;
-
-CREATE INDEX audit_leaves_case ON audit_leaves (case_id) WHERE case_id IS NOT NULL;
-
-CREATE INDEX audit_leaves_subject ON audit_leaves (subject) WHERE subject IS NOT NULL;
+CREATE INDEX audit_leaves_told ON audit_leaves (action)
+  WHERE action IN ('audit.prune', 'audit.set-hold', 'audit.lift-hold', 'alerts.raise', 'alerts.decide');
 
 CREATE TRIGGER audit_nodes_no_delete BEFORE DELETE ON audit_nodes BEGIN SELECT RAISE(ABORT, 'audit nodes are append-only'); END;
 
@@ -257,6 +255,14 @@ CREATE TABLE audit_search_hours (
 ) STRICT;
 
 CREATE TABLE 'audit_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE audit_terms (
+  -- The term (0 action, 1 subject, 2 case) times 2^32, and the block.
+  id INTEGER PRIMARY KEY,
+  tags BLOB NOT NULL CHECK (length(tags) = 3072),
+  -- Under a key that follows from the log's, over the root of the block too.
+  mac BLOB NOT NULL CHECK (length(mac) = 32)
+) STRICT;
 
 CREATE TABLE backup_checks (
   snapshot TEXT PRIMARY KEY,

@@ -104,6 +104,5 @@ function marksOf(
 function isUnused(vault: VaultFacts, { userName }: Person, { caseId, access, since }: z.infer<typeof memberRow>, now: number): boolean {
   const before = now - dormantDays * dayMs;
   if (access === 'read' || since > before) return false;
-  const sql = 'SELECT 1 FROM audit_leaves WHERE case_id = ? AND actor = ? AND at >= ? LIMIT 1';
-  return vault.db.prepare(sql).get(caseId, userName, before) === undefined;
+  return !vault.leaves.actorsIn(caseId, before).has(userName);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AuditRepository } from '../audit/audit.repository.ts';
 import { readLeaf } from '../audit/leaf.ts';
+import { problem } from '../audit/verify/problem.ts';
 import { alertState } from '../contract/alerts.ts';
 import type { AuditVerification } from '../contract/audit.ts';
 import type { WritableDb } from '../vault/database.ts';
@@ -23,10 +24,10 @@ export function checkAlerts(db: WritableDb): AuditVerification['problems'] {
   return [
     ...leaves
       .filter(({ action, subject }) => action === 'alerts.raise' && !there.has(subject))
-      .map(({ sequence }) => ({ sequence, message: 'The alert that this entry tells of is gone.' })),
+      .map(({ sequence }) => problem(sequence, 'alertGone')),
     ...alerts
       // The entry of a decision comes after those of the alert; where those may be pruned, it may be, too.
       .filter(({ id, state, newest }) => (decided.get(id) ?? (newest < prunedBefore ? state : 'open')) !== state)
-      .map(({ id }) => ({ sequence: null, message: `The alert ${id} was decided otherwise than the log tells.` })),
+      .map(({ id }) => problem(null, 'alertOther', { alert: id })),
   ];
 }

@@ -1,3 +1,4 @@
+import type { AuditProblem } from '../contract/audit-problems.ts';
 import type { AuditVerification } from '../contract/audit.ts';
 import type { AuditMark } from '../vault/anchor.ts';
 import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
@@ -16,9 +17,9 @@ import { same } from './verify/frontier.ts';
 import { quickPass, readHere, type Passed } from './verify/quick-pass.ts';
 import { readInThreads } from './verify/readers.ts';
 import { SegmentCheck, segmentLeaves } from './verify/segment-check.ts';
-import { thoroughPass, type Report } from './verify/thorough-pass.ts';
+import { problem, type Report } from './verify/problem.ts';
+import { thoroughPass } from './verify/thorough-pass.ts';
 
-type Problem = AuditVerification['problems'][number];
 export type LogParts = {
   readonly storage: LogStorage;
   readonly leaves: AuditRepository;
@@ -42,24 +43,23 @@ export async function verifyAuditLog(
   signal?: AbortSignal,
 ): Promise<AuditVerification> {
   const started = performance.now();
-  const problems: Problem[] = [];
-  const report: Report = (sequence, message) => {
-    if (problems.length < mostProblems) problems.push({ sequence, message });
+  const problems: AuditProblem[] = [];
+  const report: Report = (...found) => {
+    if (problems.length < mostProblems) problems.push(problem(...found));
   };
 
   const stored = leaves.head();
   const sealsThen = sealsNow(seals, sealing);
-  if (!stored) report(null, 'The head of the log is missing.');
+  if (!stored) report(null, 'headMissing');
   const head = stored ?? { size: leaves.highest() + 1, root: emptyRoot, edge: new Uint8Array() };
   const strays = leaves.strays(head.size);
-  if (strays.leaves > 0) report(null, `The log holds ${strays.leaves} entries that the head of ${head.size} does not count.`);
-  if (strays.nodes > 0) report(null, `The tree holds ${strays.nodes} nodes that do not belong to it.`);
-  if (leaves.extras() > 0) report(null, 'The log holds a second head, or keys of seals that do not belong to it.');
+  if (strays.leaves > 0) report(null, 'strayEntries', { entries: strays.leaves, size: head.size });
+  if (strays.nodes > 0) report(null, 'strayNodes', { nodes: strays.nodes });
+  if (leaves.extras() > 0) report(null, 'headSecond');
   const noted = leaves.notedKey();
-  if (!noted || !same(noted, signer.publicKey.export({ format: 'der', type: 'spki' })))
-    report(null, 'The public key that is noted beside the key of the log is another.');
+  if (!noted || !same(noted, signer.publicKey.export({ format: 'der', type: 'spki' }))) report(null, 'logKey');
   if (stored) {
-    if (!mac.fits(stored)) report(null, 'The head is not one that the log wrote.');
+    if (!mac.fits(stored)) report(null, 'headForeign');
     checkEdge(stored, report);
   }
   checkSchema(leaves.schema(), report);
@@ -69,10 +69,10 @@ export async function verifyAuditLog(
   const quick = stored && (await passQuickly(storage, leaves, head.size, signal));
   const fits = quick && same(quick.root, head.root) ? quick : null;
   const { root, stubs, rootAt } = fits ?? (await thoroughPass(leaves, head.size, wanted, report, signal));
-  if (stored && !same(root, head.root)) report(null, 'The entries do not lead to the root of the head.');
+  if (stored && !same(root, head.root)) report(null, 'headRoot');
   await checkPrunes(leaves, stubs.taken(), head.size, report);
   const sealed = { origin: signer.origin, logKey: signer.publicKey, size: head.size, rootAt };
-  await verifySeals(seals, sealsThen, sealed, (message) => report(null, message));
+  await verifySeals(seals, sealsThen, sealed, (code, values) => report(null, code, values));
   if (anchor) checkAnchor(anchor, head.size, rootAt, report);
 
   return {
@@ -99,27 +99,21 @@ async function passQuickly(storage: LogStorage, leaves: AuditRepository, size: n
 /** The root leaves no choice for what it is made of. */
 function checkEdge({ edge, size, root }: HeadRow, report: Report): void {
   const hashes = unpackEdge(edge, size);
-  if (!hashes || !same(rootOfEdge(hashes), root)) report(null, 'What the head keeps of the tree does not lead to its root.');
+  if (!hashes || !same(rootOfEdge(hashes), root)) report(null, 'headEdge');
 }
 
 function checkAnchor(anchor: AuditMark, size: number, rootAt: (size: number) => Uint8Array | null, report: Report): void {
-  if (anchor.size > size)
-    report(
-      null,
-      `The head kept outside the vault counts ${anchor.size} entries, the log only ${size}: it was put back to an earlier state.`,
-    );
-  else if (Buffer.from(rootAt(anchor.size) ?? []).toString('hex') !== anchor.rootHash)
-    report(null, `The first ${anchor.size} entries are not those of the head kept outside the vault.`);
+  if (anchor.size > size) report(null, 'anchorAhead', { kept: anchor.size, size });
+  else if (Buffer.from(rootAt(anchor.size) ?? []).toString('hex') !== anchor.rootHash) report(null, 'anchorOther', { kept: anchor.size });
 }
 
 /** Columns that are generated from the text, conditions and triggers: a table that was made otherwise says what it likes. */
 function checkSchema(present: Map<string, string>, report: Report): void {
   const wanted = [...auditSql.matchAll(/CREATE (?<kind>TABLE|INDEX|TRIGGER) (?<name>\w+)[\s\S]*?(?=;\n)/g)];
   for (const { 0: sql, groups } of wanted) {
-    const { kind = '', name = '' } = groups ?? {};
-    if (present.get(name) !== sql)
-      report(null, `The ${kind === 'TRIGGER' ? 'guard' : kind.toLowerCase()} ${name} of the log is missing or altered.`);
+    const { kind, name = '' } = groups ?? {};
+    if (present.get(name) !== sql) report(null, kind === 'TRIGGER' ? 'guard' : kind === 'INDEX' ? 'index' : 'table', { name });
     present.delete(name);
   }
-  for (const name of present.keys()) report(null, `The log has a trigger or table that does not belong to it: ${name}.`);
+  for (const name of present.keys()) report(null, 'foreignSchema', { name });
 }

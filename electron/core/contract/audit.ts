@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditProblem } from './audit-problems.ts';
 import { auditProof } from './audit-proof.ts';
 import { auditFilter, modelCall, siemFormat, siemSettings, siemState } from './audit-records.ts';
 import { caseId, command, json, query, sha256, timestamp } from './base.ts';
@@ -47,7 +48,7 @@ export const auditVerification = z.object({
   seals: z.number().int(),
   /** Entries whose retention is over: of them the hash is left. */
   pruned: z.number().int(),
-  problems: z.array(z.object({ sequence: z.number().int().nullable(), message: z.string() })),
+  problems: z.array(auditProblem),
   durationMs: z.number(),
 });
 export type AuditVerification = z.infer<typeof auditVerification>;

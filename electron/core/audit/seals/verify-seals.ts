@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import type { AuditProblem, AuditProblemCode } from '../../contract/audit-problems.ts';
 import type { Hash } from '../merkle.ts';
 import { isSealedBy, isStartedBy, noSeal, sealHash, type Seal } from './seal.ts';
 import type { Sealing } from './sealing.ts';
 import { leavesPerEpoch } from './sealing.ts';
 import type { SealsRepository } from './seals.repository.ts';
 
-type Report = (message: string) => void;
+type Report = (code: AuditProblemCode, values?: AuditProblem['values']) => void;
 export type SealedLog = {
   readonly origin: string;
   readonly logKey: KeyObject;
@@ -40,11 +41,10 @@ export async function verifySeals(
   report: Report,
 ): Promise<void> {
   if (!start) {
-    report('The log has no beginning of its seals.');
+    report('sealStart');
     return;
   }
-  if (!isStartedBy(log.origin, start.publicKey, start.signature, log.logKey))
-    report('The key of the first epoch is not the one that the log began with.');
+  if (!isStartedBy(log.origin, start.publicKey, start.signature, log.logKey)) report('sealStartKey');
   let chain = { epoch: 0, size: 0, previous: noSeal, key: start.publicKey };
   while (chain.epoch < count) {
     const page = seals.from(chain.epoch, Math.min(pageSize, count - chain.epoch));
@@ -55,11 +55,10 @@ export async function verifySeals(
     }
     await setImmediate();
   }
-  if (!open) report('The key of the open epoch is missing or cannot be opened.');
+  if (!open) report('sealKeyMissing');
   else if (open.epoch !== chain.epoch || !same(open.publicKey, chain.key))
-    report(`The key that is there is of epoch ${open.epoch}; the seals end with epoch ${chain.epoch - 1} and name another.`);
-  if (log.size - chain.size >= leavesPerEpoch)
-    report(`Entries ${chain.size} to ${log.size - 1} are not sealed; an epoch ends after ${leavesPerEpoch}.`);
+    report('sealKeyOther', { epoch: open.epoch, last: chain.epoch - 1 });
+  if (log.size - chain.size >= leavesPerEpoch) report('unsealed', { first: chain.size, last: log.size - 1, most: leavesPerEpoch });
 }
 
 function checkSeal(
@@ -68,14 +67,13 @@ function checkSeal(
   log: SealedLog,
   report: Report,
 ): void {
-  const problems: string[] = [];
-  if (seal.epoch !== chain.epoch) problems.push(`it stands where that of epoch ${chain.epoch} belongs`);
-  if (seal.size <= chain.size) problems.push('it covers no entry of its own');
-  if (!same(seal.previous, chain.previous)) problems.push('it does not follow the seal before it');
-  if (!isSealedBy(log.origin, seal, chain.key)) problems.push('another key than that of its epoch signed it');
-  const root = log.rootAt(seal.size);
-  if (!root || !same(root, seal.root)) problems.push(`the first ${seal.size} entries are not those that were sealed`);
-  if (problems.length > 0) report(`The seal of epoch ${seal.epoch} does not hold: ${problems.join('; ')}.`);
+  const { epoch, size } = seal;
+  if (epoch !== chain.epoch) report('sealPlace', { epoch, expected: chain.epoch });
+  if (size <= chain.size) report('sealEmpty', { epoch });
+  if (!same(seal.previous, chain.previous)) report('sealChain', { epoch });
+  if (!isSealedBy(log.origin, seal, chain.key)) report('sealSigner', { epoch });
+  const root = log.rootAt(size);
+  if (!root || !same(root, seal.root)) report('sealRoot', { epoch, size });
 }
 
 function same(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import type { AuditRepository } from '../audit.repository.ts';
 import { readLeaf } from '../leaf.ts';
-import type { Report } from './thorough-pass.ts';
+import type { Report } from './problem.ts';
 
 const [set, lifted] = ['audit.set-hold', 'audit.lift-hold'] as const;
 
@@ -12,6 +12,6 @@ export function checkHold(log: AuditRepository, size: number, report: Report): v
     .toSorted((left, right) => left.sequence - right.sequence)
     .at(-1);
   const told = newest !== undefined && readLeaf(newest.canonical)?.action === set;
-  if (told && !log.isHeld()) report(newest.sequence, 'The hold on the log was taken away, and no entry tells of it.');
-  if (!told && log.isHeld()) report(null, 'The log is held, and no entry tells of it.');
+  if (told && !log.isHeld()) report(newest.sequence, 'holdGone');
+  if (!told && log.isHeld()) report(null, 'holdUntold');
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AuditRepository } from '../audit.repository.ts';
 import { parseLeaf } from '../leaf.ts';
-import type { Report } from './thorough-pass.ts';
+import type { Report } from './problem.ts';
 import type { Taken } from './stubs.ts';
 
 /** What the leaf of a prune tells of it. */
@@ -26,8 +26,7 @@ const perTurn = 200;
 export async function checkPrunes(log: AuditRepository, taken: ReadonlyMap<number, Taken>, size: number, report: Report): Promise<void> {
   const notes = log.pruneNotes().filter(({ sequence }) => sequence < size);
   const told = new Map(log.leavesOfAction(pruneAction).map(({ sequence, canonical }) => [sequence, canonical]));
-  for (const [sequence, { count }] of taken)
-    if (!told.has(sequence)) report(sequence, `${count} entries have lost their text, and no entry tells of it.`);
+  for (const [sequence, { count }] of taken) if (!told.has(sequence)) report(sequence, 'pruneUntold', { entries: count });
   const details = new Map<number, z.infer<typeof pruneDetails> | undefined>();
   for (const [at, [sequence, canonical]] of [...told].entries()) {
     if (sequence >= size) continue;
@@ -35,15 +34,12 @@ export async function checkPrunes(log: AuditRepository, taken: ReadonlyMap<numbe
     const { data } = pruneDetails.safeParse(detailsOf(canonical));
     details.set(sequence, data);
     const { count, stubs } = taken.get(sequence) ?? { count: 0, stubs: '' };
-    if (data?.count !== count || data.stubs !== stubs)
-      report(sequence, `The entry tells of ${data?.count ?? 'no'} pruned entries; those that are pruned are ${count} or others.`);
+    if (data?.count !== count || data.stubs !== stubs) report(sequence, 'pruneOther', { told: data?.count ?? 0, entries: count });
   }
-  if (notes.length !== [...told.keys()].filter((sequence) => sequence < size).length)
-    report(null, 'The notes of what was pruned are not complete.');
+  if (notes.length !== [...told.keys()].filter((sequence) => sequence < size).length) report(null, 'pruneNotes');
   for (const { sequence, first, before, count, until } of notes) {
     const data = details.get(sequence);
-    if (data?.first !== first || data.last !== before - 1 || data.count !== count || data.until !== until)
-      report(sequence, 'A prune is noted otherwise than the entry tells.');
+    if (data?.first !== first || data.last !== before - 1 || data.count !== count || data.until !== until) report(sequence, 'pruneNote');
   }
 }
 

@@ -66,7 +66,7 @@ test.each(Object.entries(wrong))('%s does not pass, and the thorough pass says w
   const storage = logAfter(sql);
   for (const way of both) expect(await passOf(storage, way)).toBeNull();
   const found: string[] = [];
-  await thoroughPass(new AuditRepository(storage.db), size, new Set(), (sequence, message) => found.push(`${sequence} ${message}`));
+  await thoroughPass(new AuditRepository(storage.db), size, new Set(), (sequence, code) => found.push(`${sequence} ${code}`));
   expect(found).not.toEqual([]);
 });
 

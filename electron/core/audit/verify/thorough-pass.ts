@@ -4,10 +4,9 @@ import { canonicalJson } from '../canonical-json.ts';
 import { parseLeaf } from '../leaf.ts';
 import { leafHash, type Hash } from '../merkle.ts';
 import { Frontier, same } from './frontier.ts';
+import type { Report } from './problem.ts';
 import type { Passed } from './quick-pass.ts';
 import { Stubs } from './stubs.ts';
-
-export type Report = (sequence: number | null, message: string) => void;
 
 /** Leaves checked before other calls get their turn. */
 const pageSize = 100;
@@ -31,7 +30,7 @@ export async function thoroughPass(
       checkLeaf(row, report);
       if (row.pruned_by !== null) stubs.add(row.pruned_by, row.leaf_hash);
       for (const { level, index, hash } of tree.add(row.canonical === null ? row.leaf_hash : leafHash(Buffer.from(row.canonical)))) {
-        if (!same(log.node(level, index), hash)) report(row.sequence, `Tree node ${level}/${index} does not match its entries.`);
+        if (!same(log.node(level, index), hash)) report(row.sequence, 'node', { level, index });
       }
       if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
     }
@@ -42,19 +41,20 @@ export async function thoroughPass(
 }
 
 function reportGap(tree: Frontier, next: number, report: Report): void {
-  report(tree.size, next === tree.size + 1 ? 'The entry is missing.' : `Entries ${tree.size} to ${next - 1} are missing.`);
+  if (next === tree.size + 1) report(tree.size, 'missing');
+  else report(tree.size, 'missingRun', { first: tree.size, last: next - 1 });
   tree.skipTo(next);
 }
 
 function checkLeaf({ sequence, canonical, leaf_hash, pruned_by }: LeafRow, report: Report): void {
-  if ((canonical === null) !== (pruned_by !== null)) report(sequence, 'The entry was pruned by hand.');
+  if ((canonical === null) !== (pruned_by !== null)) report(sequence, 'prunedByHand');
   if (canonical === null) return;
-  if (!same(leafHash(Buffer.from(canonical)), leaf_hash)) report(sequence, 'The entry was altered: its hash does not match.');
+  if (!same(leafHash(Buffer.from(canonical)), leaf_hash)) report(sequence, 'altered');
   try {
     const leaf = parseLeaf(canonical);
-    if (canonicalJson(leaf) !== canonical) report(sequence, 'The entry is not in canonical form.');
-    if (leaf.sequence !== sequence) report(sequence, `The entry was moved: it was written as number ${leaf.sequence}.`);
+    if (canonicalJson(leaf) !== canonical) report(sequence, 'notCanonical');
+    if (leaf.sequence !== sequence) report(sequence, 'moved', { written: leaf.sequence });
   } catch {
-    report(sequence, 'The entry cannot be read.');
+    report(sequence, 'unreadable');
   }
 }

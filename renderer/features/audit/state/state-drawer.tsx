@@ -8,6 +8,7 @@ import { Time } from '../../../ui/time.tsx';
 import { Checkpoint } from './checkpoint.tsx';
 import { Hold } from './hold.tsx';
 import { Part } from './part.tsx';
+import { problemText } from './problem-text.ts';
 
 type Props = {
   /** Null: it is closed. */
@@ -62,11 +63,8 @@ function Parts({ state, running, onVerify }: Pick<Props, 'running' | 'onVerify'>
             </Text>
             {last.problems.length > 0 && (
               <List fz="xs" mt={6}>
-                {last.problems.slice(0, problemsShown).map(({ sequence, message }, index) => (
-                  <List.Item key={index}>
-                    {sequence !== null && `${t('column.sequence')} ${formatNumber(sequence)}: `}
-                    {message}
-                  </List.Item>
+                {last.problems.slice(0, problemsShown).map((problem, index) => (
+                  <List.Item key={index}>{problemText(t, problem)}</List.Item>
                 ))}
               </List>
             )}

@@ -11,6 +11,7 @@ import { Time } from '../../../ui/time.tsx';
 import { auditQueries } from '../queries.ts';
 import { AlarmText } from '../witnesses/alarm-text.tsx';
 import classes from './state.module.css';
+import { problemText } from './problem-text.ts';
 import { StateDrawer } from './state-drawer.tsx';
 import { useVerify } from './use-verify.ts';
 
@@ -93,7 +94,7 @@ function Figures({ state, last }: { readonly state: AuditState; readonly last: L
         : t('verify.behind', { count: witnesses.behind, shown: formatNumber(witnesses.behind) });
   return (
     <Text component="span" fz="xs" c="dimmed" className={classes['figures'] ?? ''}>
-      {t('verify.checked', { count: last.size, shown: formatNumber(last.size) })} <Time at={last.at} />
+      {t('verify.checked', { count: last.size, shown: formatNumber(last.size) })} · <Time at={last.at} />
       {state.size > last.size && ` · ${t('state.since', { count: state.size - last.size, shown: formatNumber(state.size - last.size) })}`}
       {/* What an alarm says is said below; how many entries are new to a witness that disagrees means nothing. */}
       {witnesses.alarms.length === 0 && ` · ${seen}`}
@@ -107,11 +108,8 @@ function Problems({ problems }: { readonly problems: Last['problems'] }) {
   const rest = problems.length - problemsShown;
   return (
     <List fz="xs" mt={4}>
-      {problems.slice(0, problemsShown).map(({ sequence, message }, index) => (
-        <List.Item key={index}>
-          {sequence !== null && `${t('column.sequence')} ${formatNumber(sequence)}: `}
-          {message}
-        </List.Item>
+      {problems.slice(0, problemsShown).map((problem, index) => (
+        <List.Item key={index}>{problemText(t, problem)}</List.Item>
       ))}
       {rest > 0 && <List.Item>{t('verify.moreProblems', { count: rest, shown: formatNumber(rest) })}</List.Item>}
     </List>

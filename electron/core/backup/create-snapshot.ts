@@ -70,7 +70,6 @@ class Snapshot {
     const { image, blobs, ...state } = await this.#freeze();
     const stored = await this.#storeBlobs(blobs);
     const models = await this.#storeModels();
-    await this.#dirty.sync();
     const manifest: SnapshotManifest = {
       vaultFile: sha256Of(state.vaultFile),
       anchor: state.anchor === null ? null : sha256Of(state.anchor),
@@ -96,6 +95,7 @@ class Snapshot {
       this.#control.enter('database', frozen.size);
       const { image, addedBytes } = await storeImage(this.#set, this.#id, frozen, this.#before?.manifest.image ?? null, this.#control);
       this.#added += addedBytes;
+      this.#dirty.make(this.#set.pack(this.#id));
       if (!frozen.release()) throw new VaultChanged();
       return { ...state, epoch, blobs, image };
     } finally {
@@ -195,8 +195,10 @@ class Snapshot {
     const text = this.#source.withKey((vault) => sealManifest(facts, manifest, { vault, set: this.#source.setKey }));
     const paths = this.#set.snapshot(this.#id);
     this.#dirty.make(paths.manifest);
-    await writeDurably(paths.vaultFile, state.vaultFile);
-    if (state.anchor !== null) await writeDurably(paths.anchor, state.anchor);
+    const files = [writeDurably(paths.vaultFile, state.vaultFile)];
+    if (state.anchor !== null) files.push(writeDurably(paths.anchor, state.anchor));
+    await Promise.all(files);
+    // Whatever the manifest names is there before it is.
     await this.#dirty.sync();
     await publishFile(paths.manifest, text);
     return readHeader(text);

@@ -59,14 +59,14 @@ export class DatabaseImage {
 
   async #read(handle: number, buffer: Uint8Array, position: number): Promise<void> {
     const end = position + buffer.length;
-    const parts: [from: number, to: number][] =
-      position < lockByte + lockPage && end > lockByte
-        ? [
-            [position, Math.max(position, lockByte)],
-            [Math.min(end, lockByte + lockPage), end],
-          ]
-        : [[position, end]];
-    buffer.fill(0);
+    const hasLockPage = position < lockByte + lockPage && end > lockByte;
+    const parts: [from: number, to: number][] = hasLockPage
+      ? [
+          [position, Math.max(position, lockByte)],
+          [Math.min(end, lockByte + lockPage), end],
+        ]
+      : [[position, end]];
+    if (hasLockPage) buffer.fill(0);
     for (const [from, to] of parts)
       for (let at = from; at < to;) {
         const { bytesRead } = await readAt(handle, buffer, at - position, to - at, at);

@@ -19,7 +19,7 @@ export class DirtyFolders {
   }
 
   async sync(): Promise<void> {
-    for (const folder of this.#folders) await syncFolder(folder);
+    await eachOf(this.#folders, 4, syncFolder);
     this.#folders.clear();
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { AppError } from '../errors.ts';
 import { pageBytes } from '../vault/page-macs.ts';
@@ -15,7 +15,7 @@ export type Image = SnapshotManifest['image'];
 const trailerBytes = 16 + 64;
 /** Pieces read or written at once. */
 const together = 64;
-const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const hashOf = (bytes: Uint8Array) => hash('sha256', bytes, 'hex');
 
 /**
  * Stores the pieces of the database file that `before` does not have, in one pack of this snapshot. SQLite rewrites a page
@@ -38,11 +38,8 @@ export async function storeImage(
   let addedBytes = 0;
   const pack = await open(`${target}.part`, 'w', 0o600);
   try {
-    const buffer = Buffer.allocUnsafe(pieceBytes * together);
-    for (let at = 0; at < frozen.size; at += buffer.length) {
+    for await (const read of readingAhead(frozen)) {
       control.signal.throwIfAborted();
-      const read = buffer.subarray(0, Math.min(buffer.length, frozen.size - at));
-      await frozen.read(read, at);
       const added: Uint8Array[] = [];
       for (let from = 0; from < read.length; from += pieceBytes) {
         const bytes = read.subarray(from, from + pieceBytes);
@@ -115,11 +112,38 @@ export async function damagedPacks(set: BackupSet, image: Image, control: Contro
   return found;
 }
 
+/** The frozen file in order; the next bytes are read while these are used. */
+async function* readingAhead(frozen: FrozenDatabase): AsyncGenerator<Uint8Array> {
+  const step = pieceBytes * together;
+  const buffers = [Buffer.allocUnsafe(step), Buffer.allocUnsafe(step)];
+  const read = async (at: number): Promise<Uint8Array> => {
+    const buffer = (buffers[(at / step) % 2] ?? Buffer.alloc(0)).subarray(0, Math.max(0, Math.min(step, frozen.size - at)));
+    await frozen.read(buffer, at);
+    return buffer;
+  };
+  let next = read(0);
+  try {
+    for (let at = 0; at < frozen.size; at += step) {
+      const bytes = await next;
+      next = read(at + step);
+      next.catch(() => undefined);
+      yield bytes;
+    }
+  } finally {
+    await next.catch(() => undefined);
+  }
+}
+
+const trailers = Buffer.alloc((pieceBytes / pageBytes) * trailerBytes);
+
 /** A hash over the last bytes of each page: IV and HMAC-SHA-512. */
 function printOf(bytes: Uint8Array): string {
-  const hash = createHash('sha256');
-  for (let end = pageBytes; end <= bytes.length; end += pageBytes) hash.update(bytes.subarray(end - trailerBytes, end));
-  return hash.digest('hex').slice(0, 32);
+  let length = 0;
+  for (let end = pageBytes; end <= bytes.length; end += pageBytes) {
+    trailers.set(bytes.subarray(end - trailerBytes, end), length);
+    length += trailerBytes;
+  }
+  return hash('sha256', trailers.subarray(0, length), 'hex').slice(0, 32);
 }
 
 /** The pieces from `first` that lie one after the other in one pack. */

@@ -5,6 +5,7 @@ namespace redoubt {
 Mask MaskMaker::make(uint32_t state) {
   mask_.assign(trie_.words(), 0);
   tables_.assign(trie_.depth + 1, nullptr);
+  runs_.assign(trie_.depth + 1, {});
   cursors_.assign(trie_.depth + 1, {});
   // Where nearly everything may follow (inside a string) it is quicker to take away what may not.
   const Run &run = machine_.run(state);
@@ -25,21 +26,22 @@ Mask MaskMaker::make(uint32_t state) {
   return std::move(mask_);
 }
 
+static constexpr uint32_t worth_asking = 8;  // nodes below
+
 void MaskMaker::enter(uint32_t node, uint32_t state) {
   for (const uint32_t leaf : machine_.copies(state)) pending_.push_back({node, leaf});
-  tables_[trie_.nodes[node].depth] = &machine_.table(state);
-}
-
-/** Everything below a node is allowed, without looking: all of it is characters of the state's run. */
-bool MaskMaker::passes(uint32_t node, uint32_t state) {
   const Trie::Node &n = trie_.nodes[node];
-  if (n.chars == Trie::unknown) return false;
-  const Run &run = machine_.run(state);
-  const Trie::Below &below = trie_.below[node];
-  return run.length >= n.chars && (below.ascii[0] & ~run.ascii[0]) == 0 && (below.ascii[1] & ~run.ascii[1]) == 0 && (run.multi || !below.multi);
+  tables_[n.depth] = &machine_.table(state);
+  if (n.end - node > worth_asking) runs_[n.depth] = machine_.run(state);
+  else runs_[n.depth].length = 0;
 }
 
-static constexpr uint32_t worth_asking = 8;  // nodes below
+/** A node and everything below it is allowed, without looking: all of it is characters of the run. */
+bool MaskMaker::passes(uint32_t node, const Run &run) const {
+  const Trie::Text &text = trie_.texts[node];
+  return run.length >= trie_.nodes[node].chars && run.length > 0 && trie_.nodes[node].chars != Trie::unknown &&
+         (text.ascii[0] & ~run.ascii[0]) == 0 && (text.ascii[1] & ~run.ascii[1]) == 0 && (run.multi || !text.multi);
+}
 
 /** Sets (or, where all are set, leaves) the tokens below a node that the machine takes from a state. */
 template <bool clearing>
@@ -50,6 +52,11 @@ void MaskMaker::walk(uint32_t node, uint32_t state) {
   uint32_t steps = 0;
   for (uint32_t i = node + 1; i < end; steps++) {
     const Trie::Node &n = nodes[i];
+    if (runs_[n.depth - 1].length > 0 && passes(i, runs_[n.depth - 1])) {
+      if (!clearing) set(n.first_token, nodes[n.end].first_token);
+      i = n.end;
+      continue;
+    }
     const uint32_t next = (*tables_[n.depth - 1])[n.byte];
     if (next == Machine::dead) {
       if (clearing) clear(n.first_token, nodes[n.end].first_token);
@@ -57,14 +64,7 @@ void MaskMaker::walk(uint32_t node, uint32_t state) {
       continue;
     }
     if (!clearing) set(n.first_token, nodes[i + 1].first_token);
-    if (n.end > i + 1) {
-      if (n.end - i > worth_asking && passes(i, next)) {
-        if (!clearing) set(nodes[i + 1].first_token, nodes[n.end].first_token);
-        i = n.end;
-        continue;
-      }
-      enter(i, next);
-    }
+    if (n.end > i + 1) enter(i, next);
     i++;
   }
   machine_.work(steps);

@@ -28,7 +28,7 @@ class MaskMaker {
   };
   template <bool clearing>
   void walk(uint32_t node, uint32_t state);
-  bool passes(uint32_t node, uint32_t state);
+  bool passes(uint32_t node, const Run &run) const;
   void copy(uint32_t node, uint32_t leaf);
   void copy_from_start(const CopyStart &start, uint32_t after);
   void enter(uint32_t node, uint32_t state);
@@ -45,6 +45,7 @@ class MaskMaker {
   Machine &machine_;
   Mask mask_;
   std::vector<const Machine::Table *> tables_;  // by depth
+  std::vector<Run> runs_;                       // by depth
   std::vector<CopyText::Cursor> cursors_;       // by depth
   std::vector<Pending> pending_;
 };

@@ -50,8 +50,7 @@ Trie::Trie(const Vocabulary &vocabulary) : all((vocabulary.pieces.size() + 63) /
   nodes.push_back({0, static_cast<uint32_t>(tokens.size()), 0, 0, 0});
   nodes.back().end = static_cast<uint32_t>(nodes.size());
 
-  below.resize(nodes.size());
-  for (uint32_t node = size(); node-- > 0;) summarise(node);
+  summarise();
 }
 
 std::string_view Trie::piece(int32_t token) const {
@@ -61,46 +60,44 @@ std::string_view Trie::piece(int32_t token) const {
 
 bool Trie::is_end(int32_t token) const { return std::binary_search(end_tokens.begin(), end_tokens.end(), token); }
 
-/** Fills `below` and `chars` of a node whose children are done. */
-void Trie::summarise(uint32_t node) {
-  Below sum;
-  uint32_t chars = 0;
-  bool text = true;
-  for (uint32_t child = node + 1; text && child < nodes[node].end; child = nodes[child].end) {
-    const uint8_t byte = nodes[child].byte;
-    if (byte < 0x80) {
-      sum.ascii[byte >> 6] |= uint64_t{1} << (byte & 63);
-      text = merge_tail(child, 0, 0, 0, sum, chars);
-    } else if (byte >= 0xC2 && byte <= 0xF4) {
-      const uint32_t remaining = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
-      const uint8_t low = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
-      const uint8_t high = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
-      sum.multi = true;
-      text = merge_tail(child, remaining, low, high, sum, chars);
-    } else {
-      text = false;
-    }
-  }
-  below[node] = sum;
-  nodes[node].chars = text && chars < unknown ? static_cast<uint8_t>(chars) : unknown;
+void Trie::Summary::add(const Summary &other) {
+  text.ascii[0] |= other.text.ascii[0];
+  text.ascii[1] |= other.text.ascii[1];
+  text.multi = text.multi || other.text.multi;
+  chars = std::max(chars, other.chars);
+  valid = valid && other.valid;
 }
 
-/** Adds what lies below a code point of which `remaining` bytes are missing; false where they are not text. */
-bool Trie::merge_tail(uint32_t node, uint32_t remaining, uint8_t low, uint8_t high, Below &into, uint32_t &chars) const {
-  if (remaining == 0) {
-    if (nodes[node].chars == unknown) return false;
-    chars = std::max(chars, nodes[node].chars + 1u);
-    into.ascii[0] |= below[node].ascii[0];
-    into.ascii[1] |= below[node].ascii[1];
-    into.multi = into.multi || below[node].multi;
-    return true;
+/** Fills `texts` and `chars`, from the last node to the first, so that what lies below a node is known before it. */
+void Trie::summarise() {
+  std::vector<Summary> below(nodes.size());
+  texts.resize(nodes.size());
+  for (uint32_t node = size(); node-- > 0;) {
+    const uint8_t byte = nodes[node].byte;
+    const bool ascii = byte < 0x80, lead = byte >= 0xC2 && byte <= 0xF4;
+    const uint32_t remaining = !lead ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+    const uint8_t low = byte == 0xE0 ? 0xA0 : byte == 0xF0 ? 0x90 : 0x80;
+    const uint8_t high = byte == 0xED ? 0x9F : byte == 0xF4 ? 0x8F : 0xBF;
+    for (uint32_t child = node + 1; child < nodes[node].end; child = nodes[child].end) {
+      below[node].add({texts[child], nodes[child].chars, nodes[child].chars != unknown});
+    }
+    Summary whole = ascii || lead ? tail(node, remaining, low, high, below) : Summary{{}, 0, false};
+    if (ascii) whole.text.ascii[byte >> 6] |= uint64_t{1} << (byte & 63);
+    whole.text.multi = whole.text.multi || lead;
+    texts[node] = whole.text;
+    nodes[node].chars = whole.valid && whole.chars + 1 < unknown ? static_cast<uint8_t>(whole.chars + 1) : unknown;
   }
-  chars = std::max(chars, 1u);
-  for (uint32_t child = node + 1; child < nodes[node].end; child = nodes[child].end) {
-    if (nodes[child].byte < low || nodes[child].byte > high) return false;
-    if (!merge_tail(child, remaining - 1, 0x80, 0xBF, into, chars)) return false;
+}
+
+/** What follows a code point of which `remaining` bytes are missing at a node; invalid where they are not continuations. */
+Trie::Summary Trie::tail(uint32_t node, uint32_t remaining, uint8_t low, uint8_t high, const std::vector<Summary> &below) const {
+  if (remaining == 0) return below[node];
+  Summary sum;
+  for (uint32_t child = node + 1; sum.valid && child < nodes[node].end; child = nodes[child].end) {
+    if (nodes[child].byte < low || nodes[child].byte > high) sum.valid = false;
+    else sum.add(tail(child, remaining - 1, 0x80, 0xBF, below));
   }
-  return true;
+  return sum;
 }
 
 }  // namespace redoubt

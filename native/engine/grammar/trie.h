@@ -14,17 +14,17 @@ class Trie {
     uint32_t first_token;  // index into tokens; those of this node come first, those below follow
     uint16_t depth;
     uint8_t byte;
-    uint8_t chars;  // most code points on a path below; `unknown` where something below is no text from here on
+    uint8_t chars;  // most code points on a path from this byte down; `unknown` where that is no text
   };
-  /** What the paths below a node consist of, seen from a code point border. */
-  struct Below {
+  /** What the paths from a node's byte down consist of, seen from a code point border before it. */
+  struct Text {
     uint64_t ascii[2] = {0, 0};
     bool multi = false;  // code points of more than one byte
   };
   static constexpr uint8_t unknown = 255;
 
   std::vector<Node> nodes;  // nodes[0] is the root; one node more than there are marks the end
-  std::vector<Below> below;
+  std::vector<Text> texts;
   std::vector<int32_t> tokens;
   std::vector<uint64_t> all;  // bitset of the tokens in the trie
   std::vector<int32_t> end_tokens;
@@ -36,8 +36,14 @@ class Trie {
   bool is_end(int32_t token) const;
 
  private:
-  void summarise(uint32_t node);
-  bool merge_tail(uint32_t node, uint32_t remaining, uint8_t low, uint8_t high, Below &into, uint32_t &chars) const;
+  struct Summary {
+    Text text;
+    uint32_t chars = 0;
+    bool valid = true;
+    void add(const Summary &other);
+  };
+  void summarise();
+  Summary tail(uint32_t node, uint32_t remaining, uint8_t low, uint8_t high, const std::vector<Summary> &below) const;
   std::string bytes_;
   std::vector<uint32_t> offsets_;
 };

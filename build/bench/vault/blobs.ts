@@ -18,9 +18,9 @@ const sizes: readonly (readonly [mib: number, runs: number])[] = [
 ];
 
 /**
- * A new blob, streamed from a file, from the pieces of an upload, and at once from memory (the file is read into it in
- * the measured time), against copying the file and syncing copy and folder. The source is on the disk before, and the
- * order is another in each run.
+ * A new blob, streamed from a file, from the pieces of an upload, and at once from memory, against copying the file and
+ * syncing copy and folder. From memory twice: with the content there, as who calls `put` has it, and with the file read
+ * into it first in the measured time. The source is on the disk before, and the order is another in each run.
  * `longestPauseMs` is how long nothing else was answered at a stretch while it was streamed.
  */
 export async function blobFigures(folder: string): Promise<Record<string, unknown>> {
@@ -33,7 +33,8 @@ export async function blobFigures(folder: string): Promise<Record<string, unknow
 async function figuresOf(folder: string, size: number, runs: number): Promise<Record<string, unknown>> {
   const [source, copy] = [join(folder, 'source'), join(folder, 'copy')];
   const samples = () => [] as number[];
-  const [streamed, uploaded, whole, copied, read, plainRead, pauses] = [
+  const [streamed, uploaded, whole, wholeRead, copied, read, plainRead, pauses] = [
+    samples(),
     samples(),
     samples(),
     samples(),
@@ -70,8 +71,14 @@ async function figuresOf(folder: string, size: number, runs: number): Promise<Re
       blobs.remove(id);
     },
     async () => {
+      const content = readFileSync(source);
       let id = '';
-      whole.push(secondsOf(() => (id = blobs.put(readFileSync(source)))));
+      whole.push(secondsOf(() => (id = blobs.put(content))));
+      blobs.remove(id);
+    },
+    async () => {
+      let id = '';
+      wholeRead.push(secondsOf(() => (id = blobs.put(readFileSync(source)))));
       blobs.remove(id);
     },
     async () => {
@@ -90,6 +97,7 @@ async function figuresOf(folder: string, size: number, runs: number): Promise<Re
   return {
     writeFromFile: compared(streamed, copied),
     writeFromMemory: compared(whole, copied),
+    readAndWriteFromMemory: compared(wholeRead, copied),
     writeOfUpload: compared(uploaded, copied),
     read: compared(read, plainRead),
     longestPauseMs: statistics(pauses),

@@ -6,7 +6,7 @@ import { WrittenFile } from './written-file.ts';
 
 /**
  * Writes a whole blob file at once; the caller syncs and closes it. Each chunk is shown to `look` before it is sealed,
- * while the disk works on those before; `header` is asked when all of them are written.
+ * while the disk works on those before, and `header` is asked when all of them are written; without `look` it is asked first.
  */
 export function writeBlobSync(
   file: string,
@@ -15,13 +15,16 @@ export function writeBlobSync(
   look: ((part: Uint8Array) => void) | null,
   header: () => Buffer,
 ): WrittenFile {
-  const written = new WrittenFile(file, content.length, headerBytes);
+  // Where nothing is left to hash, the header is known, and one write has it and the first chunk.
+  const early = look ? [] : [header()];
+  const written = new WrittenFile(file, content.length, look ? headerBytes : 0);
   try {
     for (const { parts, index, last } of chunksOf(content)) {
       if (look) parts.forEach((part) => look(part));
-      written.append(sealChunk(key, index, last, parts));
+      const sealed = sealChunk(key, index, last, parts);
+      written.append(index === 0 ? [...early, ...sealed] : sealed);
     }
-    written.start(header());
+    if (look) written.start(header());
     return written;
   } catch (error) {
     written.close();

@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import type { EngineProtocol, GenerateParams, GenerateResult, LoadedModel } from '../core/inference/engine.protocol.ts';
 import { WorkerHost } from '../local/worker-host.ts';
+import { MeasuringPrompts } from './measuring-prompts.ts';
 
 export type ModelBenchOptions = {
   path: string;
@@ -53,7 +54,7 @@ async function measure({ link }: WorkerHost<EngineProtocol>, options: ModelBench
   const loaded = await link.call('load', { modelId, path, contextSize, sequences: 8, purpose: 'generate', threads, backend });
   const generate = (text: string, maxTokens: number) =>
     link.call('generate', { ...request, prompt: { kind: 'raw', text }, maxTokens }, { onEvent: () => undefined });
-  const prompts = new Prompts(async (text) => (await link.call('countTokens', { modelId, text })).tokens);
+  const prompts = new MeasuringPrompts(async (text) => (await link.call('countTokens', { modelId, text })).tokens);
 
   await generate('Warm up', 8);
   const cold: GenerateResult[] = [];
@@ -95,31 +96,6 @@ async function measure({ link }: WorkerHost<EngineProtocol>, options: ModelBench
 }
 
 const request: Omit<GenerateParams, 'prompt' | 'maxTokens'> = { modelId, temperature: 0, timeoutMs: 3_600_000 };
-
-/** Prompts with a wished number of tokens; no two begin alike, so nothing of them is in memory already. */
-class Prompts {
-  readonly #count: (text: string) => Promise<number>;
-  #made = 0;
-
-  constructor(count: (text: string) => Promise<number>) {
-    this.#count = count;
-  }
-
-  async fresh(tokens: number): Promise<string> {
-    this.#made += 1;
-    let text = `${this.#made}.`;
-    const words = ['one', 'house', 'under', 'the', 'old', 'tree', 'stands', 'where', 'rivers', 'meet'];
-    for (let next = this.#made; text.length < tokens; next += 3) text += ` ${words[next % words.length]}`;
-    // Grows in steps, as nobody knows how many characters a token has.
-    let count = await this.#count(text);
-    while (count < tokens) {
-      const missing = Math.max(1, Math.floor(((tokens - count) * text.length) / Math.max(1, count) / 6));
-      for (let i = 0; i < missing; i++) text += ` ${words[(this.#made + i * 7) % words.length]}`;
-      count = await this.#count(text);
-    }
-    return text;
-  }
-}
 
 function first({ firstTokenMs, durationMs }: GenerateResult): number {
   return Math.max(0.5, firstTokenMs ?? durationMs);

@@ -51,9 +51,10 @@ async function tryEngine(): Promise<string> {
   const worker = new WorkerHost<EngineProtocol>('inference');
   try {
     await worker.start();
-    const { gpus, gpuFailures } = await worker.link.call('status', {});
+    const { gpus, gpuFailures, backend, release } = await worker.link.call('status', {});
     const tried = gpuFailures.length > 0 ? `; tried without success: ${gpuFailures.join('; ')}` : '';
-    return `${gpus.length > 0 ? gpus.join(', ') : 'CPU only'}${tried}`;
+    const loop = backend.name === 'native' ? 'native loop' : `slower fallback loop (${backend.whyNotNative ?? 'chosen'})`;
+    return `llama.cpp ${release}, ${loop}, ${gpus.length > 0 ? gpus.join(', ') : 'CPU only'}${tried}`;
   } finally {
     await worker.stop();
   }

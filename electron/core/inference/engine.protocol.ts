@@ -84,6 +84,8 @@ export type EngineProtocol = {
       queued: number;
       gpus: readonly string[];
       gpuFailures: readonly string[];
+      /** Of llama.cpp. */
+      release: string;
       /** Memory of the process, models included. */
       residentBytes: number;
       /** What loads models next, and why it is not the native loop. */

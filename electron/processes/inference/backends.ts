@@ -63,6 +63,6 @@ export class Backends {
   }
 
   #usesNative(): boolean {
-    return this.#native !== null && this.#wish === 'native';
+    return this.#native !== null && this.#wish !== 'js';
   }
 }

@@ -104,6 +104,7 @@ export class Engine {
       queued: loads.reduce((sum, { queued }) => sum + queued, 0),
       gpus: open.gpus,
       gpuFailures: open.failures,
+      release: open.llama.llamaCppRelease.release,
       residentBytes: process.memoryUsage.rss(),
       backend: state,
     };

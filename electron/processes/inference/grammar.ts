@@ -9,6 +9,9 @@ const largestGrammar = 4 * 2 ** 20;
 const stopSign = / "\\n\\n\\n\\n" \[\\n\]\*$/m;
 /** An exponent makes values such as 7e999 possible, which are no numbers in JavaScript. */
 const exponent = ' ([eE] [-+]? ("0" | [1-9] [0-9]{0,15}))?';
+/** Halves of surrogate pairs are no characters: they would make a text shorter than its schema asks for. */
+const anyEscape = String.raw`"\\u" [0-9a-fA-F]{4}`;
+const wholeEscape = String.raw`"\\u" ([0-9a-cefA-CEF] [0-9a-fA-F]{3} | [dD] [0-7] [0-9a-fA-F]{2})`;
 
 /** The grammar (GBNF) a request asks for, or null for free text. Fails with `inference/bad-schema`. */
 export async function grammarOf(
@@ -36,5 +39,5 @@ export function badSchema(cause: unknown): AppError {
 async function grammarOfSchema(llama: Llama, schema: Json): Promise<string> {
   const { grammar } = await llama.createGrammarForJsonSchema(schema as { type: 'object' });
   if (!stopSign.test(grammar)) throw new Error('the grammar has no end');
-  return grammar.replace(stopSign, '').replaceAll(exponent, '');
+  return grammar.replace(stopSign, '').replaceAll(exponent, '').replaceAll(anyEscape, wholeEscape);
 }

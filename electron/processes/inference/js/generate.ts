@@ -11,6 +11,10 @@ import { prefill } from './prefill.ts';
 import type { Slot, Slots } from './slots.ts';
 import { TextPieces } from './text-pieces.ts';
 
+/** llama.cpp takes byte sequences beyond U+10FFFF, which are no text, for characters; the schema grammar's class leaves them out here. */
+const anyCharacter = String.raw`[^"\\\x7F\x00-\x1F]`;
+const onlyUnicode = String.raw`[^"\\\x7F\x00-\x1F\U00110000-\U003FFFFF]`;
+
 type Clock = { readonly started: number; firstToken: number | null };
 
 /** Runs one request: waits for a slot, reads the prompt in chunks, generates. `signal` cancels between chunks and between tokens. */
@@ -53,7 +57,7 @@ export async function generate(
 async function grammarState({ open, model }: JsModel, params: GenerateParams): Promise<LlamaGrammarEvaluationState | null> {
   const gbnf = await grammarOf(open.llama, params);
   if (gbnf === null) return null;
-  const grammar = await open.llama.createGrammar({ grammar: gbnf }).catch((error: unknown) => {
+  const grammar = await open.llama.createGrammar({ grammar: gbnf.replaceAll(anyCharacter, onlyUnicode) }).catch((error: unknown) => {
     throw badSchema(error);
   });
   return new LlamaGrammarEvaluationState({ model, grammar });

@@ -1,6 +1,7 @@
 // Compiles the inference engine's addon (native/engine) with the machine's own compiler. Without it the fallback does the work.
 //   node build/engine-addon.mjs [--sanitize | --sanitize-threads] [--out FILE]
-//   node build/engine-addon.mjs --program FILE.cc … --out FILE    a program over the same headers, for tests of parts and benchmarks
+//   node build/engine-addon.mjs --program FILE.cc … --out FILE [--libraries FOLDER]
+//                     a program over the same headers (and llama.cpp's libraries), for tests of parts and benchmarks
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
@@ -27,9 +28,9 @@ function sourcesOf(root) {
 /**
  * Builds the addon, or with `programs` a program of these sources; answers `{ out, release, compiled }` or throws with the reason.
  * @param {string} root
- * @param {{ sanitize?: 'address' | 'thread' | null, out?: string, programs?: string[] }} options
+ * @param {{ sanitize?: 'address' | 'thread' | null, out?: string, programs?: string[], libraries?: string }} options `libraries`: a folder of llama.cpp's to link a program with
  */
-export async function buildEngine(root, { sanitize = null, out, programs } = {}) {
+export async function buildEngine(root, { sanitize = null, out, programs, libraries } = {}) {
   if (process.platform === 'win32') throw new Error('it is not compiled on Windows yet');
   const sources = programs ?? sourcesOf(root);
   if (sources.length === 0) throw new Error(`${sourceFolder} holds no sources`);
@@ -47,9 +48,17 @@ export async function buildEngine(root, { sanitize = null, out, programs } = {})
   const language = ['-std=c++17', '-fPIC', '-pthread', '-fvisibility=hidden', '-Wall', '-Wextra'];
   const flags = [...language, ...optimise, ...defines, ...includes, `-I${join(root, sourceFolder)}`];
   const linkFlags = [...(programs ? [] : ['-shared']), ...(mac ? (programs ? [] : ['-undefined', 'dynamic_lookup']) : ['-ldl'])];
+  if (libraries) linkFlags.push(...shared(libraries), `-Wl,-rpath,${libraries}`);
   const target = out ?? join(outFolder, ['redoubt-engine', ...(sanitize === null ? [] : [sanitize])].join('-') + '.node');
   const compiled = await compile({ root, compiler, sources, flags, linkFlags, out: target });
   return { out: target, release, compiled, compiler: compiler.version };
+}
+
+/** What a program needs of a folder with llama.cpp; backends for processors and GPUs are opened by it at run time. */
+function shared(folder) {
+  return readdirSync(folder)
+    .filter((name) => /^lib(llama|ggml|ggml-base)\.(.*\.)?(so|dylib)$/.test(name))
+    .map((name) => join(folder, name));
 }
 
 /**
@@ -115,7 +124,14 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const flag = { type: 'boolean' };
   const { values, positionals } = parseArgs({
-    options: { sanitize: flag, 'sanitize-threads': flag, out: { type: 'string' }, program: flag, 'set-up': flag },
+    options: {
+      sanitize: flag,
+      'sanitize-threads': flag,
+      out: { type: 'string' },
+      program: flag,
+      libraries: { type: 'string' },
+      'set-up': flag,
+    },
     allowPositionals: true,
   });
   if (values['set-up']) await buildForSetUp(root);
@@ -129,6 +145,7 @@ async function buildByHand(root, values, positionals) {
       sanitize: values['sanitize-threads'] ? 'thread' : values.sanitize ? 'address' : null,
       ...(values.out ? { out: resolve(values.out) } : {}),
       ...(values.program ? { programs: positionals.map((file) => resolve(file)) } : {}),
+      ...(values.libraries ? { libraries: resolve(values.libraries) } : {}),
     });
     console.log(`${out}: ${compiled} compiled, ${((Date.now() - started) / 1000).toFixed(1)} s`);
   } catch (error) {

@@ -114,7 +114,8 @@ uint64_t EngineContext::fingerprint() const {
   mix(static_cast<uint64_t>(model_->vocab_size()));
   mix(static_cast<uint64_t>(options_.kv_type));
   mix(options_.flash_attention);
-  mix(options_.unified);
+  // The library writes one record per buffer of cells.
+  mix(options_.unified ? 1 : static_cast<uint64_t>(options_.slots));
   return hash;
 }
 

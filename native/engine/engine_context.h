@@ -21,7 +21,7 @@ struct SchedulerOptions {
   int32_t prefill_threads = 1;
   ggml_type kv_type = GGML_TYPE_F16;
   bool flash_attention = true;
-  bool unified = true;         // one pool of cells for all slots instead of a buffer for each
+  bool unified = false;        // one pool of cells for all slots instead of a buffer for each
   bool kv_on_gpu = true;
   int32_t max_draft = 16;      // longest speculation
   std::string state_key;       // names the weights: saved states of other keys are refused

@@ -16,11 +16,19 @@ struct Placement {
   int32_t source = -1;
 };
 
+/** What the memory of a context can do. */
+struct MemoryTraits {
+  /** It can forget the end of a sequence; recurrent models cannot: they only go on. */
+  bool can_trim = true;
+  /** Only sequences that follow each other are computed together, so requests should sit side by side. */
+  bool wants_neighbours = false;
+};
+
 /**
- * The idle slot with the longest common prefix. Where a busy slot shares more, or where the idle one would lose more than it
- * gives, the prefix is copied to the slot that was used the longest ago. `can_trim`: the memory can forget the end of a
- * sequence (recurrent models cannot: they only go on).
+ * The idle slot with the longest common prefix. Where a busy slot shares more, where the idle one would lose more than it gives,
+ * or where it stands alone, the prefix is copied to another: beside busy ones if that matters, else the one used the longest ago.
  */
-Placement place(const std::vector<Slot> &slots, const std::vector<int32_t> &tokens, const std::vector<AdapterUse> &adapters, bool can_trim);
+Placement place(const std::vector<Slot> &slots, const std::vector<int32_t> &tokens, const std::vector<AdapterUse> &adapters,
+                const MemoryTraits &memory);
 
 }  // namespace redoubt

@@ -88,12 +88,12 @@ void Scheduler::run() {
     end_unwanted();
     admit();
     step();
+    publish();  // before the events: who sees an end finds it counted
     flush(false);
-    publish();
   }
   end_unwanted();
-  flush(true);
   publish();
+  flush(true);
 }
 
 /** Waits while there is nothing to do. False when everything has ended after `close`. */
@@ -153,7 +153,7 @@ void Scheduler::admit() {
 /** False when no slot is idle. */
 bool Scheduler::start(const Submission &submission) {
   const Request &request = *submission.request;
-  const Placement placement = place(slots_, request.tokens, request.adapters, context_.can_trim());
+  const Placement placement = place(slots_, request.tokens, request.adapters, {context_.can_trim(), !context_.options().unified});
   if (placement.slot < 0) return false;
   Slot &slot = slots_[placement.slot];
   if (request.on_restored) {
@@ -164,6 +164,7 @@ bool Scheduler::start(const Submission &submission) {
     const auto &from = slots_[placement.source].tokens;
     context_.copy(slots_[placement.source].sequence, slot.sequence, placement.copied);
     slot.tokens.assign(from.begin(), from.begin() + placement.copied);
+    copied_ = true;
     statistics_.copied_tokens += placement.copied;
   } else {
     forget(slot, placement.kept);
@@ -184,7 +185,7 @@ bool Scheduler::start(const Submission &submission) {
 void Scheduler::restore(const Submission &submission, Slot &slot) {
   StateResult result;
   const auto state = read_state(context_.fingerprint(), vocabulary_.size(), submission.request->restore);
-  if (!state) result.error = "The saved state is of another model, another version or another kind of cache.";
+  if (!state) result.error = "The saved state is of another model, another version or another kind or number of slots.";
   else if (static_cast<int32_t>(state->tokens.size()) > context_.options().context_per_slot) result.error = "The saved state is longer than the context.";
   if (result.error.empty()) {
     forget(slot, 0);

@@ -58,6 +58,7 @@ class Scheduler {
   void generate(Slot &slot);
   void save(Slot &slot);
   bool make_room(Slot &slot);
+  void close_gap();
   void forget(Slot &slot, size_t from);
   bool evict_idle();
   bool should_abort() const;
@@ -82,6 +83,8 @@ class Scheduler {
   std::vector<GenerationEvent> outbox_;
   int64_t flushed_us_ = 0;
   int64_t step_ended_us_ = 0;
+  int32_t gap_steps_ = 0;  // steps whose sequences did not follow each other
+  bool copied_ = false;    // the next step copies a sequence first
   size_t turn_ = 0;  // whose adapters are next
   int32_t generated_ = 0, generating_ = 0, reading_ = 0, read_ = 0;  // of this step
   LogScope *log_ = nullptr;  // what the library says on this thread

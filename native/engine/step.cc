@@ -1,5 +1,6 @@
 // One step of the scheduler: what takes part in the batch, the batch itself, and what comes of it.
 #include <algorithm>
+#include <utility>
 
 #include "scheduler.h"
 #include "state.h"
@@ -8,11 +9,13 @@ namespace redoubt {
 namespace {
 
 constexpr int32_t tokens_worth_drafting = 24;  // larger batches make wrong guesses expensive
+constexpr int32_t steps_worth_a_move = 16;
 
 }  // namespace
 
 void Scheduler::step() {
   working_.clear();
+  if (!context_.options().unified) close_gap();
   build();
   if (batch_.size() == 0) return;
   const int64_t began = now_us();
@@ -28,6 +31,32 @@ void Scheduler::step() {
   statistics_.steps++;
   if (settle(status, ended - began)) take_results();
   step_ended_us_ = ended;
+}
+
+/**
+ * With a buffer for each slot the library computes together only sequences that follow each other. Where a stream between
+ * others has ended and nobody takes its slot for a while, the last stream moves there; its copy costs about two steps.
+ */
+void Scheduler::close_gap() {
+  Slot *gap = nullptr, *last = nullptr;
+  bool begun = false;
+  for (auto &slot : slots_) {
+    if (slot.run) {
+      begun = true;
+      if (gap) last = &slot;
+    } else if (begun && !gap) {
+      gap = &slot;
+    }
+  }
+  if (!last || !last->run->generating()) gap_steps_ = 0;
+  if (!last || !last->run->generating() || ++gap_steps_ < steps_worth_a_move) return;
+  gap_steps_ = 0;
+  copied_ = true;
+  context_.copy(last->sequence, gap->sequence, static_cast<int32_t>(last->tokens.size()));
+  gap->tokens = last->tokens;
+  gap->adapters = last->adapters;
+  gap->run = std::move(last->run);
+  last->used_us = now_us();
 }
 
 /** Streams in the order of their sequences, so that the library need not split the batch; then chunks of prompts. */
@@ -119,7 +148,7 @@ bool Scheduler::make_room(Slot &slot) {
 /** What llama_decode answered. True when there are results. */
 bool Scheduler::settle(int32_t status, int64_t us) {
   if (status == 0) {
-    pacer_.observe(static_cast<double>(us), generating_, generated_, read_, reading_);
+    if (!std::exchange(copied_, false)) pacer_.observe(static_cast<double>(us), generating_, generated_, read_, reading_);
     return true;
   }
   if (status == 1 && evict_idle()) return false;  // nothing was computed; tried again with more room

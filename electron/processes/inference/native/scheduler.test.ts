@@ -83,8 +83,17 @@ describe.skipIf(built === null)('the scheduler', () => {
     });
   });
 
+  test('streams whose neighbours ended move together without a change', async () => {
+    const alone = await generator();
+    const four = await generator({ slots: 5 });
+    const lengths = [150, 10, 200, 12, 150];
+    const all = await Promise.all(lengths.map((maxTokens, i) => four.run({ tokens: prompt(20 + i, i + 1), maxTokens })));
+    for (const [i, maxTokens] of lengths.entries())
+      expect(all[i]?.tokens).toEqual((await alone.run({ tokens: prompt(20 + i, i + 1), maxTokens })).tokens);
+  });
+
   test('goes on from a saved state as if it had never stopped, and refuses others', async () => {
-    const before = await generator({ stateKey: 'tiny' });
+    const before = await generator({ slots: 2, stateKey: 'tiny' });
     const tokens = prompt(90, 3);
     const expected = await before.run({ tokens });
     const state = await before.scheduler.saveState(tokens);
@@ -94,7 +103,7 @@ describe.skipIf(built === null)('the scheduler', () => {
     const generated = await after.run({ tokens: longer, maxTokens: 20 });
     expect(generated.tokens).toEqual(expected.tokens.slice(4));
     expect(generated.end.cachedTokens).toBe(90);
-    const other = await generator({ stateKey: 'other' });
+    const other = await generator({ slots: 2, stateKey: 'other' });
     expect(await codeOf(() => other.scheduler.restoreState(state))).toBe('engine/state');
     for (const bad of [
       new Uint8Array(),

@@ -50,6 +50,16 @@ export const wrong = {
   'a text in two parts': 'UPDATE audit_leaves SET canonical = canonical || char(0) || canonical WHERE sequence = 1023',
   'a text beyond its end, and none after it':
     'UPDATE audit_leaves SET canonical = canonical || char(0) WHERE sequence = 5; UPDATE audit_leaves SET canonical = NULL, pruned_by = 2000 WHERE sequence = 6',
+  'a text beyond its end, and the next one taken without a word':
+    'UPDATE audit_leaves SET canonical = canonical || char(0) WHERE sequence = 5; UPDATE audit_leaves SET canonical = NULL WHERE sequence = 6',
+  'two texts in one leaf, and none in the next': `UPDATE audit_leaves SET canonical = canonical || char(0) ||
+    (SELECT canonical FROM audit_leaves WHERE sequence = 6) WHERE sequence = 5; UPDATE audit_leaves SET canonical = NULL WHERE sequence = 6`,
+  'a hash that begins in the leaf before':
+    'UPDATE audit_leaves SET leaf_hash = CAST(leaf_hash || (SELECT substr(leaf_hash, 1, 1) FROM audit_leaves WHERE sequence = 6) AS BLOB) WHERE sequence = 5; UPDATE audit_leaves SET leaf_hash = substr(leaf_hash, 2) WHERE sequence = 6',
+  'two leaves in one place': `CREATE TABLE other AS SELECT sequence, canonical, leaf_hash, pruned_by, at FROM audit_leaves; DROP TABLE audit_leaves;
+    ALTER TABLE other RENAME TO audit_leaves; UPDATE audit_leaves SET sequence = 5 WHERE sequence = 6`,
+  'a node within another': `UPDATE audit_nodes SET hash = CAST(hash || (SELECT hash FROM audit_nodes WHERE level = 2 AND position = 8) AS BLOB)
+    WHERE level = 2 AND position = 7; DELETE FROM audit_nodes WHERE level = 2 AND position = 8`,
 };
 
 /** Leaves that have lost their text, by what two other leaves tell. */

@@ -12,11 +12,14 @@ export type PrunedLeaves = { readonly note: number; readonly hashes: Uint8Array 
 export type SegmentRoot = { readonly root: Uint8Array; readonly pruned: readonly PrunedLeaves[] };
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable();
-const row = z.tuple([z.number(), z.number(), z.number(), bytes, bytes]);
+const row = z.tuple([z.number(), z.number(), z.number(), z.number(), bytes, bytes]);
+const joinedRow = z.tuple([z.number(), bytes]);
 const prunedRows = z.array(z.tuple([z.number(), z.instanceof(Uint8Array)]));
 
-const leaves = `(SELECT canonical, leaf_hash, pruned_by FROM audit_leaves WHERE sequence >= ? AND sequence < ? ORDER BY sequence)`;
+const leaves = `(SELECT sequence, canonical, leaf_hash, pruned_by FROM audit_leaves WHERE sequence >= ? AND sequence < ? ORDER BY sequence)`;
 const joined = (hashes: string) => `CAST(group_concat(CAST(${hashes} AS TEXT), '') AS BLOB)`;
+/** Rows that have a place of their own and a hash of its length: joined, hashes do not say where one ends. */
+const sound = (place: string, hashes: string) => `min(count(DISTINCT ${place}), total(length(${hashes}) = ${hashBytes}))`;
 /** A zero byte begins what is hashed of a leaf (RFC 6962), and no leaf's text holds one: so it may part the texts too. */
 const texts = `CAST(char(0) || group_concat(canonical, char(0)) AS BLOB)`;
 /** The same with nothing after the zero byte of a leaf without text. */
@@ -28,27 +31,34 @@ export class SegmentCheck {
 
   constructor(db: WritableDb) {
     this.#statements = {
-      segment: db.prepare(`SELECT count(*), count(canonical), count(pruned_by), ${texts}, ${joined('leaf_hash')} FROM ${leaves}`).raw(),
+      segment: db
+        .prepare(
+          `SELECT count(*), ${sound('sequence', 'leaf_hash')}, count(canonical), count(pruned_by), ${texts}, ${joined('leaf_hash')} FROM ${leaves}`,
+        )
+        .raw(),
       gaps: db
-        .prepare(`SELECT ${textsWithGaps} FROM ${leaves} WHERE (canonical IS NULL) = (pruned_by IS NOT NULL) AND canonical IS NOT ''`)
-        .pluck(),
+        .prepare(
+          `SELECT count(*), ${textsWithGaps} FROM ${leaves} WHERE (canonical IS NULL) = (pruned_by IS NOT NULL) AND canonical IS NOT ''`,
+        )
+        .raw(),
       pruned: db.prepare(`SELECT pruned_by, leaf_hash FROM ${leaves} WHERE pruned_by IS NOT NULL`).raw(),
       nodes: db
         .prepare(
-          `SELECT ${joined('hash')} FROM (SELECT hash FROM audit_nodes WHERE level = ? AND position >= ? AND position < ? ORDER BY position)`,
+          `SELECT ${sound('position', 'hash')}, ${joined('hash')}
+           FROM (SELECT position, hash FROM audit_nodes WHERE level = ? AND position >= ? AND position < ? ORDER BY position)`,
         )
-        .pluck(),
+        .raw(),
     };
   }
 
   /** The root of segment `index`, or null where a text, a hash or a node is missing or does not fit the others. */
   rootOf(index: number): SegmentRoot | null {
     const range = [index * segmentLeaves, (index + 1) * segmentLeaves] as const;
-    const [count, written, pruned, found, hashes] = row.parse(this.#statements.segment.get(...range));
-    if (count !== segmentLeaves || hashes?.length !== segmentLeaves * hashBytes) return null;
+    const [count, sound, written, pruned, found, hashes] = row.parse(this.#statements.segment.get(...range));
+    if (count !== segmentLeaves || sound !== count || hashes?.length !== segmentLeaves * hashBytes) return null;
     const isWhole = written === segmentLeaves && pruned === 0;
-    const stored = isWhole ? found : bytes.parse(this.#statements.gaps.get(...range));
-    if (!stored || !fit(Buffer.from(stored.buffer, stored.byteOffset, stored.length), hashes, !isWhole)) return null;
+    const [odd, stored] = isWhole ? [0, found] : this.#gaps(range);
+    if (odd > 0 || !stored || !fit(Buffer.from(stored.buffer, stored.byteOffset, stored.length), hashes, !isWhole)) return null;
     const root = this.#root(index, hashes);
     return root && { root, pruned: isWhole ? [] : this.#pruned(range) };
   }
@@ -65,11 +75,17 @@ export class SegmentCheck {
         writeHash(nodes, at, pair);
       }
       const width = segmentLeaves / 2 ** level;
-      const stored = bytes.parse(this.#statements.nodes.get(level, index * width, (index + 1) * width));
-      if (!stored || Buffer.compare(nodes, stored) !== 0) return null;
+      const [count, stored] = joinedRow.parse(this.#statements.nodes.get(level, index * width, (index + 1) * width));
+      if (count !== width || !stored || Buffer.compare(nodes, stored) !== 0) return null;
       below = nodes;
     }
     return below;
+  }
+
+  /** How many leaves are neither whole nor pruned as one is, and the texts of the others. */
+  #gaps(range: readonly [number, number]): readonly [odd: number, stored: Uint8Array | null] {
+    const [count, stored] = joinedRow.parse(this.#statements.gaps.get(...range));
+    return [segmentLeaves - count, stored];
   }
 
   #pruned(range: readonly [number, number]): PrunedLeaves[] {

@@ -44,7 +44,13 @@ export const model = modelHeader.extend({
   importedAt: timestamp,
   isDefault: z.boolean(),
   memory: memoryFit,
-  load: z.object({ state: modelLoadState, progress: fraction, error: errorShape.nullable() }),
+  load: z.object({
+    state: modelLoadState,
+    progress: fraction,
+    error: errorShape.nullable(),
+    /** Whose loop runs it, and why not the native one; null while it is not loaded. */
+    engine: z.object({ backend: z.enum(['native', 'js']), whyNotNative: z.string().nullable() }).nullable(),
+  }),
 });
 export type Model = z.infer<typeof model>;
 

@@ -39,6 +39,8 @@ export type LoadedModel = {
   sequences: number;
   /** Whose loop runs it: the addon's own or, where that is not there, node-llama-cpp's. */
   backend: 'native' | 'js';
+  /** Null where it is the native one. */
+  whyNotNative: string | null;
   /** `cpu`, `cuda`, `vulkan` or `metal`. */
   gpu: string;
   threads: number;

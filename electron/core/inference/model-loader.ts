@@ -7,6 +7,7 @@ import type { ModelRecord } from '../models/model-record.ts';
 import type { EngineProtocol, LoadedModel } from './engine.protocol.ts';
 
 type Entry = { state: Model['load']; loaded: Promise<LoadedModel> | null; users: number; lastUsed: number };
+const crashesBeforeFallback = 2;
 export type Purpose = EngineProtocol['load']['params']['purpose'];
 
 /** Knows what the inference process has in memory: loads on demand, makes room, and forgets everything when it ends. */
@@ -15,18 +16,22 @@ export class ModelLoader {
   readonly changed = new Topic<void>(1);
   readonly #engine: WorkerLink<EngineProtocol>;
   readonly #entries = new Map<string, Entry>();
+  /** How often the process ended while it loaded a model or worked with it. */
+  readonly #crashes = new Map<string, number>();
   #clock = 0;
 
   constructor(engine: WorkerLink<EngineProtocol>) {
     this.#engine = engine;
     engine.onDown(() => {
+      for (const [id, { state, users }] of this.#entries)
+        if (users > 0 || state.state === 'loading') this.#crashes.set(id, (this.#crashes.get(id) ?? 0) + 1);
       this.#entries.clear();
       this.changed.publish();
     });
   }
 
   stateOf(id: string): Model['load'] {
-    return this.#entries.get(id)?.state ?? { state: 'unloaded', progress: 0, error: null };
+    return this.#entries.get(id)?.state ?? { state: 'unloaded', progress: 0, error: null, engine: null };
   }
 
   /** Loads the model if it is not loaded; requests that come meanwhile wait for the same load. */
@@ -63,7 +68,12 @@ export class ModelLoader {
   }
 
   #entryOf(id: string): Entry {
-    const entry = this.#entries.get(id) ?? { state: { state: 'unloaded', progress: 0, error: null }, loaded: null, users: 0, lastUsed: 0 };
+    const entry = this.#entries.get(id) ?? {
+      state: { state: 'unloaded', progress: 0, error: null, engine: null },
+      loaded: null,
+      users: 0,
+      lastUsed: 0,
+    };
     this.#entries.set(id, entry);
     return entry;
   }
@@ -73,10 +83,20 @@ export class ModelLoader {
       entry.state = state;
       this.changed.publish();
     };
-    set({ state: 'loading', progress: 0, error: null });
+    set({ state: 'loading', progress: 0, error: null, engine: null });
     try {
-      const loaded = await this.#loadMakingRoom(model, purpose, (progress) => set({ state: 'loading', progress, error: null }));
-      set({ state: 'loaded', progress: 1, error: null });
+      const loaded = await this.#loadMakingRoom(model, purpose, (progress) =>
+        set({ state: 'loading', progress, error: null, engine: null }),
+      );
+      set({
+        state: 'loaded',
+        progress: 1,
+        error: null,
+        engine: {
+          backend: loaded.backend,
+          whyNotNative: this.#avoids(model.id) ? 'the process ended twice while it worked with this model' : loaded.whyNotNative,
+        },
+      });
       return loaded;
     } catch (thrown) {
       const error = thrown instanceof AppError && thrown.code === 'process/unavailable' ? loadCrashed(thrown) : thrown;
@@ -84,7 +104,7 @@ export class ModelLoader {
       entry.loaded = null;
       // A crash has cleared all entries; this one stays, to show what happened.
       if (!this.#entries.has(model.id)) this.#entries.set(model.id, entry);
-      set({ state: 'failed', progress: 0, error: { code, message } });
+      set({ state: 'failed', progress: 0, error: { code, message }, engine: null });
       throw error;
     }
   }
@@ -95,13 +115,25 @@ export class ModelLoader {
       const { fit, sequences } = planMemory(model, process.availableMemory());
       try {
         if (!fit.fits && (await this.#unloadIdle(model.id))) continue;
-        const params = { modelId: model.id, path: model.path, contextSize: fit.contextSize, sequences, purpose };
+        const params = {
+          modelId: model.id,
+          path: model.path,
+          contextSize: fit.contextSize,
+          sequences,
+          purpose,
+          ...(this.#avoids(model.id) ? { backend: 'js' as const } : {}),
+        };
         return await this.#engine.call('load', params, { onEvent: (event) => progress(event.progress) });
       } catch (error) {
         const full = error instanceof AppError && error.code === 'inference/out-of-memory';
         if (!full || !(await this.#unloadIdle(model.id))) throw error;
       }
     }
+  }
+
+  /** A model that ended the process again and again is not given to the native loop any more. */
+  #avoids(id: string): boolean {
+    return (this.#crashes.get(id) ?? 0) >= crashesBeforeFallback;
   }
 
   async #unloadIdle(except: string): Promise<boolean> {

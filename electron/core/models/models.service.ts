@@ -197,7 +197,7 @@ export class ModelsService {
       importedAt: record.importedAt,
       isDefault: record.id === fallback?.id,
       memory: { ...fit, fits: fit.fits || load.state === 'loaded' },
-      load: problem ? { state: 'failed', progress: 0, error: { code: problem.code, message: problem.message } } : load,
+      load: problem ? { state: 'failed', progress: 0, error: { code: problem.code, message: problem.message }, engine: null } : load,
     };
   }
 }

@@ -19,7 +19,7 @@ export class Backends {
   readonly #js: JsBackend;
   readonly #native: NativeBackend | null;
   readonly #wish: BackendName | null;
-  #whyNotNative: string | null;
+  readonly #whyNotNative: string | null;
 
   private constructor(open: OpenLlama, native: NativeBackend | null, wish: BackendName | null, whyNotNative: string | null) {
     this.open = open;
@@ -39,30 +39,34 @@ export class Backends {
   }
 
   get state(): EngineProtocol['status']['result']['backend'] {
-    return { name: this.#usesNative() ? 'native' : 'js', whyNotNative: this.#whyNotNative };
+    return { name: this.#native && this.#wish !== 'js' ? 'native' : 'js', whyNotNative: this.#whyNotNative };
   }
 
   async load(params: LoadParams, signal: AbortSignal, progress: (fraction: number) => void): Promise<HostedModel> {
     const wish = params.backend ?? this.#wish;
-    if (wish === 'native' && !this.#native)
-      throw new AppError('inference/unsupported', `The native engine is not there: ${this.#whyNotNative ?? ''}.`);
-    if (!this.#native || wish === 'js' || (wish === null && !this.#usesNative())) return this.#js.load(params, signal, progress);
+    if (wish === 'js') return this.#fallBack(params.backend === 'js' ? 'asked for' : this.#whyNotNative, params, signal, progress);
+    if (!this.#native) {
+      if (wish === 'native')
+        throw new AppError('inference/unsupported', `The native engine is not there: ${this.#whyNotNative ?? 'unknown reason'}.`);
+      return this.#fallBack(this.#whyNotNative, params, signal, progress);
+    }
     try {
       return await this.#native.load(params, signal, progress);
     } catch (error) {
       const { code = '' } = error as { code?: string };
       if (signal.aborted || wish === 'native' || final.some((start) => code.startsWith(start))) throw error;
-      this.#whyNotNative = `it failed to load a model: ${textOf(error)}`;
       stderrLog.bug('native engine', error);
-      return this.#js.load(params, signal, progress);
+      return this.#fallBack(`it failed to load this model: ${textOf(error)}`, params, signal, progress);
     }
+  }
+
+  async #fallBack(why: string | null, ...args: Parameters<JsBackend['load']>): Promise<HostedModel> {
+    const hosted = await this.#js.load(...args);
+    hosted.info.whyNotNative = why;
+    return hosted;
   }
 
   async close(): Promise<void> {
     await this.open.llama.dispose();
-  }
-
-  #usesNative(): boolean {
-    return this.#native !== null && this.#wish !== 'js';
   }
 }

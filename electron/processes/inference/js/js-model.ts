@@ -37,6 +37,7 @@ export class JsModel implements HostedModel {
       contextSize: context?.contextSize ?? Math.min(params.contextSize, model.trainContextSize),
       sequences: context?.totalSequences ?? 1,
       backend: 'js',
+      whyNotNative: null,
       gpu: open.gpu,
       threads,
       loadMs: Math.round(loadMs),

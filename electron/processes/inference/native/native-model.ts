@@ -36,7 +36,16 @@ export class NativeModel implements HostedModel {
     this.requests = requests;
     this.wrapper = resolveChatWrapper(vocabulary);
     const sequences = requests?.options.slots ?? 1;
-    this.info = { modelId, contextSize, sequences, backend: 'native', gpu: open.gpu, threads, loadMs: Math.round(loadMs) };
+    this.info = {
+      modelId,
+      contextSize,
+      sequences,
+      backend: 'native',
+      whyNotNative: null,
+      gpu: open.gpu,
+      threads,
+      loadMs: Math.round(loadMs),
+    };
   }
 
   get generates(): boolean {

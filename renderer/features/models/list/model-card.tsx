@@ -62,6 +62,11 @@ export function ModelCard({ model }: { readonly model: Model }) {
           {t(`labelText.${label}`)}
         </Text>
       )}
+      {load.engine?.whyNotNative && (
+        <Text className={classes['wide']} fz="xs" c="dimmed">
+          {t('fallbackEngine', { reason: load.engine.whyNotNative })}
+        </Text>
+      )}
       {load.error && (
         <Alert className={classes['wide']} color="red" variant="light" py={6}>
           {describe(load.error)}

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import type { WritableDb } from '../vault/database.ts';
-import { parseLeaf, type LeafContent } from './leaf.ts';
+import { readLeaf, type LeafContent } from './leaf.ts';
 import { LogMac } from './log-mac.ts';
 import { leafHash, nodeHash, type Hash } from './merkle.ts';
 
@@ -23,7 +23,6 @@ const tagBytes = 3;
 const blocksPerTerm = 2 ** 32;
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
-const leafRows = z.array(z.object({ canonical: z.string().nullable(), leaf_hash: bytes }));
 const tagsRow = z.object({ id: z.number(), tags: bytes, mac: bytes, root: bytes });
 
 /**
@@ -46,17 +45,22 @@ export class LeafTerms {
     );
   }
 
-  /** Takes in a subtree that was completed, inside its transaction; of leaves that do not lead to its root nothing is kept. */
+  /** Takes in a subtree that was completed, inside its transaction. Where a leaf has no text, or one that does not lead to the root, nothing is kept. */
   complete(level: number, index: number, root: Hash): void {
     if (level !== blockLevel) return;
-    const sql = 'SELECT canonical, leaf_hash FROM audit_leaves WHERE sequence >= ? AND sequence < ? ORDER BY sequence';
-    const rows = leafRows.parse(this.#db.prepare(sql).all(index * blockLeaves, (index + 1) * blockLeaves));
-    const hashes = rows.map(({ canonical, leaf_hash }) => (canonical === null ? leaf_hash : leafHash(Buffer.from(canonical))));
-    if (rows.length !== blockLeaves || Buffer.compare(rootOver(hashes), root) !== 0) return;
-    const leaves = rows.map(({ canonical }) => (canonical === null ? null : parseLeaf(canonical)));
+    const sql = 'SELECT canonical FROM audit_leaves WHERE sequence >= ? AND sequence < ? AND canonical IS NOT NULL ORDER BY sequence';
+    const texts = z.array(z.string()).parse(
+      this.#db
+        .prepare(sql)
+        .pluck()
+        .all(index * blockLeaves, (index + 1) * blockLeaves),
+    );
+    const leaves = texts.flatMap((text) => readLeaf(text) ?? []);
+    const found = rootOver(texts.map((text) => leafHash(Buffer.from(text))));
+    if (leaves.length !== blockLeaves || texts.length !== blockLeaves || Buffer.compare(found, root) !== 0) return;
     for (const [place, term] of terms.entries()) {
       const tags = Buffer.alloc(blockLeaves * tagBytes);
-      for (const [at, leaf] of leaves.entries()) tags.writeUIntLE(leaf ? tagOf(of[term](leaf)) : 0, at * tagBytes, tagBytes);
+      for (const [at, leaf] of leaves.entries()) tags.writeUIntLE(tagOf(of[term](leaf)), at * tagBytes, tagBytes);
       this.#put(place * blocksPerTerm + index, root, tags);
     }
   }
@@ -66,15 +70,17 @@ export class LeafTerms {
     const asked = terms.flatMap((term, place) => (wanted[term] ? [{ place, tags: new Set(wanted[term].map(tagOf)) }] : []));
     const found = new Set<number>();
     const size = z.number().parse(this.#db.prepare('SELECT COALESCE(max(sequence) + 1, 0) FROM audit_leaves').pluck().get());
+    /** Of each full block the terms that are known of it, a bit each. */
     const known = new Uint8Array(Math.floor(size / blockLeaves));
     for (const { place, tags } of asked)
       for (const row of this.#own(place * blocksPerTerm, (place + 1) * blocksPerTerm)) {
         const block = row.id % blocksPerTerm;
         if (block >= known.length) continue;
-        known[block]! += 1;
+        known[block]! |= 1 << place;
         collect(row.tags, tags, block * blockLeaves, found);
       }
-    for (const [from, to] of gaps(known, asked.length, size)) for (const each of this.#look(wanted, from, to)) found.add(each);
+    const all = asked.reduce((bits, { place }) => bits | (1 << place), 0);
+    for (const [from, to] of gaps(known, all, size)) for (const each of this.#look(wanted, from, to)) found.add(each);
     return [...found].sort((left, right) => left - right);
   }
 
@@ -118,7 +124,7 @@ export class LeafTerms {
   }
 }
 
-/** Runs of blocks that not every term is known of, and what comes after the last block. */
+/** Runs of blocks that not every one of `terms` (a bit each) is known of, and what comes after the last block. */
 function* gaps(known: Uint8Array, terms: number, size: number): Iterable<[from: number, to: number]> {
   let from = -1;
   for (let block = 0; block <= known.length; block += 1) {

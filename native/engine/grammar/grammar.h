@@ -54,9 +54,9 @@ class GrammarError : public std::runtime_error {
 struct GrammarLimits {
   size_t mask_bytes = 32u << 20;     // cached masks, least recently used go first
   size_t machine_bytes = 64u << 20;  // states and stacks; beyond it they are forgotten and made again
-  uint32_t stacks_per_state = 4096;  // ambiguity
+  uint32_t stacks_per_state = 50'000;  // alternatives open at once
   uint32_t stack_depth = 20000;      // nesting
-  uint64_t steps_per_mask = 20'000'000;
+  uint64_t steps_per_mask = 5'000'000;  // about a quarter of a second
 };
 
 /** Compiled, immutable, shared between the requests of one model; its cache of masks is thread-safe. */

@@ -49,29 +49,35 @@ const Machine::Table &Machine::table(uint32_t state) {
   auto table = std::make_unique<Table>();
   table->fill(dead);
   // Between two borders of byte ranges all bytes lead to the same place.
+  struct Way {
+    Edge edge;
+    uint32_t stack;
+  };
+  std::vector<Way> ways;
   std::array<bool, 257> border{};
-  std::array<int32_t, 257> cover{};
-  std::vector<Thread> threads, next;
   for (const uint32_t leaf : states_[state].leaves) {
-    const Instruction &instruction = program.code[stacks[leaf].instruction];
+    const Frame frame = stacks[leaf];
+    const Instruction &instruction = program.code[frame.instruction];
     if (instruction.op != Op::bytes) continue;
-    threads.push_back({leaf, 0});
     for (uint32_t i = instruction.a; i < instruction.b; i++) {
-      const Edge &edge = program.edges[i];
-      border[edge.low] = border[edge.high + 1u] = true;
-      cover[edge.low]++, cover[edge.high + 1u]--;
+      ways.push_back({program.edges[i], frame.parent});
+      border[ways.back().edge.low] = border[ways.back().edge.high + 1u] = true;
     }
   }
-  int32_t covered = 0;
+  std::array<std::vector<uint32_t>, 256> starting;  // ways by the borders within their range
+  for (uint32_t way = 0; way < ways.size(); way++) {
+    for (uint32_t byte = ways[way].edge.low; byte <= ways[way].edge.high; byte++) {
+      if (border[byte]) starting[byte].push_back(way);
+    }
+  }
+  std::vector<Thread> next;
   uint32_t target = dead;
   for (uint32_t byte = 0; byte < 256; byte++) {
-    covered += cover[byte];
     if (border[byte]) {
-      target = dead;
-      if (covered > 0) {
-        step(threads, static_cast<uint8_t>(byte), next, nullptr);
-        target = canonical(this->state(next));
-      }
+      seen_.clear();
+      next.clear();
+      for (const uint32_t way : starting[byte]) follow(ways[way].edge.next, ways[way].stack, 0, next, nullptr);
+      target = canonical(this->state(next));
     }
     (*table)[byte] = target;
   }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { AuditRepository } from '../audit/audit.repository.ts';
-import { readLeaf } from '../audit/leaf.ts';
+import type { Leaves } from '../audit/leaves.ts';
 import { problem } from '../audit/verify/problem.ts';
 import { alertState } from '../contract/alerts.ts';
 import type { AuditVerification } from '../contract/audit.ts';
@@ -9,12 +8,8 @@ import type { WritableDb } from '../vault/database.ts';
 const rows = z.array(z.object({ id: z.string(), state: alertState, newest: z.number() }));
 
 /** Alerts are told by the log: one that is gone, or was decided otherwise than an entry says, was changed by hand. */
-export function checkAlerts(db: WritableDb): AuditVerification['problems'] {
-  const log = new AuditRepository(db);
-  const leaves = (['alerts.raise', 'alerts.decide'] as const)
-    .flatMap((action) => log.leavesOfAction(action))
-    .flatMap(({ canonical }) => readLeaf(canonical) ?? [])
-    .filter(({ outcome }) => outcome === 'done');
+export function checkAlerts(db: WritableDb, log: Leaves): AuditVerification['problems'] {
+  const leaves = log.ofActions(['alerts.raise', 'alerts.decide']).filter(({ outcome }) => outcome === 'done');
   const alerts = rows.parse(db.prepare('SELECT id, state, last_sequence AS newest FROM alerts').all());
   const there = new Set(alerts.map(({ id }) => id));
   const decided = new Map(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { systemActor } from '../audit/act.ts';
+import { Leaves } from '../audit/leaves.ts';
 import { ada, ben, opened, wednesday } from './alerts.fixture.ts';
 import { checkAlerts } from './check-alerts.ts';
 import { defaultRules } from './default-rules.ts';
@@ -84,14 +85,15 @@ test('a flood of refusals is one alert, and a long backlog leaves others their t
 });
 
 test('an alert that was removed or decided by hand is noticed', async () => {
-  const { db, alerts, leave, found, make } = await opened('separated', { repeatedDenials: { on: true, count: 3, minutes: 10 } });
+  const { db, audit, alerts, leave, found, make } = await opened('separated', { repeatedDenials: { on: true, count: 3, minutes: 10 } });
+  const leaves = new Leaves(db, audit.terms);
   for (let i = 0; i < 3; i += 1) leave(ada, 'documents.remove', wednesday + i, { outcome: 'denied' });
   const id = (await found())[0]?.id ?? '';
-  expect(checkAlerts(db)).toEqual([]);
+  expect(checkAlerts(db, leaves)).toEqual([]);
   db.exec("UPDATE alerts SET state = 'expected'");
-  expect(checkAlerts(db)).toMatchObject([{ message: `The alert ${id} was decided otherwise than the log tells.` }]);
+  expect(checkAlerts(db, leaves)).toMatchObject([{ message: `The alert ${id} was decided otherwise than the log tells.` }]);
   alerts.decide(make(ben, 'alerts.decide'), { id, verdict: 'incident', note: '' });
-  expect(checkAlerts(db)).toEqual([]);
+  expect(checkAlerts(db, leaves)).toEqual([]);
   db.exec('DELETE FROM alerts');
-  expect(checkAlerts(db)).toMatchObject([{ message: 'The alert that this entry tells of is gone.' }]);
+  expect(checkAlerts(db, leaves)).toMatchObject([{ message: 'The alert that this entry tells of is gone.' }]);
 });

@@ -182,6 +182,7 @@ export class AuditLog implements LeafSink {
       sealing: this.#sealing,
       signer: this.#signer,
       mac: this.#mac,
+      terms: this.terms,
       sign: this.#sign,
     };
     return verifyAuditLog(parts, anchor, signal);

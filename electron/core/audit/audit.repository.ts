@@ -7,12 +7,7 @@ const headRow = z.object({ size: z.number(), root: bytes, edge: bytes, mac: byte
 const hash = bytes.nullable();
 /** `canonical` is null where the leaf lost its text by the prune that the leaf `pruned_by` tells of. */
 const leafRow = z.object({ sequence: z.number(), canonical: z.string().nullable(), leaf_hash: bytes, pruned_by: z.number().nullable() });
-const textRow = z.object({ sequence: z.number(), canonical: z.string() });
 const noteRow = z.object({ sequence: z.number(), first: z.number(), before: z.number(), count: z.number(), until: z.number() });
-/** They have an index of their own (`audit_leaves_told`), which no code but SQLite's keeps. */
-const toldActions = ['audit.prune', 'audit.set-hold', 'audit.lift-hold', 'alerts.raise', 'alerts.decide'] as const;
-const toldList = toldActions.map((action) => `'${action}'`).join(', ');
-export type ToldAction = (typeof toldActions)[number];
 export type LeafRow = z.infer<typeof leafRow>;
 export type HeadRow = z.infer<typeof headRow>;
 
@@ -69,12 +64,6 @@ export class AuditRepository {
   leavesFrom(start: number, limit: number): LeafRow[] {
     const sql = 'SELECT sequence, canonical, leaf_hash, pruned_by FROM audit_leaves WHERE sequence >= ? ORDER BY sequence LIMIT ?';
     return z.array(leafRow).parse(this.#db.prepare(sql).all(start, limit));
-  }
-
-  /** Leaves that tell of something which stands in another table, in order. */
-  leavesOfAction(action: ToldAction): z.infer<typeof textRow>[] {
-    const sql = `SELECT sequence, canonical FROM audit_leaves WHERE action = ? AND action IN (${toldList}) ORDER BY sequence`;
-    return z.array(textRow).parse(this.#db.prepare(sql).all(action));
   }
 
   /** Rows that a log of this size has no place for. */

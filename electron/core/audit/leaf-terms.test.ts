@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { newAuditLog } from '../testing/audit-log.ts';
+import { giveFalseIndex, newAuditLog } from '../testing/audit-log.ts';
 import { openDatabase, type WritableDb } from '../vault/database.ts';
 import { auditSql } from '../vault/migrations/0001/audit.sql.ts';
 import { systemActor } from './act.ts';
@@ -109,4 +109,12 @@ test('of leaves that lose their text nothing is kept, of the others all', () => 
   log.terms.forget([{ sequence: 3 }, { sequence: 1030 }]);
   expect(tags().subarray(3 * 3, 4 * 3)).toEqual(Buffer.alloc(3));
   expect(log.terms.find({ action: ['things.erase'] })).toEqual(every(100, 3).filter((each) => each !== 3));
+});
+
+// Last: it stays.
+test('an index of SQLite’s that lacks leaves hides none', () => {
+  db.exec('ROLLBACK');
+  giveFalseIndex(db);
+  db.exec('BEGIN; DELETE FROM audit_terms');
+  expectWhole();
 });

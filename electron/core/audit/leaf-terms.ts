@@ -114,7 +114,7 @@ export class LeafTerms {
     const asked = terms.filter((term) => wanted[term]);
     const conditions = asked.map((term) => `${term} IN (SELECT value FROM json_each(?))`).join(' OR ');
     const values = asked.map((term) => JSON.stringify(wanted[term]));
-    const sql = `SELECT sequence FROM audit_leaves WHERE sequence >= ? AND sequence < ? AND (${conditions || '0'})`;
+    const sql = `SELECT sequence FROM audit_leaves NOT INDEXED WHERE sequence >= ? AND sequence < ? AND (${conditions || '0'})`;
     return z.array(z.number()).parse(
       this.#db
         .prepare(sql)

@@ -6,7 +6,10 @@ import { readLeaf, type LeafContent } from './leaf.ts';
 const rows = z.array(z.object({ sequence: z.number(), canonical: z.string() }));
 export type LeafText = z.infer<typeof rows>[number];
 
-/** Reads leaves by what they are about, in the order of the log. A leaf whose retention is over has no text and is not among them. */
+/**
+ * Reads leaves by what they are about, in the order of the log. A leaf whose retention is over has no text and is not among
+ * them. No index of SQLite's is asked: who can write the database can write one that lacks what they like.
+ */
 export class Leaves {
   readonly #db: WritableDb;
   readonly #terms: LeafTerms;
@@ -33,6 +36,12 @@ export class Leaves {
     return this.#find({ case_id: [caseId], subject: subjects }, where, { caseId, subjects: JSON.stringify(subjects) });
   }
 
+  /** Of these actions, as they were hashed. */
+  textsOfActions(actions: readonly string[]): LeafText[] {
+    const where = 'action IN (SELECT value FROM json_each(@actions))';
+    return this.#read(this.#terms.find({ action: actions }), where, { actions: JSON.stringify(actions) });
+  }
+
   /** Of these actions, from `from` up to, but not including, `to`; milliseconds since the epoch by the clock of then. */
   ofActions(actions: readonly string[], from = 0, to = Number.MAX_SAFE_INTEGER): LeafContent[] {
     const where = 'action IN (SELECT value FROM json_each(@actions)) AND at >= @from AND at < @to';
@@ -41,7 +50,7 @@ export class Leaves {
 
   /** Names of those who did anything in a case since a time, milliseconds since the epoch. */
   actorsIn(caseId: string, since: number): Set<string> {
-    const sql = `SELECT DISTINCT actor FROM audit_leaves
+    const sql = `SELECT DISTINCT actor FROM audit_leaves NOT INDEXED
       WHERE sequence IN (SELECT value FROM json_each(?)) AND case_id = ? AND at >= ? AND actor IS NOT NULL`;
     const found = JSON.stringify(this.#terms.find({ case_id: [caseId] }));
     return new Set(z.array(z.string()).parse(this.#db.prepare(sql).pluck().all(found, caseId, since)));
@@ -53,7 +62,7 @@ export class Leaves {
 
   /** Of those that may be meant, those that are. */
   #read(found: readonly number[], where: string, values: Record<string, string | number>): LeafText[] {
-    const sql = `SELECT sequence, canonical FROM audit_leaves
+    const sql = `SELECT sequence, canonical FROM audit_leaves NOT INDEXED
       WHERE sequence IN (SELECT value FROM json_each(@found)) AND canonical IS NOT NULL AND (${where}) ORDER BY sequence`;
     return rows.parse(this.#db.prepare(sql).all({ ...values, found: JSON.stringify(found) }));
   }

@@ -7,6 +7,7 @@ import type { OpenStorage } from '../vault/open-vault.ts';
 import type { SystemActs } from './act.ts';
 import type { AuditLog } from './audit-log.ts';
 import { AuditUpkeep } from './audit-upkeep.ts';
+import { Leaves } from './leaves.ts';
 import type { ModelCalls } from './model-calls/model-calls.ts';
 import { Pruner } from './pruning/pruner.ts';
 import { IndexFollower } from './search/index-follower.ts';
@@ -56,7 +57,7 @@ export class LogKeeping {
       audit,
       pruner: this.pruner,
       mark: () => freshness.mark(),
-      beside: () => checkAlerts(db),
+      beside: () => checkAlerts(db, new Leaves(db, audit.terms)),
       systemAct,
       log,
     });

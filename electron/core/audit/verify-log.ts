@@ -6,6 +6,8 @@ import type { AuditRepository, HeadRow } from './audit.repository.ts';
 import type { CheckpointSigner } from './checkpoint.ts';
 import { rootOfEdge, unpackEdge } from './edge.ts';
 import type { HeadMac } from './head-mac.ts';
+import { Leaves } from './leaves.ts';
+import type { LeafTerms } from './leaf-terms.ts';
 import { emptyRoot } from './merkle.ts';
 import type { Sealing } from './seals/sealing.ts';
 import type { SealsRepository } from './seals/seals.repository.ts';
@@ -27,6 +29,7 @@ export type LogParts = {
   readonly sealing: Sealing;
   readonly signer: LogSigner;
   readonly mac: HeadMac;
+  readonly terms: LeafTerms;
   /** Signs a head. */
   readonly sign: CheckpointSigner;
 };
@@ -38,7 +41,7 @@ const threadsFrom = 20_000;
 
 /** Checks the log as it stands at the call; leaves appended meanwhile are left for the next time. */
 export async function verifyAuditLog(
-  { storage, leaves, seals, sealing, signer, mac, sign }: LogParts,
+  { storage, leaves, seals, sealing, signer, mac, terms, sign }: LogParts,
   anchor?: AuditMark | null,
   signal?: AbortSignal,
 ): Promise<AuditVerification> {
@@ -63,14 +66,15 @@ export async function verifyAuditLog(
     checkEdge(stored, report);
   }
   checkSchema(leaves.schema(), report);
-  checkHold(leaves, head.size, report);
+  const texts = new Leaves(storage.db, terms);
+  checkHold(leaves, texts, head.size, report);
 
   const wanted = new Set([...seals.sizes(), ...(anchor ? [anchor.size] : [])]);
   const quick = stored && (await passQuickly(storage, leaves, head.size, signal));
   const fits = quick && same(quick.root, head.root) ? quick : null;
   const { root, stubs, rootAt } = fits ?? (await thoroughPass(leaves, head.size, wanted, report, signal));
   if (stored && !same(root, head.root)) report(null, 'headRoot');
-  await checkPrunes(leaves, stubs.taken(), head.size, report);
+  await checkPrunes(leaves, texts, stubs.taken(), head.size, report);
   const sealed = { origin: signer.origin, logKey: signer.publicKey, size: head.size, rootAt };
   await verifySeals(seals, sealsThen, sealed, (code, values) => report(null, code, values));
   if (anchor) checkAnchor(anchor, head.size, rootAt, report);

@@ -15,7 +15,7 @@ export const auditProblemTexts = {
   guard: 'The guard {{name}} of the log is missing or altered.',
   table: 'The table {{name}} of the log is missing or altered.',
   index: 'The index {{name}} of the log is missing or altered.',
-  foreignSchema: 'The log has a trigger or table that does not belong to it: {{name}}.',
+  foreignSchema: 'The log has a trigger, index or table that does not belong to it: {{name}}.',
   missing: 'The entry is missing.',
   missingRun: 'Entries {{first}} to {{last}} are missing.',
   node: 'Tree node {{level}}/{{index}} does not match its entries.',

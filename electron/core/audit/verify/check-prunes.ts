@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { AuditRepository } from '../audit.repository.ts';
 import { parseLeaf } from '../leaf.ts';
+import type { Leaves } from '../leaves.ts';
 import type { Report } from './problem.ts';
 import type { Taken } from './stubs.ts';
 
@@ -23,9 +24,15 @@ export const pruneAction = 'audit.prune';
 const perTurn = 200;
 
 /** Every leaf without a text must be among those that exactly one leaf of the log tells of, and all that it tells of must be. */
-export async function checkPrunes(log: AuditRepository, taken: ReadonlyMap<number, Taken>, size: number, report: Report): Promise<void> {
+export async function checkPrunes(
+  log: AuditRepository,
+  leaves: Leaves,
+  taken: ReadonlyMap<number, Taken>,
+  size: number,
+  report: Report,
+): Promise<void> {
   const notes = log.pruneNotes().filter(({ sequence }) => sequence < size);
-  const told = new Map(log.leavesOfAction(pruneAction).map(({ sequence, canonical }) => [sequence, canonical]));
+  const told = new Map(leaves.textsOfActions([pruneAction]).map(({ sequence, canonical }) => [sequence, canonical]));
   for (const [sequence, { count }] of taken) if (!told.has(sequence)) report(sequence, 'pruneUntold', { entries: count });
   const details = new Map<number, z.infer<typeof pruneDetails> | undefined>();
   for (const [at, [sequence, canonical]] of [...told].entries()) {

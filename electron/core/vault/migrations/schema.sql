@@ -147,9 +147,6 @@ CREATE TABLE audit_leaves (
   CHECK ((canonical IS NULL) = (pruned_by IS NOT NULL))
 ) STRICT;
 
-CREATE INDEX audit_leaves_told ON audit_leaves (action)
-  WHERE action IN ('audit.prune', 'audit.set-hold', 'audit.lift-hold', 'alerts.raise', 'alerts.decide');
-
 CREATE TRIGGER audit_nodes_no_delete BEFORE DELETE ON audit_nodes BEGIN SELECT RAISE(ABORT, 'audit nodes are append-only'); END;
 
 CREATE TRIGGER audit_nodes_no_update BEFORE UPDATE ON audit_nodes BEGIN SELECT RAISE(ABORT, 'audit nodes are append-only'); END;
@@ -249,9 +246,9 @@ CREATE TABLE audit_search_edge (
 ) STRICT;
 
 CREATE TABLE audit_search_hours (
-  hour INTEGER PRIMARY KEY,
-  low INTEGER NOT NULL,
-  high INTEGER NOT NULL
+  low INTEGER PRIMARY KEY,
+  high INTEGER NOT NULL CHECK (high >= low),
+  hour INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE 'audit_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;

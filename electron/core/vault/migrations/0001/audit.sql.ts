@@ -28,9 +28,6 @@ CREATE TABLE audit_leaves (
   outcome TEXT GENERATED ALWAYS AS (json_extract(canonical, '$.outcome')) VIRTUAL,
   CHECK ((canonical IS NULL) = (pruned_by IS NOT NULL))
 ) STRICT;
--- Those that the verification compares with other tables, which are few. \`audit_terms\` serves everybody else.
-CREATE INDEX audit_leaves_told ON audit_leaves (action)
-  WHERE action IN ('audit.prune', 'audit.set-hold', 'audit.lift-hold', 'alerts.raise', 'alerts.decide');
 
 CREATE TABLE audit_nodes (
   level INTEGER NOT NULL CHECK (level >= 1),

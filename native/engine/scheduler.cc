@@ -171,7 +171,7 @@ bool Scheduler::start(const Submission &submission) {
   }
   slot.adapters = request.adapters;
   try {
-    slot.run = std::make_unique<Run>(submission, vocabulary_);
+    slot.run = std::make_unique<ActiveRequest>(submission, vocabulary_);
   } catch (const std::exception &error) {
     end_queued(submission, EndReason::error, error.what());
     return true;
@@ -225,7 +225,7 @@ void Scheduler::end_queued(const Submission &submission, EndReason reason, const
 
 /** The end of a request in a slot; the slot is idle afterwards and keeps its tokens for the next one. */
 void Scheduler::finish(Slot &slot, EndReason reason, const std::string &error) {
-  const std::unique_ptr<Run> run = std::move(slot.run);
+  const std::unique_ptr<ActiveRequest> run = std::move(slot.run);
   const Request &request = run->request();
   const int64_t now = now_us();
   if (reason != EndReason::stop) run->release_held();

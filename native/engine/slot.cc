@@ -5,7 +5,7 @@
 
 namespace redoubt {
 
-Run::Run(const Submission &submission, const VocabularyTable &vocabulary)
+ActiveRequest::ActiveRequest(const Submission &submission, const VocabularyTable &vocabulary)
     : request_(submission.request),
       control_(submission.control),
       vocabulary_(vocabulary),
@@ -18,7 +18,7 @@ Run::Run(const Submission &submission, const VocabularyTable &vocabulary)
     for (const int32_t token : request_->tokens) sampler_.accept(token);
 }
 
-int32_t Run::choose(float *logits) {
+int32_t ActiveRequest::choose(float *logits) {
   if (request_->probabilities > 0) log_sum_ = best_tokens(logits, vocabulary_.size(), request_->probabilities, best_);
   if (request_->ignore_end)
     for (const int32_t token : vocabulary_.vocabulary.end_tokens) logits[token] = -std::numeric_limits<float>::infinity();
@@ -51,7 +51,7 @@ int32_t Run::choose(float *logits) {
 }
 
 /** Greedy choices mostly fit the grammar anyway: then no mask is made. */
-int32_t Run::pick(float *logits) {
+int32_t ActiveRequest::pick(float *logits) {
   sampler_.prepare(logits);
   if (!grammar_) return sampler_.pick(logits, nullptr);
   if (sampler_.greedy()) {
@@ -61,7 +61,7 @@ int32_t Run::pick(float *logits) {
   return sampler_.pick(logits, grammar_->mask());
 }
 
-void Run::note_probabilities() {
+void ActiveRequest::note_probabilities() {
   auto &told = pending.probabilities;
   told.count = request_->probabilities;
   for (const auto &[logit, token] : best_) {
@@ -71,7 +71,7 @@ void Run::note_probabilities() {
   told.log_sums.push_back(log_sum_);
 }
 
-void Run::learn(int32_t right) {
+void ActiveRequest::learn(int32_t right) {
   const int32_t guessed = static_cast<int32_t>(draft.size());
   drafted += guessed;
   accepted += right;

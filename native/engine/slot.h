@@ -1,4 +1,4 @@
-// A slot is one sequence of the context with the tokens it holds; a run is a request that works in one.
+// A slot is one sequence of the context with the tokens it holds; an active request is one that works in a slot.
 #pragma once
 
 #include <atomic>
@@ -25,9 +25,10 @@ struct Submission {
   std::shared_ptr<Control> control;
 };
 
-class Run {
+/** A request that works in a slot. Everything in this namespace shares its names with the grammar engine: they must differ. */
+class ActiveRequest {
  public:
-  Run(const Submission &submission, const VocabularyTable &vocabulary);
+  ActiveRequest(const Submission &submission, const VocabularyTable &vocabulary);
 
   const Request &request() const { return *request_; }
   Control &control() const { return *control_; }
@@ -79,7 +80,7 @@ struct Slot {
   std::vector<int32_t> tokens;       // in the cache, in order of their positions
   std::vector<AdapterUse> adapters;  // with which they were computed
   int64_t used_us = 0;
-  std::unique_ptr<Run> run;  // null: idle
+  std::unique_ptr<ActiveRequest> run;  // null: idle
 };
 
 }  // namespace redoubt

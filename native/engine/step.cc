@@ -89,7 +89,7 @@ void Scheduler::build() {
   }
   working_.erase(std::remove_if(working_.begin(), working_.end(), [](const Slot *slot) { return !slot->run; }), working_.end());
   for (Slot *slot : working_) {
-    Run &run = *slot->run;
+    ActiveRequest &run = *slot->run;
     if (!run.generating()) continue;
     const int32_t position = static_cast<int32_t>(slot->tokens.size());
     const auto &options = context_.options();
@@ -111,13 +111,13 @@ void Scheduler::add_prompts(int32_t generating) {
   for (Slot *slot : working_)
     if (!slot->run->generating()) readers.push_back(slot), remaining += slot->run->unread();
   std::sort(readers.begin(), readers.end(), [](const Slot *a, const Slot *b) {
-    const Run &left = *a->run, &right = *b->run;
+    const ActiveRequest &left = *a->run, &right = *b->run;
     if (left.request().priority != right.request().priority) return left.request().priority > right.request().priority;
     return left.started_us != right.started_us ? left.started_us < right.started_us : a->sequence < b->sequence;
   });
   int32_t budget = std::min(pacer_.budget(generating, reading_, remaining), batch_.room());
   for (Slot *slot : readers) {
-    Run &run = *slot->run;
+    ActiveRequest &run = *slot->run;
     run.chunk = std::min(budget, run.unread());
     for (int32_t i = 0; i < run.chunk; i++) {
       const bool last = run.read + i + 1 == static_cast<int32_t>(run.request().tokens.size());
@@ -170,7 +170,7 @@ bool Scheduler::settle(int32_t status, int64_t us) {
 
 void Scheduler::take_results() {
   for (Slot *slot : working_) {
-    Run &run = *slot->run;
+    ActiveRequest &run = *slot->run;
     try {
       if (run.chunk > 0) read_prompt(*slot);
       else if (run.generating()) generate(*slot);
@@ -184,7 +184,7 @@ void Scheduler::take_results() {
 }
 
 void Scheduler::read_prompt(Slot &slot) {
-  Run &run = *slot.run;
+  ActiveRequest &run = *slot.run;
   const auto &prompt = run.request().tokens;
   slot.tokens.insert(slot.tokens.end(), prompt.begin() + run.read, prompt.begin() + run.read + run.chunk);
   run.read += run.chunk;
@@ -205,7 +205,7 @@ void Scheduler::read_prompt(Slot &slot) {
 
 /** Takes the chosen tokens as long as the guesses were right. */
 void Scheduler::generate(Slot &slot) {
-  Run &run = *slot.run;
+  ActiveRequest &run = *slot.run;
   slot.tokens.push_back(run.next);
   const int32_t before = run.output_tokens();
   size_t right = 0;

@@ -2,7 +2,7 @@ import { os } from '../rpc/implementer.ts';
 import { proveEntry } from '../witness/prove-entry.ts';
 
 export const auditHandlers = {
-  list: os.audit.list.handler(({ input, context }) => context.workspace.audit.search.list(input, input)),
+  list: os.audit.list.handler(({ input, context, signal }) => context.workspace.audit.search.inTurns(input, input, signal)),
   life: os.audit.life.handler(async ({ input, context }) => {
     const { search } = context.workspace.audit;
     await search.caughtUp();

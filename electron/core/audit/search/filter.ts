@@ -61,6 +61,12 @@ export class Wanted {
     return all ? null : { from: Math.max(this.#from, Number.MIN_SAFE_INTEGER), to: Math.min(this.#to, Number.MAX_SAFE_INTEGER) };
   }
 
+  /** What a question binds: the words and the times that there are. */
+  get values(): Record<string, string | number> {
+    const { match, times } = this;
+    return { ...(match === null ? {} : { match }), ...times };
+  }
+
   /** There is no condition at all. */
   get everything(): boolean {
     return this.match === null && this.times === null;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { isDiskFull } from '../../errors.ts';
 import type { WritableDb } from '../../vault/database.ts';
-import { parseLeaf, readLeaf, type LeafContent } from '../leaf.ts';
+import { parseLeaf, readLeaf } from '../leaf.ts';
+import { HourRuns } from './hour-runs.ts';
 import { indexed, indexForm } from './leaf-index.ts';
 
-const hourMs = 3_600_000;
 const leafRow = z.object({ sequence: z.number(), canonical: z.string().nullable() });
 type LeafRow = z.infer<typeof leafRow>;
+type Taken = { readonly sequence: number; readonly at: number } & ReturnType<typeof indexed>;
 /** A leaf that leaves the log, with its text. */
 export type LeavingLeaf = { readonly sequence: number; readonly canonical: string };
 
@@ -17,18 +18,15 @@ export type LeavingLeaf = { readonly sequence: number; readonly canonical: strin
  */
 export class SearchIndex {
   readonly #db: WritableDb;
+  readonly hours: HourRuns;
   readonly #add;
-  readonly #addHour;
   readonly #drop;
   #isFormKnown = false;
 
   constructor(db: WritableDb) {
     this.#db = db;
+    this.hours = new HourRuns(db);
     this.#add = db.prepare('INSERT INTO audit_search (rowid, text, facets) VALUES (?, ?, ?)');
-    this.#addHour = db.prepare(
-      `INSERT INTO audit_search_hours (hour, low, high) VALUES (?, ?, ?)
-       ON CONFLICT (hour) DO UPDATE SET low = min(low, excluded.low), high = max(high, excluded.high)`,
-    );
     this.#drop = db.prepare("INSERT INTO audit_search (audit_search, rowid, text, facets) VALUES ('delete', ?, ?, ?)");
   }
 
@@ -54,31 +52,27 @@ export class SearchIndex {
   forget(leaves: readonly LeavingLeaf[]): void {
     this.#requireForm();
     const { edge } = this;
-    for (const { sequence, canonical } of leaves) {
-      if (sequence >= edge) continue;
+    const known = leaves.filter(({ sequence }) => sequence < edge);
+    for (const { sequence, canonical } of known) {
       const { text, facets } = indexed(parseLeaf(canonical));
       this.#drop.run(sequence, text, facets);
     }
-  }
-
-  /** Sequences between which everything of these times lies, as far as the index goes; the clock may have gone back in between. */
-  range({ from, to }: { from: number; to: number }): { low: number; high: number } {
-    const sql = 'SELECT COALESCE(min(low), 0) AS low, COALESCE(max(high), -1) AS high FROM audit_search_hours WHERE hour BETWEEN ? AND ?';
-    return z.object({ low: z.number(), high: z.number() }).parse(this.#db.prepare(sql).get(hourOf(from), hourOf(to)));
+    this.hours.forget(known.map(({ sequence }) => sequence));
   }
 
   #take(most: number): void {
     this.#requireForm();
     const { edge } = this;
-    const hours = new Map<number, { low: number; high: number }>();
+    const taken: Taken[] = [];
     let next = edge;
     for (const { sequence, canonical } of this.#leaves(edge, most)) {
       const leaf = canonical === null ? null : readLeaf(canonical);
       // A text that is no leaf any more keeps the others from nobody.
-      if (leaf) this.#takeLeaf(leaf, hours);
+      if (leaf) taken.push({ sequence, at: leaf.at, ...indexed(leaf) });
       next = sequence + 1;
     }
-    for (const [hour, { low, high }] of hours) this.#addHour.run(hour, low, high);
+    for (const { sequence, text, facets } of taken) this.#add.run(sequence, text, facets);
+    this.hours.add(taken);
     if (next !== edge) this.#setEdge(next);
   }
 
@@ -86,7 +80,8 @@ export class SearchIndex {
   #requireForm(): void {
     const form = this.#db.prepare('SELECT form FROM audit_search_edge').pluck().get();
     if (form === indexForm || form === undefined) return;
-    this.#db.exec("INSERT INTO audit_search (audit_search) VALUES ('delete-all'); DELETE FROM audit_search_hours;");
+    this.#db.exec("INSERT INTO audit_search (audit_search) VALUES ('delete-all')");
+    this.hours.clear();
     this.#setEdge(0);
   }
 
@@ -99,20 +94,8 @@ export class SearchIndex {
       .run(next, indexForm);
   }
 
-  #takeLeaf(leaf: LeafContent, hours: Map<number, { low: number; high: number }>): void {
-    const { text, facets } = indexed(leaf);
-    this.#add.run(leaf.sequence, text, facets);
-    const hour = hourOf(leaf.at);
-    const known = hours.get(hour);
-    hours.set(hour, { low: known?.low ?? leaf.sequence, high: leaf.sequence });
-  }
-
   #leaves(from: number, most: number): LeafRow[] {
     const sql = 'SELECT sequence, canonical FROM audit_leaves WHERE sequence >= ? ORDER BY sequence LIMIT ?';
     return z.array(leafRow).parse(this.#db.prepare(sql).all(from, most));
   }
-}
-
-function hourOf(at: number): number {
-  return Math.floor(at / hourMs);
 }

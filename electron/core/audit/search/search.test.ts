@@ -90,7 +90,13 @@ function fits(entry: AuditEntry, wanted: LeafFilter): boolean {
     .filter((term) => term !== '')
     .every((term) => places.some((place) => holds(place, fold(term))));
 }
-const fold = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+/** Between Chinese characters a space says nothing. */
+const fold = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '')
+    .toLowerCase();
 const isCjk = (text: string) => /[\u4e00-\u9fff]/.test(text);
 const isWord = (character: string | undefined) => character !== undefined && /[a-z0-9]/.test(character);
 function holds(place: string, term: string): boolean {
@@ -123,6 +129,49 @@ test('a search finds exactly what a look through everything finds, however much 
       },
     ),
     { numRuns: 40 },
+  );
+});
+
+test('with a clock that is set about, pages of a time are those of a look through everything, in turns too', async () => {
+  const minutes = fc.oneof(
+    fc.nat(30),
+    fc.nat(30),
+    fc.integer({ min: -5, max: 5 }).map((hours) => hours * 60),
+  );
+  const small = { gap: fc.nat(4), most: fc.integer({ min: 1, max: 8 }) };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(minutes, leafInput), { minLength: 20, maxLength: 60 }),
+      fc.array(fc.tuple(filter, fc.integer({ min: -400, max: 900 }), fc.nat(600)), { minLength: 1, maxLength: 5 }),
+      fc.record({ ...small, wholeIsFree: fc.constant(true) }),
+      fc.record({ ...small, wholeIsFree: fc.constant(false) }),
+      fc.nat(6),
+      async (leaves, questions, index, alone, looks) => {
+        let at = plain.at;
+        for (const [step, leaf] of leaves) append({ ...leaf, at: (at += step * 60_000) });
+        const search = new AuditSearch(db, { index, leaves: alone, looks });
+        while (search.index.catchUp(7) < log.head().size);
+        const all = readAll();
+        for (const [others, start, length] of questions) {
+          const from = plain.at + start * 60_000;
+          const wanted = { ...others, from, to: from + length * 60_000 };
+          const expected = all.filter((entry) => fits(entry, wanted)).toReversed();
+          const found: AuditEntry[] = [];
+          for (let before: number | undefined; ; before = found.at(-1)?.sequence) {
+            const page = await search.inTurns(wanted, { limit: 3, before });
+            expect(page).toEqual(search.list(wanted, { limit: 3, before }));
+            expect(page).toMatchObject({ total: expected.length, more: false, unsearched: 0 });
+            found.push(...page.entries);
+            if (page.entries.length < 3) break;
+          }
+          expect(
+            found.map(({ sequence }) => sequence),
+            JSON.stringify(wanted),
+          ).toEqual(expected.map(({ sequence }) => sequence));
+        }
+      },
+    ),
+    { numRuns: 25 },
   );
 });
 

@@ -11,11 +11,11 @@ CREATE TABLE audit_search_edge (
   form INTEGER NOT NULL
 ) STRICT;
 
--- Sequences between which the leaves of an hour (since the epoch) lie.
+-- Runs of sequences whose leaves were written in one hour (since the epoch); they do not overlap.
 CREATE TABLE audit_search_hours (
-  hour INTEGER PRIMARY KEY,
-  low INTEGER NOT NULL,
-  high INTEGER NOT NULL
+  low INTEGER PRIMARY KEY,
+  high INTEGER NOT NULL CHECK (high >= low),
+  hour INTEGER NOT NULL
 ) STRICT;
 `;
 

@@ -51,6 +51,8 @@ export async function verifyAuditLog(
     if (problems.length < mostProblems) problems.push(problem(...found));
   };
 
+  // The pages that memory holds may not be those of the file any more, which threads read, and which the next opening reads.
+  storage.db.pragma('shrink_memory');
   const stored = leaves.head();
   const sealsThen = sealsNow(seals, sealing);
   if (!stored) report(null, 'headMissing');

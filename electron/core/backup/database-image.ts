@@ -38,10 +38,11 @@ export class DatabaseImage {
     const [checkpoint] = rescued(this.#db, () => this.#db.pragma('wal_checkpoint(TRUNCATE)')) as { busy: number }[];
     if (checkpoint?.busy !== 0)
       throw new AppError('backup/vault-busy', 'The vault is too busy for a backup just now. Nothing was stored. Try again.');
-    const changeAgain = holdStill(this.#db);
     const handle = heldHandle(this.#file);
     const size = fstatSync(handle).size;
     const stamp = this.#stamp();
+    // Last: nobody would end it where one of those fails (too many open files), and the log would grow for ever.
+    const changeAgain = holdStill(this.#db);
     return {
       size,
       read: (buffer, position) => this.#read(handle, buffer, position),

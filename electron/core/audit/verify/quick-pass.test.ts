@@ -93,6 +93,9 @@ test('a backup comes first, and an emptied write-ahead log changes no answer', a
   const backup = new DatabaseImage(storage.db, storage.db.name).freeze();
   expect(await passOf(storage, 'threads')).toBeNull();
   expect(backup.release()).toBe(true);
+  // One that fails as it begins holds nothing.
+  expect(() => new DatabaseImage(storage.db, `${storage.db.name}-gone`).freeze()).toThrow('ENOENT');
+  expect(storage.db.pragma('wal_autocheckpoint', { simple: true })).toBe(logPages);
 
   const reading = readInThreads(storage, size, count);
   storage.db.exec(
@@ -112,8 +115,34 @@ test('another key, another head or a stop: no answer, no harm', async () => {
   const reading = readInThreads(storage, size, count, stop.signal);
   stop.abort();
   await expect(reading).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }) as Error);
+  await expect(readInThreads(storage, size, count, stop.signal)).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }) as Error);
   expect(await readInThreads(storage, size, count)).toHaveLength(count);
 });
+
+test('what is checked is the file, not what memory holds of it', async () => {
+  const altered = logAfter(wrong['a text']).db;
+  altered.close();
+  const storage = logAfter();
+  const { db } = storage;
+  const log = new AuditLog(storage);
+  const found = async () =>
+    (await log.verify()).problems.filter(({ code }) => code !== 'guard').map(({ code, sequence }) => [code, sequence]);
+  expect(await found()).toEqual([]);
+  // Another process has the pages of the file say something else, and then what they said before.
+  putBytes(altered.name, db.name);
+  expect(await found()).toContainEqual(['altered', 1500]);
+  putBytes(made, db.name);
+  expect(await found()).toEqual([]);
+  expect(db.prepare('SELECT canonical FROM audit_leaves WHERE sequence = 1500').pluck().get()).toContain('合同');
+});
+
+/** Another process overwrites a file with the bytes of another one. */
+function putBytes(from: string, to: string): void {
+  const code = `const { openSync, readFileSync, writeSync } = require('node:fs');
+    const bytes = readFileSync(${JSON.stringify(from)});
+    if (writeSync(openSync(${JSON.stringify(to)}, 'r+'), bytes, 0, bytes.length, 0) !== bytes.length) throw new Error('short');`;
+  execFileSync(process.execPath, ['--eval', code]);
+}
 
 /** What opening the database in another process says. */
 function openElsewhere(file: string): string {

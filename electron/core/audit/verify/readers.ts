@@ -19,6 +19,7 @@ const mostThreads = 4;
  * for itself. `signal` ends all threads; none is left when this settles, and none keeps the key.
  */
 export async function readInThreads(storage: LogStorage, size: number, count: number, signal?: AbortSignal): Promise<SegmentRoot[] | null> {
+  signal?.throwIfAborted();
   const script = threadScript();
   const vaultKey = storage.ring.keys.get(storage.databaseEpoch ?? Number.NaN);
   const changeAgain = script !== null && vaultKey ? stillAsNow(storage.db) : null;
@@ -48,14 +49,20 @@ function resultOf(script: string, task: Omit<ReadTask, 'key'>, key: Uint8Array):
   own.set(key);
   return new Promise((resolve) => {
     let result: ReadResult | null = null;
-    const worker = new Worker(script, { workerData: { ...task, key: own.buffer } satisfies ReadTask });
-    worker.on('message', (found: ReadResult) => (result = found));
-    // It could not start or read: that says nothing about the log.
-    worker.on('error', () => undefined);
-    worker.on('exit', () => {
+    const end = () => {
       own.fill(0);
       resolve(result);
-    });
+    };
+    try {
+      const worker = new Worker(script, { workerData: { ...task, key: own.buffer } satisfies ReadTask });
+      worker.on('message', (found: ReadResult) => (result = found));
+      // It could not start or read: that says nothing about the log.
+      worker.on('error', () => undefined);
+      worker.on('exit', end);
+    } catch {
+      // The others go on, and are waited for.
+      end();
+    }
   });
 }
 

@@ -18,11 +18,12 @@ export class JsBackend implements InferenceBackend {
   async load(params: LoadParams, signal: AbortSignal, progress: (fraction: number) => void): Promise<JsModel> {
     const open = this.#open;
     const started = performance.now();
-    await checkBeforeLoad(open, params.path);
+    const { mmap } = await checkBeforeLoad(open, params.path);
     clearReasons();
     const model = await open.llama
       .loadModel({
         modelPath: params.path,
+        useMmap: mmap,
         gpuLayers:
           open.gpu === 'cpu' ? 0 : { fitContext: { contextSize: params.contextSize, embeddingContext: params.purpose === 'embed' } },
         loadSignal: signal,

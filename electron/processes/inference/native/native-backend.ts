@@ -3,7 +3,7 @@ import type { InferenceBackend, LoadParams } from '../backend.ts';
 import { clearReasons, type OpenLlama } from '../llama.ts';
 import { badFile, cannotRun, checkBeforeLoad, isMemory, outOfMemory } from '../model-check.ts';
 import { bestThreads, isTiny } from './calibrate.ts';
-import type { EngineAddon, EngineError, EngineModel } from './engine-addon.ts';
+import type { EngineAddon, EngineError, EngineModel, LoadModelOptions } from './engine-addon.ts';
 import { NativeModel } from './native-model.ts';
 import { Requests } from './requests.ts';
 
@@ -24,7 +24,7 @@ export class NativeBackend implements InferenceBackend {
   async load(params: LoadParams, signal: AbortSignal, progress: (fraction: number) => void): Promise<NativeModel> {
     const open = this.#open;
     const started = performance.now();
-    await checkBeforeLoad(open, params.path);
+    const { mmap } = await checkBeforeLoad(open, params.path);
     clearReasons();
     const vocabulary = await open.llama
       .loadModel({ modelPath: params.path, vocabOnly: true, gpuLayers: 0, loadSignal: signal })
@@ -33,7 +33,11 @@ export class NativeBackend implements InferenceBackend {
         throw badFile(error);
       });
     try {
-      const model = await this.#loadWeights(params, await gpuLayers(open, vocabulary, params), signal, progress);
+      const model = await this.#loadWeights(
+        { path: params.path, mmap, gpuLayers: await gpuLayers(open, vocabulary, params) },
+        signal,
+        progress,
+      );
       try {
         const threads =
           params.threads ?? (open.gpu === 'cpu' && params.purpose === 'generate' ? await bestThreads(model, open.threads) : open.threads);
@@ -58,14 +62,9 @@ export class NativeBackend implements InferenceBackend {
     }
   }
 
-  async #loadWeights(
-    { path }: LoadParams,
-    layers: number,
-    signal: AbortSignal,
-    progress: (fraction: number) => void,
-  ): Promise<EngineModel> {
+  async #loadWeights(options: LoadModelOptions, signal: AbortSignal, progress: (fraction: number) => void): Promise<EngineModel> {
     signal.throwIfAborted();
-    const { promise, cancel } = this.#addon.loadModel({ path, gpuLayers: layers }, progress);
+    const { promise, cancel } = this.#addon.loadModel(options, progress);
     signal.addEventListener('abort', cancel, { once: true });
     try {
       return await promise;

@@ -8,6 +8,7 @@
 namespace redoubt {
 
 static constexpr uint8_t closing = 0xFF;
+static constexpr uint32_t most_alone = 512;
 
 /** Places in an escape: after \, \u, \u0, \u00, \u000, \u001. */
 enum Escape : uint32_t { none, backslash, u, u0, u00, u000, u001 };
@@ -129,22 +130,32 @@ bool CopyText::may_end(const Cursor &cursor) const {
   if (cursor.escape != none || cursor.depth == 0 || cursor.low == cursor.high) return false;
   if (is_continuation(at(cursor.low, cursor.depth))) return false;
   if (!words_) return true;
-  // Whether a word ends depends on what follows, and suffixes with the same to follow stand together.
-  for (uint32_t suffix = cursor.low; suffix < cursor.high; suffix = after_same(cursor, suffix)) {
+  if (at(cursor.high - 1, cursor.depth) == closing) return true;
+  // Whether a word ends depends on what follows, and suffixes with the same to follow stand together. Only whether digits go
+  // on in groups is not told by the next characters; that is looked at so many times, then such a place counts as no end.
+  uint32_t alone = 0;
+  for (uint32_t suffix = cursor.low; suffix < cursor.high && alone < most_alone;) {
     if (ends_at(suffix, cursor.depth)) return true;
+    const uint32_t next = after_same(cursor, suffix);
+    if (next == suffix + 1) alone++;
+    suffix = next;
   }
   return false;
 }
 
 bool CopyText::ends_at(uint32_t suffix, uint32_t depth) const { return ends_[suffixes_[suffix] + depth]; }
 
-/** The next suffix of the range whose next code point differs (or, behind `:` and `,`, the byte after it). */
+/** The next suffix of the range whose next code point differs (or, behind `:`, `,` and a blank, the byte after it). */
 uint32_t CopyText::after_same(const Cursor &cursor, uint32_t suffix) const {
   Cursor same{suffix, cursor.high, cursor.depth, none};
   const uint8_t first = at(suffix, cursor.depth);
   if (first == closing) return cursor.high;  // nothing sorts after it
   uint32_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  if ((first == ':' || first == ',') && at(suffix, cursor.depth + 1) != closing) length++;
+  const uint8_t second = at(suffix, cursor.depth + (first < 0x80 ? 1 : 0));
+  const uint8_t last = at(suffix, cursor.depth - 1);
+  const bool number = (last >= '0' && last <= '9') || last == '-';
+  if (first == ' ' && number && ((second >= '0' && second <= '9') || second == '+')) return suffix + 1;
+  if ((first == ':' || first == ',' || first == ' ') && second != closing) length++;
   for (uint32_t i = 0; i < length && same.high - same.low > 1; i++) narrow(same, at(suffix, cursor.depth + i));
   return std::max(same.high, suffix + 1);
 }

@@ -1,5 +1,6 @@
 #include "program.h"
 
+#include <algorithm>
 #include <map>
 
 #include "recursion.h"

@@ -80,12 +80,27 @@ WordBorders word_borders(std::string_view segment) {
     const auto part = [&](size_t j) { return in_number(j) || (!is_space(at(j)) && !stands_alone(at(j))); };
     return i > 0 && i < chars.size() && part(i - 1) && part(i);
   };
+  // A run of digits, perhaps with a sign and dashes: 138, +49, 555-1234.
+  const auto is_number = [&](size_t first, size_t end) {
+    for (size_t i = first; i < end; i++) {
+      if (!is_digit(at(i)) && !(i == first && at(i) == '+') && !(i > first && at(i) == '-')) return false;
+    }
+    return first < end;
+  };
+  std::vector<size_t> run_begin(chars.size() + 1, 0), run_end(chars.size() + 1, chars.size());
+  for (size_t i = 0; i < chars.size(); i++) run_begin[i] = joins(i) ? run_begin[i - 1] : i;
+  for (size_t i = chars.size(); i-- > 0;) run_end[i] = joins(i + 1) ? run_end[i + 1] : i + 1;
+  // The blank of a number written in groups.
+  const auto groups = [&](size_t blank) {
+    return blank > 0 && blank + 1 < chars.size() && at(blank) == ' ' && is_number(run_begin[blank - 1], blank) &&
+           is_number(blank + 1, run_end[blank + 1]);
+  };
   WordBorders borders;
   uint32_t offset = 0;
   for (size_t i = 0; i <= chars.size(); i++) {
     if (!joins(i)) {
-      if (i < chars.size() && can_start(at(i))) borders.starts.push_back(offset);
-      if (i > 0 && can_end(at(i - 1))) borders.ends.push_back(offset);
+      if (i < chars.size() && can_start(at(i)) && !(i > 0 && groups(i - 1))) borders.starts.push_back(offset);
+      if (i > 0 && can_end(at(i - 1)) && !groups(i)) borders.ends.push_back(offset);
     }
     if (i < chars.size()) offset += chars[i].length;
   }

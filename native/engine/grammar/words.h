@@ -1,5 +1,6 @@
 // Where a copied value may begin and end. A word runs to white space; a Han character stands alone, and so do
-// : = | ; , ( ) [ ] " \ and their wide forms, except : and , between digits (12:30, 1,200). A value begins with a letter,
+// : = | ; , ( ) [ ] " \ and their wide forms, except : and , between digits (12:30, 1,200). Numbers written in groups
+// with one blank between them (138 1234) are one word. A value begins with a letter,
 // a digit, a currency sign or one of ( 《 + # @ -, and ends with a letter, a digit or one of ) 》 % . +
 #pragma once
 

@@ -1,6 +1,14 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { actorOf, AuditedAct } from '../audit/act.ts';
 import type { Json } from '../contract/base.ts';
+import type { Person } from '../contract/identity.ts';
+import { newAuditLog } from '../testing/audit-log.ts';
+import { temporaryFolder } from '../testing/folder.ts';
+import { openDatabase } from '../vault/database.ts';
+import { migrate } from '../vault/migrations/index.ts';
 import { fill, openHost, password } from './people.fixture.ts';
+import { PersonExport } from './person-export.ts';
+import { outsider } from './scope.ts';
 
 const read = ({ files }: { files: readonly { name: string; base64: string }[] }) =>
   Object.fromEntries(files.map(({ name, base64 }) => [name, JSON.parse(Buffer.from(base64, 'base64').toString()) as Json]));
@@ -86,3 +94,26 @@ test('everything about an account and nothing of another; who sees no content of
     ['ann', person.id],
   ]);
 }, 300_000);
+
+test('every act is there, also where the search index is behind or was emptied', async () => {
+  const db = openDatabase(`${temporaryFolder()}/vault.db`, Buffer.alloc(32, 3), 'create');
+  onTestFinished(() => void db.close());
+  migrate(db);
+  const audit = newAuditLog(db);
+  const ada = { id: 'p-ada', userName: 'ada', role: 'analyst' } as Person;
+  const ben = actorOf({ ...ada, id: 'p-ben', userName: 'ben' });
+  db.transaction(() => {
+    for (let each = 0; each < 6_000; each += 1)
+      if (each % 3 === 0)
+        new AuditedAct(db, audit, ben, 'identity.set-role').commit({ subject: each % 6 === 0 ? 'p-ada' : 'p-eve' }, () => undefined);
+      else new AuditedAct(db, audit, actorOf(ada), 'cases.create').commit({ subject: '' }, () => undefined);
+  })();
+  const records = async () => {
+    const { parts } = await new PersonExport({ db, audit, people: () => [ada], sessions: () => [] }).records('p-ada', outsider);
+    return [parts['acts-of-the-person'], parts['acts-on-the-person']].map((acts) => (acts as unknown[]).length);
+  };
+  expect(await records()).toEqual([4_000, 1_000]);
+  audit.search.index.catchUp(6_000);
+  db.exec("INSERT INTO audit_search (audit_search) VALUES ('delete-all')");
+  expect(await records()).toEqual([4_000, 1_000]);
+});

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Act } from '../audit/act.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import type { AuditEntry } from '../contract/audit.ts';
@@ -19,7 +21,8 @@ export type PersonExportDeps = {
 export type PersonRecords = { readonly person: Person; readonly parts: Readonly<Record<string, Json>> };
 export type ExportedFiles = { files: { name: string; base64: string }[] };
 
-const auditPage = 500;
+/** Some hundredths of a second. */
+const entriesPerTurn = 5_000;
 
 /** Everything the vault holds about a person's account, as JSON files. It leaves the vault, so it leaves a leaf. */
 export class PersonExport {
@@ -33,8 +36,8 @@ export class PersonExport {
    * Of cases that who asks may not read, and of the conversations of others, names, titles and texts are left out.
    * @throws AppError `identity/unknown-person`
    */
-  export(act: Act, id: string, asker: Scope): ExportedFiles {
-    const { person, parts } = this.records(id, asker);
+  async export(act: Act, id: string, asker: Scope): Promise<ExportedFiles> {
+    const { person, parts } = await this.records(id, asker);
     const summary = { format: 'redoubt-person/1', person: person.userName, exportedAt: Date.now(), exportedBy: act.actor.name };
     const contents = Object.entries(parts).map(([name, value]) => ({
       file: `${name}.json`,
@@ -46,29 +49,41 @@ export class PersonExport {
   }
 
   /** The same, for what is made inside the vault. @throws AppError `identity/unknown-person` */
-  records(id: string, asker: Scope): PersonRecords {
+  async records(id: string, asker: Scope): Promise<PersonRecords> {
     const { db, people, sessions } = this.#deps;
     const person = people().find((each) => each.id === id);
     if (!person) throw new AppError('identity/unknown-person', 'There is no such person.', { id });
+    const { by, on } = await this.#acts(person);
     const parts: Record<string, Json> = {
       profile: { ...person },
       sessions: sessions().filter(({ personId }) => personId === id),
-      'acts-of-the-person': this.#entries(({ actor }) => actor === person.userName, { actor: person.userName }),
-      'acts-on-the-person': this.#entries(({ subject, details }) => subject === id || Object.values(details).includes(id), { search: id }),
+      'acts-of-the-person': by,
+      'acts-on-the-person': on,
       ...Object.fromEntries(recordKinds.map((kind) => [kind, recordsOf(db, kind, person, asker)])),
     };
     return { person, parts };
   }
 
-  #entries(wanted: (entry: AuditEntry) => boolean, filter: { actor?: string; search?: string }): AuditEntry[] {
+  /**
+   * What the person did, and what was done to them, newest first. Every entry is looked at: the search index may be behind,
+   * and whoever can write the database can empty it.
+   */
+  async #acts({ id, userName }: Person): Promise<{ by: AuditEntry[]; on: AuditEntry[] }> {
+    const { db, audit } = this.#deps;
+    const find = db.prepare(
+      `SELECT sequence FROM audit_leaves NOT INDEXED WHERE sequence BETWEEN @from AND @to AND (actor = @userName OR instr(canonical, @id) > 0)`,
+    );
     const found: AuditEntry[] = [];
-    for (let before = Number.MAX_SAFE_INTEGER; ;) {
-      const { entries } = this.#deps.audit.list({ search: '', ...filter, before, limit: auditPage });
-      found.push(...entries.filter(wanted));
-      const last = entries.at(-1);
-      if (!last || entries.length < auditPage) return found;
-      before = last.sequence;
+    for (let from = 0, { size } = audit.head(); from < size; from += entriesPerTurn) {
+      const to = Math.min(size, from + entriesPerTurn) - 1;
+      found.push(...audit.search.at(z.array(z.number()).parse(find.pluck().all({ from, to, userName, id }))));
+      await setImmediate();
     }
+    found.reverse();
+    return {
+      by: found.filter(({ actor }) => actor === userName),
+      on: found.filter(({ subject, details }) => subject === id || Object.values(details).includes(id)),
+    };
   }
 }
 

@@ -71,7 +71,7 @@ export class AttestationsService {
     switch (input.kind) {
       case 'person':
         // As somebody who is in no case sees it: whoever exports the report later may be another than who made it.
-        return personContent(vault, persons.records(input.personId, outsider), language);
+        return personContent(vault, await persons.records(input.personId, outsider), language);
       case 'model':
         return modelContent(vault, models(), input.modelId, language);
       case 'access':

@@ -5,7 +5,7 @@
 namespace redoubt {
 namespace {
 
-constexpr double single_share = 0.24;       // of the time, for one prompt beside running streams
+constexpr double single_share = 0.22;       // of the time, for one prompt beside running streams
 constexpr double longest_pause_us = 120e3;  // that a chunk may add to a step
 constexpr int32_t least_chunk = 16;         // smaller ones waste the matrix kernels
 constexpr int32_t first_chunk = 32;         // while a token's cost is not known

@@ -9,6 +9,7 @@ import { doctor } from './commands/doctor.ts';
 import { flowsRun } from './commands/flows.ts';
 import { modelsBench } from './commands/models-bench.ts';
 import { modelsImport, modelsList } from './commands/models.ts';
+import { modelsQuantise } from './commands/models-quantise.ts';
 import {
   peopleCreate,
   peopleDisable,
@@ -52,6 +53,7 @@ export const commands: readonly Command[] = [
   modelsImport,
   modelsList,
   modelsBench,
+  modelsQuantise,
   auditVerify,
   auditSearch,
   auditProve,

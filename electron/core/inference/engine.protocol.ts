@@ -47,6 +47,16 @@ export type LoadedModel = {
   loadMs: number;
 };
 
+export const quantisedTypes = ['F16', 'BF16', 'Q8_0', 'Q6_K', 'Q5_K_M', 'Q5_K_S', 'Q4_K_M', 'Q4_K_S', 'Q4_0', 'Q3_K_M'] as const;
+
+/** Sizes of the weights; `warnings` of the library, such as tensors that needed another type. */
+export type QuantiseResult = {
+  tensorBytesBefore: number;
+  tensorBytes: number;
+  bitsPerWeight: number;
+  warnings: readonly string[];
+};
+
 /** What the inference process offers core. */
 export type EngineProtocol = {
   /**
@@ -75,6 +85,16 @@ export type EngineProtocol = {
   generate: { params: GenerateParams; event: { text: string; tokens: number }; result: GenerateResult };
   /** One vector of the model's embedding length per text, L2-normalised. */
   embed: { params: { modelId: string; texts: readonly string[] }; event: never; result: { vectors: Float32Array[] } };
+  /**
+   * Writes `output`, which must not exist; a cancel or a failure leaves nothing of it. Only the native engine can: otherwise it fails
+   * with `inference/unsupported`; with `inference/bad-file` for what is no model, `inference/failed` for what the library refuses
+   * (such as a source that is quantised already, unless `again`).
+   */
+  quantise: {
+    params: { input: string; output: string; type: (typeof quantisedTypes)[number]; again: boolean };
+    event: { finishedTensors: number; tensors: number };
+    result: QuantiseResult;
+  };
   countTokens: { params: { modelId: string; text: string }; event: never; result: { tokens: number } };
   /** What runs now. */
   status: {

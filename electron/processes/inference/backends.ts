@@ -7,6 +7,8 @@ import { textOf, type OpenLlama } from './llama.ts';
 import { NativeBackend } from './native/native-backend.ts';
 import { openAddon } from './native/open-addon.ts';
 
+type Quantise = EngineProtocol['quantise'];
+
 /** What the file or the machine is to blame for: the other backend would fail alike. */
 const final = ['inference/bad-file', 'inference/out-of-memory', 'models/'];
 
@@ -58,6 +60,15 @@ export class Backends {
       stderrLog.bug('native engine', error);
       return this.#fallBack(`it failed to load this model: ${textOf(error)}`, params, signal, progress);
     }
+  }
+
+  /** Fails with `inference/unsupported` where there is no native engine. */
+  async quantise(params: Quantise['params'], signal: AbortSignal, emit: (event: Quantise['event']) => void): Promise<Quantise['result']> {
+    if (this.#native) return this.#native.quantise(params, signal, emit);
+    throw new AppError(
+      'inference/unsupported',
+      `Only the native engine can quantise, and it is not there: ${this.#whyNotNative ?? 'unknown reason'}.`,
+    );
   }
 
   async #fallBack(why: string | null, ...args: Parameters<JsBackend['load']>): Promise<HostedModel> {

@@ -19,6 +19,7 @@ export class Engine {
     unload: async ({ modelId }) => ({ unloaded: await this.#unload(modelId) }),
     generate: async (params, { signal, emit }) => this.#hosted(params.modelId).generate(params, signal, emit),
     embed: async ({ modelId, texts }, { signal }) => ({ vectors: await this.#hosted(modelId).embed(texts, signal) }),
+    quantise: async (params, { signal, emit }) => (await this.#open()).quantise(params, signal, emit),
     countTokens: async ({ modelId, text }) => ({ tokens: this.#hosted(modelId).countTokens(text) }),
     status: () => this.#status(),
   };

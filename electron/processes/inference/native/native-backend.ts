@@ -5,7 +5,11 @@ import { badFile, cannotRun, checkBeforeLoad, isMemory, outOfMemory } from '../m
 import { bestThreads, isTiny } from './calibrate.ts';
 import type { EngineAddon, EngineError, EngineModel, LoadModelOptions } from './engine-addon.ts';
 import { NativeModel } from './native-model.ts';
+import { quantise } from './quantise.ts';
 import { Requests } from './requests.ts';
+
+type Quantise = OmitFirst<typeof quantise>;
+type OmitFirst<F> = F extends (first: never, ...rest: infer R) => infer T ? (...rest: R) => T : never;
 
 /**
  * Models in the addon's own loop. node-llama-cpp reads only the vocabulary of each, for its chat templates, and estimates how many
@@ -61,6 +65,8 @@ export class NativeBackend implements InferenceBackend {
       throw error;
     }
   }
+
+  readonly quantise: Quantise = (...args) => quantise(this.#addon, ...args);
 
   async #loadWeights(options: LoadModelOptions, signal: AbortSignal, progress: (fraction: number) => void): Promise<EngineModel> {
     signal.throwIfAborted();

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { callWith, closedCore, openCore, password } from '../rpc/router.fixture.ts';
+import { gatherEgress } from '../reports/kinds/egress/gather.ts';
 import { temporaryFolder } from '../testing/folder.ts';
-import { mostOfCall, mostOfSession } from './denials.ts';
+import { Denials, mostOfCall, mostOfSession } from './denials.ts';
 
 /** A viewer in a vault of `root`, and what the log holds of what they were refused. */
 async function withViewer() {
@@ -79,6 +80,36 @@ test('however many calls there are, a session fills no more than its share of th
   vi.advanceTimersByTime(60_000);
   expect(denied()).toHaveLength(mostOfSession + all.length);
   expect(tries()).toBe(all.length * 25);
+});
+
+test('what a report says was refused are the tries, not the leaves', async () => {
+  const { workspace, ask } = await withViewer();
+  await ask('backup.run', 55);
+  vi.advanceTimersByTime(60_000);
+  const { channels } = gatherEgress(workspace.vaultFacts, { from: 0, to: Number.MAX_SAFE_INTEGER });
+  expect(channels.find(({ channel }) => channel === 'backups')).toMatchObject({ denied: 55 });
+});
+
+test('what could not be written is counted until it can', async () => {
+  const { workspace, denied, tries, session } = await withViewer();
+  const actor = { personId: session.person.id, name: 'val', session: session.id, role: 'viewer' } as const;
+  let isFull = true;
+  const necessarily = (work: () => void) => {
+    if (isFull) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    work();
+  };
+  const denials = new Denials({ act: workspace.act, necessarily, log: { info: () => undefined, bug: () => undefined } });
+  onTestFinished(() => denials.close());
+  const note = () => denials.note({ actor, action: 'policies.set', call: 'policies.set', reason: 'identity/denied', caseId: null });
+  for (let time = 0; time < 30; time += 1) note();
+  vi.advanceTimersByTime(60_000);
+  note();
+  expect(denied()).toEqual([]);
+  isFull = false;
+  vi.advanceTimersByTime(60_000);
+  expect(denied()).toMatchObject([{ details: { repeated: true, tries: 31 } }]);
+  vi.advanceTimersByTime(600_000);
+  expect(tries()).toBe(31);
 });
 
 test('the alert of repeated refusals counts those that have no leaf of their own', async () => {

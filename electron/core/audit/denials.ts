@@ -18,7 +18,7 @@ export type Denial = {
   readonly reason: string;
   readonly caseId: string | null;
 };
-type Further = { readonly denial: Denial; tries: number; readonly since: number; lastAt: number };
+type Further = { readonly denial: Denial; readonly tries: number; readonly since: number; readonly lastAt: number };
 type Span = { leaves: number; readonly ofCall: Map<string, number>; readonly further: Map<string, Further>; readonly end: NodeJS.Timeout };
 
 /** So many refusals of one call in one session leave a leaf each … */
@@ -30,7 +30,7 @@ const minuteMs = 60_000;
 /**
  * Records what was refused. Whoever asks in a loop must not fill the log, and the last room of a full disk with it: in the minute that
  * begins with a session's first refusal, those over the limits are counted, and one leaf for each call says at its end, when the session
- * ends or when the vault is closed how many there were (`tries`) and between when. Nothing is left out of the count.
+ * ends or when the vault is closed how many there were (`tries`) and between when. Nothing is left out of the count but what a crash takes, a minute at most.
  */
 export class Denials {
   readonly #deps: Deps;
@@ -47,25 +47,15 @@ export class Denials {
     if (ofCall < mostOfCall && span.leaves < mostOfSession) {
       span.ofCall.set(denial.call, ofCall + 1);
       span.leaves += 1;
-      this.#write(denial, {});
-      return;
+      if (this.#write(denial, {})) return;
     }
-    const { call, reason, caseId } = denial;
-    const key = JSON.stringify([call, reason, caseId]);
     const now = Date.now();
-    const further = span.further.get(key) ?? { denial, tries: 0, since: now, lastAt: now };
-    further.tries += 1;
-    further.lastAt = now;
-    span.further.set(key, further);
+    count(span, { denial, tries: 1, since: now, lastAt: now });
   }
 
-  /** Writes down what was counted in a session. */
+  /** Writes down what was counted in a session; what cannot be written is counted on, and tried again a minute later. */
   settle(session: string): void {
-    const span = this.#spans.get(session);
-    if (!span) return;
-    clearTimeout(span.end);
-    this.#spans.delete(session);
-    for (const { denial, ...figures } of span.further.values()) this.#write(denial, { repeated: true, ...figures });
+    for (const left of this.#take(session)) count(this.#spanOf(session), left);
   }
 
   /** The same a moment later: what ends a session may be a transaction that goes on, and may fail. */
@@ -74,7 +64,16 @@ export class Denials {
   }
 
   close(): void {
-    for (const session of this.#spans.keys()) this.settle(session);
+    for (const session of this.#spans.keys()) this.#take(session);
+  }
+
+  /** Ends what is counted of a session; returns what could not be written. */
+  #take(session: string): Further[] {
+    const span = this.#spans.get(session);
+    if (!span) return [];
+    clearTimeout(span.end);
+    this.#spans.delete(session);
+    return [...span.further.values()].filter(({ denial, ...figures }) => !this.#write(denial, { repeated: true, ...figures }));
   }
 
   #spanOf(session: string): Span {
@@ -86,13 +85,21 @@ export class Denials {
     return span;
   }
 
-  #write({ actor, action, call, reason, caseId }: Denial, figures: NonNullable<LeafRecord['details']>): void {
+  #write({ actor, action, call, reason, caseId }: Denial, figures: NonNullable<LeafRecord['details']>): boolean {
     const record = { subject: '', outcome: 'denied', reason, details: { call, ...figures } } as const;
     try {
       this.#deps.necessarily(() => this.#deps.act(actor, action, { caseId }).commit(record, () => undefined));
+      return true;
     } catch (error) {
       // The call was refused already, and why is what its caller must hear.
       this.#deps.log.bug('audit.failed-call', error);
+      return false;
     }
   }
+}
+
+function count({ further }: Span, { denial, tries, since, lastAt }: Further): void {
+  const key = JSON.stringify([denial.call, denial.reason, denial.caseId]);
+  const known = further.get(key);
+  further.set(key, known ? { ...known, tries: known.tries + tries, lastAt } : { denial, tries, since, lastAt });
 }

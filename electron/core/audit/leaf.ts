@@ -66,6 +66,11 @@ export function readLeaf(text: string): LeafContent | null {
   }
 }
 
+/** How often what a leaf tells of was tried: of what was refused again and again, one leaf stands for many tries. */
+export function triesOf({ details: { tries } }: Pick<LeafContent, 'details'>): number {
+  return typeof tries === 'number' ? Math.max(1, tries) : 1;
+}
+
 /** The part of an action before its first dot. */
 function areaOf(action: string): string {
   return action.slice(0, Math.max(0, action.indexOf('.'))) || action;

@@ -1,12 +1,11 @@
+import { triesOf } from '../../audit/leaf.ts';
 import type { Detector } from '../finding.ts';
 import { burstKey, intoWindow } from '../moving-window.ts';
 
 /** Is refused again and again: a wrong password, or calls and ids that are not this person's. */
 export const repeatedDenials: Detector = (leaf, { repeatedDenials: { on, count, minutes } }, db) => {
   if (!on || leaf.outcome !== 'denied') return null;
-  // One leaf may stand for several tries at the door.
-  const { tries } = leaf.details;
-  const held = intoWindow(db, 'repeatedDenials', leaf, { minutes, atLeast: count }, typeof tries === 'number' ? Math.max(1, tries) : 1);
+  const held = intoWindow(db, 'repeatedDenials', leaf, { minutes, atLeast: count }, triesOf(leaf));
   if (held.count < count) return null;
   return {
     key: burstKey('repeatedDenials', leaf, held, db),

@@ -1,4 +1,4 @@
-import type { LeafContent } from '../../../audit/leaf.ts';
+import { triesOf, type LeafContent } from '../../../audit/leaf.ts';
 import { openSockets } from '../../../compliance/network/open-sockets.ts';
 import type { VaultFacts } from '../../../compliance/vault-facts.ts';
 import { channel, unproven, type Channel, type EgressData } from './data.ts';
@@ -21,9 +21,10 @@ export function gatherEgress(vault: VaultFacts, { from, to }: Period): EgressDat
     from,
     to,
     channels: channel.options.map((each) => {
-      const of = entries.filter((entry) => entry.channel === each);
-      const count = (outcome: string) => of.filter((entry) => entry.outcome === outcome).length;
-      return { channel: each, done: count('done'), failed: count('failed'), denied: count('denied'), lastAt: of.at(-1)?.at ?? null };
+      const of = recorded.filter((leaf) => channelOf(leaf) === each);
+      const count = (outcome: string) => of.filter((leaf) => leaf.outcome === outcome).length;
+      const denied = of.filter(({ outcome }) => outcome === 'denied').reduce((sum, leaf) => sum + triesOf(leaf), 0);
+      return { channel: each, done: count('done'), failed: count('failed'), denied, lastAt: of.at(-1)?.at ?? null };
     }),
     entries,
     network: {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { WritableDb } from '../vault/database.ts';
 import type { LeafTerms, WantedTerms } from './leaf-terms.ts';
@@ -5,6 +6,11 @@ import { readLeaf, type LeafContent } from './leaf.ts';
 
 const rows = z.array(z.object({ sequence: z.number(), canonical: z.string() }));
 export type LeafText = z.infer<typeof rows>[number];
+const caseActs = z.array(z.object({ caseId: z.string(), actor: z.string(), at: z.number() }));
+/** `at`: milliseconds since the epoch by the clock of then. */
+export type CaseAct = z.infer<typeof caseActs>[number];
+/** Some milliseconds of work. */
+const perPage = 1_000;
 
 /**
  * Reads leaves by what they are about, in the order of the log. A leaf whose retention is over has no text and is not among
@@ -48,12 +54,18 @@ export class Leaves {
     return this.#find({ action: actions }, where, { actions: JSON.stringify(actions), from, to });
   }
 
-  /** Names of those who did anything in a case since a time, milliseconds since the epoch. */
-  actorsIn(caseId: string, since: number): Set<string> {
-    const sql = `SELECT DISTINCT actor FROM audit_leaves NOT INDEXED
-      WHERE sequence IN (SELECT value FROM json_each(?)) AND case_id = ? AND at >= ? AND actor IS NOT NULL`;
-    const found = JSON.stringify(this.#terms.find({ case_id: [caseId] }));
-    return new Set(z.array(z.string()).parse(this.#db.prepare(sql).pluck().all(found, caseId, since)));
+  /** Who did anything in these cases and when, newest first and in pages; others get their turn in between. */
+  async *actsIn(caseIds: readonly string[]): AsyncGenerator<CaseAct[]> {
+    const page = this.#db.prepare(
+      `SELECT case_id AS caseId, actor, at FROM audit_leaves NOT INDEXED
+       WHERE sequence IN (SELECT value FROM json_each(?)) AND case_id IN (SELECT value FROM json_each(?))
+         AND typeof(actor) = 'text' AND typeof(at) = 'integer' ORDER BY sequence DESC`,
+    );
+    const found = this.#terms.find({ case_id: caseIds }).toReversed();
+    for (let next = 0; next < found.length; next += perPage) {
+      await setImmediate();
+      yield caseActs.parse(page.all(JSON.stringify(found.slice(next, next + perPage)), JSON.stringify(caseIds)));
+    }
   }
 
   #find(wanted: WantedTerms, where: string, values: Record<string, string | number>): LeafContent[] {

@@ -26,8 +26,8 @@ const actions = [
 ];
 
 /** Who may do what: people, roles, cases, last sign-in, key slots, second factor. */
-export function accessContent(vault: VaultFacts, language: Language): ReportContent {
-  const data = gatherAccess(vault);
+export async function accessContent(vault: VaultFacts, language: Language): Promise<ReportContent> {
+  const data = await gatherAccess(vault);
   return {
     title: accessTexts[language].title,
     matter: { kind: 'access', data },

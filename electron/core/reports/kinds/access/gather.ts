@@ -7,8 +7,7 @@ import { dormantDays, hasSecondFactor, idleDays, isAdministrator } from '../../.
 import { worksInCases } from '../../../identity/permissions.ts';
 import { roleMatrix } from '../../../identity/role-matrix.ts';
 import type { AccessData, AccessMark } from './data.ts';
-
-const dayMs = 86_400_000;
+import { withUnusedAccess } from './unused-access.ts';
 
 const memberRow = z.object({
   caseId: z.string(),
@@ -20,7 +19,7 @@ const memberRow = z.object({
 const caseRow = z.object({ id: z.string(), classification, state: z.enum(['open', 'closed']), personal: z.number() });
 
 /** Who may do what in this vault now. */
-export function gatherAccess(vault: VaultFacts): AccessData {
+export async function gatherAccess(vault: VaultFacts): Promise<AccessData> {
   const members = z.array(memberRow).parse(
     vault.db
       .prepare(
@@ -34,6 +33,11 @@ export function gatherAccess(vault: VaultFacts): AccessData {
     .parse(
       vault.db.prepare('SELECT id, classification, state, personal_of IS NOT NULL AS personal FROM cases ORDER BY created_at, id').all(),
     );
+  const active = new Set(vault.people().flatMap(({ id, status }) => (status === 'active' ? [id] : [])));
+  const unused = await withUnusedAccess(
+    vault,
+    members.filter(({ personId }) => active.has(personId)),
+  );
   const { rows } = roleMatrix();
   const slots = vault.slots();
   const { mode } = vault.policies();
@@ -63,7 +67,8 @@ export function gatherAccess(vault: VaultFacts): AccessData {
           person,
           own.length > 0,
           secondFactor,
-          members.filter(({ personId }) => personId === id),
+          members.some(({ personId }) => personId === id),
+          unused.has(id),
         ),
       };
     }),
@@ -82,7 +87,8 @@ function marksOf(
   person: Person,
   hasSlot: boolean,
   secondFactor: boolean,
-  memberships: readonly z.infer<typeof memberRow>[],
+  isInCase: boolean,
+  hasUnused: boolean,
 ): AccessMark[] {
   const now = vault.now();
   const active = person.status === 'active';
@@ -95,14 +101,8 @@ function marksOf(
     ['disabled-with-slot', !active && hasSlot],
     ['all-powerful', active && person.role === 'owner' && (separated || owners > 1)],
     ['no-second-factor', active && isAdministrator(person) && !secondFactor],
-    ['unused-access', active && memberships.some((membership) => isUnused(vault, person, membership, now))],
-    ['case-without-role', memberships.length > 0 && !worksInCases(person.role)],
+    ['unused-access', active && hasUnused],
+    ['case-without-role', isInCase && !worksInCases(person.role)],
   ];
   return marks.filter(([, holds]) => holds).map(([mark]) => mark);
-}
-
-function isUnused(vault: VaultFacts, { userName }: Person, { caseId, access, since }: z.infer<typeof memberRow>, now: number): boolean {
-  const before = now - dormantDays * dayMs;
-  if (access === 'read' || since > before) return false;
-  return !vault.leaves.actorsIn(caseId, before).has(userName);
 }

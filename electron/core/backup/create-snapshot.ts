@@ -104,6 +104,7 @@ class Snapshot {
   }
 
   async #storeBlobs(blobs: readonly { id: string; path: string }[]): Promise<StoredFile[]> {
+    const durable = new Set(this.#before?.manifest.blobs.map(([, sha256]) => sha256));
     const known = new Map([...(this.#before?.manifest.blobs ?? []), ...this.#journal.read()].map((file) => [file[0], file]));
     const stored: StoredFile[] = [];
     const missing: { id: string; path: string; stats: Stats }[] = [];
@@ -112,6 +113,8 @@ class Snapshot {
       const stats = statOf(path);
       const before = known.get(id);
       const same = before?.[2] === stats.size && before[3] === Math.trunc(stats.mtimeMs) && this.#objects.get(before[1]) === stats.size;
+      // What an attempt before this one copied has its place in a folder that nobody may have synced yet.
+      if (before && same && !durable.has(before[1])) this.#dirty.make(this.#set.object(before[1]));
       if (before && same) stored.push(before);
       else missing.push({ id, path, stats });
     }
@@ -138,6 +141,7 @@ class Snapshot {
       'files',
       missing.reduce((sum, { bytes }) => sum + bytes, 0),
     );
+    for (const { sha256, bytes } of models) if (this.#objects.get(sha256) === bytes) this.#dirty.make(this.#set.object(sha256));
     for (const { sha256, path } of missing) {
       await this.#control.mayGoOn();
       const copied = await this.#storeObject(path);
@@ -161,6 +165,7 @@ class Snapshot {
     if (this.#before === null && this.#objects.size > 0) {
       const hashed = await found(hashFile(path, { signal: options.signal }));
       if (this.#objects.get(hashed.sha256) === hashed.bytes) {
+        this.#dirty.make(this.#set.object(hashed.sha256));
         this.#control.advance(hashed.bytes);
         return hashed;
       }

@@ -119,10 +119,18 @@ bool Scheduler::take_inbox() {
   const bool clear = std::exchange(clear_, false);
   const bool closing = closing_;
   lock.unlock();
-  if (clear)
-    for (auto &slot : slots_)
-      if (!slot.run) forget(slot, 0);
+  if (clear) clear_idle(works);
   return !closing;
+}
+
+/** Idle slots hold nothing afterwards, and no adapters either. */
+void Scheduler::clear_idle(bool others_work) {
+  for (auto &slot : slots_) {
+    if (slot.run) continue;
+    forget(slot, 0);
+    slot.adapters.clear();
+  }
+  if (!others_work) context_.use_adapters({});
 }
 
 /** Ends what was cancelled or is late, in slots and in the queue. */

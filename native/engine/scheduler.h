@@ -39,6 +39,7 @@ class Scheduler {
  private:
   // scheduler.cc: what comes in and goes out
   bool take_inbox();
+  void clear_idle(bool others_work);
   void end_unwanted();
   void admit();
   bool start(const Submission &submission);

@@ -16,7 +16,7 @@ export type EngineScheduler = {
   saveState(tokens: Int32Array, options?: { readonly adapters?: readonly ScaledAdapter[]; readonly priority?: number }): Promise<Buffer>;
   /** Puts a saved state into an idle slot (waits for one) and tells its tokens; the next request that begins like it goes on from there. Fails with engine/state. */
   restoreState(state: Uint8Array, options?: { readonly adapters?: readonly ScaledAdapter[] }): Promise<Int32Array>;
-  /** Forgets what idle slots keep. */
+  /** Forgets what idle slots keep, adapters too: before one is closed. */
   clearCache(): void;
   stats(): SchedulerStatistics;
   /** Ends every request with `cancelled`; resolves when the context is freed. */

@@ -77,7 +77,7 @@ describe.skipIf(built === null)('sampling', () => {
     const kept = async (sampling: SamplingOptions) => [...(await first({ temperature: 3, ...sampling }, 400)).keys()];
     const among = (allowed: readonly number[], drawn: readonly number[]) => drawn.every((token) => allowed.includes(token));
     const three = best.slice(0, 3).map(({ token }) => token);
-    expect((await kept({ topK: 3 })).sort()).toEqual([...three].sort());
+    expect(new Set(await kept({ topK: 3 }))).toEqual(new Set(three));
     let sum = 0;
     const nucleus = best.filter(({ p }) => (sum += p) - p < 0.3).map(({ token }) => token);
     expect(among(nucleus, await kept({ topP: 0.3 }))).toBe(true);

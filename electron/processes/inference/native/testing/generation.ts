@@ -10,6 +10,21 @@ export type Generated = {
 type Asked = Partial<GenerationRequest> & { readonly tokens: Int32Array };
 type Pending = { tokens: number[]; bytes: Buffer[]; probabilities: TokenProbabilities[]; resolve(generated: Generated): void };
 
+/** What sums of another order change in a logit of the test models: measured 0.002 as a rule, 0.0063 at most. */
+const rounding = 0.015;
+
+/**
+ * Where `actual` first leaves `expected` (made with `probabilities: 2`) although its two best logits are further apart than rounding:
+ * the place and the distance; null where it does not.
+ */
+export function unexplained(expected: Generated, actual: readonly number[]): { at: number; distance: number } | null {
+  const logits = expected.probabilities.flatMap((told) => [...told.logits]);
+  const at = expected.tokens.findIndex((token, i) => token !== actual[i]);
+  if (at < 0) return expected.tokens.length === actual.length ? null : { at: expected.tokens.length, distance: Number.NaN };
+  const distance = (logits[2 * at] ?? 0) - (logits[2 * at + 1] ?? 0);
+  return at < actual.length && distance < rounding ? null : { at, distance };
+}
+
 /** A scheduler whose requests are promises. */
 export class Generator {
   readonly #pending = new Map<number, Pending>();

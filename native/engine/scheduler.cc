@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "error.h"
 #include "state.h"
@@ -190,6 +191,16 @@ bool Scheduler::start(const Submission &submission) {
   return true;
 }
 
+/** The library copies sequences at the begin of its next step, which must not come after a restored state. `idle` holds nothing. */
+void Scheduler::finish_copies(Slot &idle) {
+  if (!std::exchange(copied_, false)) return;
+  working_.clear();
+  batch_.clear();
+  batch_.add(0, 0, idle.sequence, false);
+  context_.decode(batch_, false);
+  forget(idle, 0);
+}
+
 void Scheduler::restore(const Submission &submission, Slot &slot) {
   StateResult result;
   const auto state = read_state(context_.fingerprint(), vocabulary_.size(), submission.request->restore);
@@ -197,6 +208,7 @@ void Scheduler::restore(const Submission &submission, Slot &slot) {
   else if (static_cast<int32_t>(state->tokens.size()) > context_.options().context_per_slot) result.error = "The saved state is longer than the context.";
   if (result.error.empty()) {
     forget(slot, 0);
+    finish_copies(slot);
     if (context_.restore(slot.sequence, state->memory, state->memory_size)) {
       slot.tokens = state->tokens;
       slot.adapters = submission.request->adapters;

@@ -44,6 +44,7 @@ class Scheduler {
   void admit();
   bool start(const Submission &submission);
   void restore(const Submission &submission, Slot &slot);
+  void finish_copies(Slot &idle);
   void end_queued(const Submission &submission, EndReason reason, const std::string &error);
   void finish(Slot &slot, EndReason reason, const std::string &error = "");
   void flush(bool everything);

@@ -122,6 +122,21 @@ describe.skipIf(built === null)('the scheduler', () => {
     expect(unexplained(expected, (await after.run({ tokens })).tokens)).toBe(null);
   });
 
+  test('a state restored right after a copied prefix spoils neither', async () => {
+    const alone = await generator({ slots: 2, stateKey: 'tiny' });
+    const saved = await alone.scheduler.saveState(prompt(60, 9));
+    const both = await generator({ slots: 2, stateKey: 'tiny' });
+    await both.run({ tokens: prompt(100) });
+    // Shares less than it would lose, so its prefix is copied; it ends before any step was made.
+    const copied = both.start({ tokens: Int32Array.from([...prompt(40), 1, 2, 3]), deadlineMs: 0 });
+    await both.scheduler.restoreState(saved);
+    await copied.done;
+    for (const tokens of [Int32Array.from([...prompt(60, 9), 7]), Int32Array.from([...prompt(40), 1, 2, 3]), prompt(100)]) {
+      const expected = await alone.run({ tokens, cachePrompt: false, probabilities: 2 });
+      expect(unexplained(expected, (await both.run({ tokens })).tokens)).toBe(null);
+    }
+  });
+
   test('higher priorities get a slot first, equal ones in order', async () => {
     const one = await generator();
     const asked = [0, 0, 5, 1, 5, -1].map((priority) => one.start({ tokens: prompt(60), maxTokens: 8, priority }));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuditLog } from '../../electron/core/audit/audit-log.ts';
 import { AttackedLog, type Found } from './audit/attacked-log.ts';
+import { joinedMutations } from './audit/joined-mutations.ts';
 import { harmAtRandom } from './audit/random-mutations.ts';
 import { replayMutations } from './audit/replays.ts';
 import { pruneMutations, sealMutations } from './audit/seal-mutations.ts';
@@ -61,7 +62,7 @@ class AuditRounds {
 
   async run(): Promise<void> {
     const { rounds, random, progress, count, fail } = this.#context;
-    const all = [...structuredMutations(), ...sealMutations(), ...replayMutations()];
+    const all = [...structuredMutations(), ...joinedMutations(), ...sealMutations(), ...replayMutations()];
     const pairs = this.#logs.flatMap((log) => [...all, ...(log.hasStubs ? pruneMutations() : [])].map((mutation) => ({ log, mutation })));
     const chosen = rounds >= wholeFrom ? pairs : Array.from({ length: Math.min(rounds, pairs.length) }, () => random.pick(pairs));
     for (const { log, mutation } of chosen) await this.#structured(log, mutation);

@@ -99,7 +99,7 @@ const spelled = (): Change => (all, place) =>
     at === place && entry.canonical !== null ? { ...entry, canonical: entry.canonical.replace(',"at"', ', "at"') } : entry,
   );
 
-const simple = (kind: string, what: string, harm: (log: AttackedLog) => void, further: Partial<Mutation> = {}): Mutation => ({
+export const simple = (kind: string, what: string, harm: (log: AttackedLog) => void, further: Partial<Mutation> = {}): Mutation => ({
   kind,
   what: `${kind}, ${what}`,
   harm,

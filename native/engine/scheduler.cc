@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "error.h"
-#include "state.h"
 
 namespace redoubt {
 namespace {
@@ -189,39 +188,6 @@ bool Scheduler::start(const Submission &submission) {
   slot.run->read = slot.run->cached = static_cast<int32_t>(slot.tokens.size());
   statistics_.cached_tokens += slot.run->cached;
   return true;
-}
-
-/** The library copies sequences at the begin of its next step, which must not come after a restored state. `idle` holds nothing. */
-void Scheduler::finish_copies(Slot &idle) {
-  if (!std::exchange(copied_, false)) return;
-  working_.clear();
-  batch_.clear();
-  batch_.add(0, 0, idle.sequence, false);
-  context_.decode(batch_, false);
-  forget(idle, 0);
-}
-
-void Scheduler::restore(const Submission &submission, Slot &slot) {
-  StateResult result;
-  const auto state = read_state(context_.fingerprint(), vocabulary_.size(), submission.request->restore);
-  if (!state) result.error = "The saved state is of another model, another version or another kind or number of slots.";
-  else if (static_cast<int32_t>(state->tokens.size()) > context_.options().context_per_slot) result.error = "The saved state is longer than the context.";
-  if (result.error.empty()) {
-    forget(slot, 0);
-    finish_copies(slot);
-    if (context_.restore(slot.sequence, state->memory, state->memory_size)) {
-      slot.tokens = state->tokens;
-      slot.adapters = submission.request->adapters;
-      slot.used_us = now_us();
-      result.tokens = state->tokens;
-    } else {
-      forget(slot, 0);
-      result.error = "The library refused the saved state.";
-    }
-  }
-  submission.request->on_restored(std::move(result));
-  std::lock_guard<std::mutex> lock(mutex_);
-  controls_.erase(submission.request->id);
 }
 
 /** The end of a request that never had a slot. */

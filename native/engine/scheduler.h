@@ -43,12 +43,15 @@ class Scheduler {
   void end_unwanted();
   void admit();
   bool start(const Submission &submission);
-  void restore(const Submission &submission, Slot &slot);
-  void finish_copies(Slot &idle);
   void end_queued(const Submission &submission, EndReason reason, const std::string &error);
   void finish(Slot &slot, EndReason reason, const std::string &error = "");
   void flush(bool everything);
   void publish();
+
+  // scheduler_state.cc
+  void save(Slot &slot);
+  void restore(const Submission &submission, Slot &slot);
+  void finish_copies(Slot &idle);
 
   // step.cc: one step
   void step();
@@ -58,7 +61,6 @@ class Scheduler {
   void take_results();
   void read_prompt(Slot &slot);
   void generate(Slot &slot);
-  void save(Slot &slot);
   bool make_room(Slot &slot);
   void close_gap();
   void forget(Slot &slot, size_t from);

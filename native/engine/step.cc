@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "scheduler.h"
-#include "state.h"
 
 namespace redoubt {
 namespace {
@@ -220,13 +219,6 @@ void Scheduler::generate(Slot &slot) {
   statistics_.drafted_tokens += static_cast<int64_t>(run.draft.size());
   statistics_.accepted_tokens += static_cast<int64_t>(right);
   run.learn(static_cast<int32_t>(right));
-}
-
-void Scheduler::save(Slot &slot) {
-  StateResult result;
-  result.bytes = write_state(context_.fingerprint(), slot.tokens, context_.save(slot.sequence));
-  slot.run->request().on_saved(std::move(result));
-  slot.run->ended = EndReason::end;
 }
 
 /** The slot holds its first `from` tokens afterwards, or none where the memory cannot go back. */

@@ -187,12 +187,42 @@ napi_value run_task(napi_env env, Task task) {
   return handle;
 }
 
+namespace {
+
+/**
+ * `process.exit` runs no clean-up hooks on the main thread, but destroys what is static in the library, under the feet of threads
+ * that compute. So the threads end at the event before it.
+ */
+void stop_at_exit(napi_env env) {
+  napi_value global, process, on;
+  check(env, napi_get_global(env, &global));
+  check(env, napi_get_named_property(env, global, "process", &process));
+  napi_valuetype type = napi_undefined;
+  check(env, napi_typeof(env, process, &type));
+  if (type != napi_object) return;
+  check(env, napi_get_named_property(env, process, "on", &on));
+  check(env, napi_typeof(env, on, &type));
+  if (type != napi_function) return;
+  napi_value arguments[2] = {make_text(env, "exit"), nullptr};
+  check(env, napi_create_function(
+                 env, "stopEngineThreads", NAPI_AUTO_LENGTH,
+                 [](napi_env env, napi_callback_info) -> napi_value {
+                   stop_threads(env);
+                   return nullptr;
+                 },
+                 nullptr, &arguments[1]));
+  check(env, napi_call_function(env, process, on, 2, arguments, nullptr));
+}
+
+}  // namespace
+
 void watch_environment(napi_env env) {
   {
     std::lock_guard<std::mutex> lock(mutex);
     closed_environments.erase(env);
   }
   check(env, napi_add_env_cleanup_hook(env, stop_threads, env));
+  stop_at_exit(env);
 }
 
 }  // namespace redoubt

@@ -18,7 +18,7 @@ import type { LeafFilter } from './search/filter.ts';
 import { Sealing } from './seals/sealing.ts';
 import { SealsRepository } from './seals/seals.repository.ts';
 import { loadLogSigner, type LogSigner, type LogStorage } from './signing-keys.ts';
-import { verifyAuditLog } from './verify-log.ts';
+import { unreadableLog, verifyAuditLog } from './verify-log.ts';
 import { necessarily } from '../vault/space/room.ts';
 
 /** How many leaves the log has, and their root. */
@@ -185,7 +185,7 @@ export class AuditLog implements LeafSink {
       terms: this.terms,
       sign: this.#sign,
     };
-    return verifyAuditLog(parts, anchor, signal);
+    return verifyAuditLog(parts, anchor, signal).catch((error: unknown) => unreadableLog(parts, error));
   }
 
   /** The head, if the log wrote it: nothing is appended to, sealed or signed that somebody else put there. */

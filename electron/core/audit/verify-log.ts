@@ -94,6 +94,22 @@ export async function verifyAuditLog(
   };
 }
 
+/** What there is to say of a log whose pages are damaged. @throws the error, where it is another */
+export function unreadableLog({ signer }: Pick<LogParts, 'signer'>, error: unknown): AuditVerification {
+  if (!/^SQLITE_(?:CORRUPT|NOTADB|IOERR)/.test(String((error as { code?: unknown }).code))) throw error;
+  return {
+    ok: false,
+    size: 0,
+    rootHash: Buffer.from(emptyRoot).toString('hex'),
+    checkpoint: '',
+    publicKey: signer.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+    seals: 0,
+    pruned: 0,
+    problems: [problem(null, 'pages')],
+    durationMs: 0,
+  };
+}
+
 /** Null where anything does not fit; threads that found that out are not asked why, since they see the file alone. */
 async function passQuickly(storage: LogStorage, leaves: AuditRepository, size: number, signal?: AbortSignal): Promise<Passed | null> {
   const count = Math.floor(size / segmentLeaves);

@@ -29,6 +29,7 @@ export const auditProblemTexts = {
   pruneNotes: 'The notes of what was pruned are not complete.',
   pruneNote: 'A prune is noted otherwise than the entry tells.',
   holdGone: 'The hold on the log was taken away, and no entry tells of it.',
+  pages: 'Pages of the database that hold the log are damaged, so it cannot be read.',
   holdUntold: 'The log is held, and no entry tells of it.',
   sealStart: 'The log has no beginning of its seals.',
   sealStartKey: 'The key of the first epoch is not the one that the log began with.',

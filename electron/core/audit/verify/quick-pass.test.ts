@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -133,6 +133,12 @@ test('what is checked is the file, not what memory holds of it', async () => {
   expect(await found()).toContainEqual(['altered', 1500]);
   putBytes(made, db.name);
   expect(await found()).toEqual([]);
+  const torn = readFileSync(made);
+  torn.fill(1, 60 * 4096, 70 * 4096);
+  writeFileSync(`${altered.name}-torn`, torn);
+  putBytes(`${altered.name}-torn`, db.name);
+  expect(await found()).toEqual([['pages', null]]);
+  putBytes(made, db.name);
   expect(db.prepare('SELECT canonical FROM audit_leaves WHERE sequence = 1500').pluck().get()).toContain('合同');
 });
 

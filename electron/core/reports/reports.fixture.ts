@@ -143,7 +143,13 @@ export function openReports(
     design,
     witnesses: witnesses(audit),
   });
-  const reports = new ReportsService(maker, sources, { db, leaves: new Leaves(db, audit.terms), people: () => [], caseOf: never, caseDays: () => 0 });
+  const reports = new ReportsService(maker, sources, {
+    db,
+    leaves: new Leaves(db, audit.terms),
+    people: () => [],
+    caseOf: never,
+    caseDays: () => 0,
+  });
   const close = () => {
     db.close();
     rmSync(folder, { recursive: true });

@@ -99,10 +99,14 @@ export class TriedApplication {
 }
 
 /** @throws Error with `message` when `holds` does not come true in time */
-export async function until(holds: () => boolean | Promise<boolean>, message: string, ms = 60_000): Promise<void> {
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  message: string | (() => Promise<string>),
+  ms = 60_000,
+): Promise<void> {
   const end = performance.now() + ms;
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(message);
+    if (performance.now() > end) throw new Error(typeof message === 'string' ? message : await message());
     await delay(20);
   }
 }

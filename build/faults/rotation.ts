@@ -20,9 +20,13 @@ export const rotationSuite: Suite = {
       await app.create();
       const files = Array.from({ length: documents }, () => writeTextFile(join(folder, 'files'), random, 1_000 + random.below(400_000)));
       const ids = await importFiles(app.client, files);
-      const ready = async () =>
-        (await app.client.documents.list({ limit: 500 })).documents.filter(({ status }) => status === 'ready').length;
-      await until(async () => (await ready()) === documents, 'the documents were not read');
+      const unread = async () =>
+        (await app.client.documents.list({ limit: 500 })).documents.filter(({ status }) => status !== 'ready').map(({ status }) => status);
+      await until(
+        async () => (await unread()).length === 0,
+        async () => `documents were not read: ${(await unread()).join(', ')}`,
+        180_000,
+      );
       const rotated = async () => {
         await until(async () => {
           const state = await app.client.keys.rotation();

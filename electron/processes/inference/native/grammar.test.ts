@@ -100,7 +100,7 @@ describe.skipIf(built === null)('grammars', () => {
           written.push(piece(token));
         }
         const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(written));
-        z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]).parse(JSON.parse(text));
+        checkerOf(schema).parse(JSON.parse(text, (_, value: unknown) => (Math.abs(value as number) === Infinity ? 0 : value)));
       }),
       { numRuns: 200 * times },
     );
@@ -273,3 +273,11 @@ describe.skipIf(built === null)('grammars', () => {
     expect([other.finished(), other.accept(endToken), other.accept(97), state.mayEnd()]).toEqual([true, true, false, false]);
   });
 });
+
+/** Zod takes only safe integers for integers, JSON Schema any: 16 digits are one, too. (And 9e999 is a number in JSON.) */
+function checkerOf(schema: object): z.ZodType {
+  const loose: unknown = JSON.parse(JSON.stringify(schema), (_, value: unknown) =>
+    (value as { type?: unknown } | null)?.type === 'integer' ? { type: 'number', multipleOf: 1 } : value,
+  );
+  return z.fromJSONSchema(loose as Parameters<typeof z.fromJSONSchema>[0]);
+}

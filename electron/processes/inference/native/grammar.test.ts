@@ -275,7 +275,7 @@ describe.skipIf(built === null)('grammars', () => {
 });
 
 /** Zod takes only safe integers for integers, JSON Schema any: 16 digits are one, too. (And 9e999 is a number in JSON.) */
-function checkerOf(schema: object): z.ZodType {
+function checkerOf(schema: unknown): z.ZodType {
   const loose: unknown = JSON.parse(JSON.stringify(schema), (_, value: unknown) =>
     (value as { type?: unknown } | null)?.type === 'integer' ? { type: 'number', multipleOf: 1 } : value,
   );

@@ -8,6 +8,8 @@ import { writeFileAtomic } from '../vault/atomic-file.ts';
 const mostBytes = 65_536;
 /** A lock of a program that died; cosigning takes a moment. */
 const staleMs = 60_000;
+/** How long a lock may stand without its holder's name. */
+const unwrittenMs = 500;
 const lockName = 'cosign.lock';
 
 /** The files of a witness folder: plain names that every file system takes, no links followed, nothing large read. */
@@ -83,11 +85,23 @@ export class FolderFiles {
 
   /** Left by a program that died: of this machine and not running any more (this one holds none, since it cosigns in one go), or of another one and old. */
   #isAbandoned(path: string): boolean {
-    const [pid = '', host] = (this.read(lockName) ?? '').trimEnd().split(' ');
+    const [pid = '', host] = this.#holder().trimEnd().split(' ');
+    // Killed between making the file and writing into it; who lives writes at once.
+    if (pid === '') return true;
     if (host === hostname() && /^\d{1,9}$/.test(pid)) return Number(pid) === process.pid || !isRunning(Number(pid));
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
     // The clock of another machine may be ahead.
     return Math.abs(age) >= staleMs;
+  }
+
+  /** What the lock says of who holds it; waits a moment where it says nothing yet. */
+  #holder(): string {
+    const end = Date.now() + unwrittenMs;
+    for (;;) {
+      const text = this.read(lockName) ?? '';
+      if (text !== '' || Date.now() >= end) return text;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
   }
 
   #reach<T>(work: () => T): T {

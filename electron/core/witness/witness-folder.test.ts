@@ -199,6 +199,9 @@ test('two programs do not cosign at once, and one that died does not keep the ne
     writeFileSync(lock, `${dead} ${hostname()}`);
     expect(ask()).toBe('done');
   }
+  // Killed before it could write its name.
+  writeFileSync(lock, '');
+  expect(ask()).toBe('done');
 });
 
 test('killed at any moment, it has kept every head whose cosignature it gave away, and goes on', { timeout: 120_000 }, async () => {

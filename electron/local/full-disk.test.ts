@@ -83,7 +83,8 @@ test('a disk that others fill to the last byte locks nobody out, and documents c
     documents += 1;
     leave(0);
   }
-  for (let round = 0; round < 3; round += 1) {
+  // What is kept for this is used up in the end, as somebody takes every byte of it: a round takes a part.
+  for (let round = 0; round < 2; round += 1) {
     leave(0);
     await lock();
     leave(0);

@@ -190,18 +190,24 @@ bool Scheduler::start(const Submission &submission) {
   return true;
 }
 
-/** The end of a request that never had a slot. */
-void Scheduler::end_queued(const Submission &submission, EndReason reason, const std::string &error) {
-  const Request &request = *submission.request;
-  const std::string told = !error.empty() ? error : reason == EndReason::deadline ? "deadline" : "cancelled";
-  if (request.on_saved) request.on_saved({told, {}, {}});
-  if (request.on_restored) request.on_restored({told, {}, {}});
+/** What every end says. */
+static GenerationEvent end_of(const Request &request, EndReason reason, const std::string &error) {
   GenerationEvent event;
   event.id = request.id;
   event.kind = GenerationEvent::Kind::end;
   event.reason = reason;
   event.error = error;
   event.prompt_tokens = static_cast<int32_t>(request.tokens.size());
+  return event;
+}
+
+/** The end of a request that never had a slot. */
+void Scheduler::end_queued(const Submission &submission, EndReason reason, const std::string &error) {
+  const Request &request = *submission.request;
+  const std::string told = !error.empty() ? error : reason == EndReason::deadline ? "deadline" : "cancelled";
+  if (request.on_saved) request.on_saved({told, {}, {}});
+  if (request.on_restored) request.on_restored({told, {}, {}});
+  GenerationEvent event = end_of(request, reason, error);
   event.queue_ms = static_cast<double>(now_us() - request.submitted_us) / 1000;
   outbox_.push_back(std::move(event));
   (reason == EndReason::error ? statistics_.failed : statistics_.cancelled)++;
@@ -219,12 +225,7 @@ void Scheduler::finish(Slot &slot, EndReason reason, const std::string &error) {
     run->pending.id = request.id;
     outbox_.push_back(std::move(run->pending));
   }
-  GenerationEvent event;
-  event.id = request.id;
-  event.kind = GenerationEvent::Kind::end;
-  event.reason = reason;
-  event.error = error;
-  event.prompt_tokens = static_cast<int32_t>(request.tokens.size());
+  GenerationEvent event = end_of(request, reason, error);
   event.cached_tokens = run->cached;
   event.output_tokens = run->output_tokens();
   event.drafted_tokens = run->drafted;

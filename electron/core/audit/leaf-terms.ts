@@ -5,7 +5,7 @@ import { readLeaf, type LeafContent } from './leaf.ts';
 import { LogMac } from './log-mac.ts';
 import { leafHash, nodeHash, type Hash } from './merkle.ts';
 
-/** What leaves are found by: any of the values of any of the terms. */
+/** Values by term; a leaf that has one of them is found. */
 export type WantedTerms = Partial<Record<Term, readonly string[]>>;
 type Term = 'action' | 'subject' | 'case_id';
 
